@@ -1,0 +1,25 @@
+//! Where interface and engine meet: request and response types, one `…Api` trait per feature, the wire error,
+//! route paths and permission flags. It knows neither side, and neither side knows the other.
+//!
+//! A new feature starts here with its module: types first, then the trait.
+
+pub mod account;
+pub mod error;
+pub mod records;
+pub mod routes;
+pub mod session;
+pub mod views;
+
+use std::sync::Arc;
+
+pub use error::{AppError, Code};
+pub use session::{Actor, Session};
+
+/// Everything a signed-in page can ask of the server, handed to server functions by context.
+#[derive(Clone)]
+#[expect(missing_docs, reason = "one entry a feature")]
+pub struct Backend {
+    pub records: Arc<dyn records::RecordsApi>,
+    pub views: Arc<dyn views::ViewsApi>,
+    pub account: Arc<dyn account::AccountApi>,
+}

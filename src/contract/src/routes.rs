@@ -1,0 +1,84 @@
+//! Paths of pages, forms and streams: written here once, used by links, router and server.
+
+/// Sign in and sign up.
+pub const WELCOME: &str = "/welcome";
+/// Onboarding: name the workspace.
+pub const WORKSPACE_ACTIVATION: &str = "/workspace-activation";
+/// Onboarding: say your name.
+pub const CREATE_PROFILE: &str = "/create/profile";
+/// The page shown for unknown addresses.
+pub const NOT_FOUND: &str = "/not-found";
+/// Live events of the signed-in workspace (server-sent events; `?after=<id>` resumes).
+pub const EVENTS: &str = "/events";
+/// Prefix of server functions.
+pub const RPC: &str = "/rpc";
+
+/// Form posts that work without JavaScript; each answers with a redirect.
+pub mod forms {
+    /// `email`, `password`, `next?`
+    pub const SIGN_IN: &str = "/forms/sign-in";
+    /// `email`, `password`
+    pub const SIGN_UP: &str = "/forms/sign-up";
+    /// no fields
+    pub const SIGN_OUT: &str = "/forms/sign-out";
+    /// `name`
+    pub const NAME_WORKSPACE: &str = "/forms/workspace";
+    /// `firstName`, `lastName`
+    pub const PROFILE: &str = "/forms/profile";
+    /// `scheme` = Light, Dark or System; `next`
+    pub const COLOR_SCHEME: &str = "/forms/color-scheme";
+
+    /// Creates a record: one form field per value, parts of composites as `field.part`.
+    #[must_use]
+    pub fn create_record(object: &str) -> String {
+        format!("/forms/records/{object}")
+    }
+
+    /// Changes a record: the same form fields; absent ones stay.
+    #[must_use]
+    pub fn update_record(object: &str, id: &str) -> String {
+        format!("/forms/records/{object}/{id}")
+    }
+
+    /// Soft-deletes a record.
+    #[must_use]
+    pub fn delete_record(object: &str, id: &str) -> String {
+        format!("/forms/records/{object}/{id}/delete")
+    }
+
+    /// Restores a record.
+    #[must_use]
+    pub fn restore_record(object: &str, id: &str) -> String {
+        format!("/forms/records/{object}/{id}/restore")
+    }
+}
+
+/// The table of an object: query `viewId`, `q` (text filter), `sort` (`field` or `-field`), `after` (cursor).
+#[must_use]
+pub fn index(name_plural: &str) -> String {
+    format!("/objects/{name_plural}")
+}
+
+/// The plain form that makes a record.
+#[must_use]
+pub fn new_record(name_plural: &str) -> String {
+    format!("/objects/{name_plural}/new")
+}
+
+/// A record's page.
+#[must_use]
+pub fn record(name_singular: &str, id: &str) -> String {
+    format!("/object/{name_singular}/{id}")
+}
+
+/// The plain form that edits a record.
+#[must_use]
+pub fn edit_record(name_singular: &str, id: &str) -> String {
+    format!("/object/{name_singular}/{id}/edit")
+}
+
+/// The workspace's metadata: immutable under its version, so it is cached for ever.
+#[must_use]
+pub fn model(workspace: &str, version: u64) -> String {
+    format!("/model/{workspace}/{version}")
+}

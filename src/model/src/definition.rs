@@ -1,0 +1,358 @@
+//! Metadata as it is stored and sent: plain rows, not yet checked against each other.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::ids::{FieldId, IndexId, ObjectId, ViewId, WorkspaceId};
+use crate::field_type::FieldType;
+
+/// Everything that defines one workspace at one version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each list holds the rows of that name")]
+pub struct Metadata {
+    pub workspace_id: WorkspaceId,
+    /// Grows by one with each change; caches and browsers name it.
+    pub version: u64,
+    pub objects: Vec<ObjectRow>,
+    pub fields: Vec<FieldRow>,
+    pub indexes: Vec<IndexRow>,
+    pub views: Vec<ViewRow>,
+    pub navigation: Vec<NavigationRow>,
+}
+
+/// A kind of record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ObjectRow {
+    /// Differs per workspace.
+    pub id: ObjectId,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// API name of one record, camel case: `company`.
+    pub name_singular: String,
+    /// API name of many records: `companies`.
+    pub name_plural: String,
+    /// What people read for one record.
+    pub label_singular: String,
+    /// What people read for many records.
+    pub label_plural: String,
+    /// One sentence for people, if any.
+    pub description: Option<String>,
+    /// Tabler icon name, e.g. `IconUser`.
+    pub icon: Option<String>,
+    /// Tag colour of its tile.
+    pub color: Option<String>,
+    /// Single letter of the `G` key sequence.
+    pub shortcut: Option<String>,
+    /// Owned by the standard application: the table carries the plain name.
+    pub is_standard: bool,
+    /// Hidden from navigation and data model by default.
+    pub is_system: bool,
+    /// Inactive objects disappear from interface and record API.
+    pub is_active: bool,
+    /// Part of the global search.
+    pub is_searchable: bool,
+    /// Its events are written to the timeline.
+    pub is_audit_logged: bool,
+    /// "New record" is offered.
+    pub is_ui_creatable: bool,
+    /// Fields can be edited in the interface.
+    pub is_ui_editable: bool,
+    /// Field whose value names a record.
+    pub label_identifier_field_id: FieldId,
+    /// Field whose value pictures a record.
+    pub image_identifier_field_id: Option<FieldId>,
+    /// Column groups; a group that matches wholly makes two records duplicates.
+    pub duplicate_criteria: Option<Vec<Vec<String>>>,
+    /// Fields of the full-text search, in order.
+    pub search_field_ids: Vec<FieldId>,
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldRow {
+    /// Differs per workspace.
+    pub id: FieldId,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// The object it belongs to.
+    pub object_id: ObjectId,
+    /// API name, camel case.
+    pub name: String,
+    /// What people read.
+    pub label: String,
+    /// One sentence for people, if any.
+    pub description: Option<String>,
+    /// Tabler icon name.
+    pub icon: Option<String>,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub field_type: FieldType,
+    /// Values may be absent.
+    pub is_nullable: bool,
+    /// Default in the metadata syntax: literal strings in single quotes, `uuid` and `now` computed.
+    pub default_value: Value,
+    /// Choices of SELECT, MULTI_SELECT and RATING, by position; empty for other types.
+    #[serde(default)]
+    pub options: Vec<SelectOption>,
+    /// Per-type settings.
+    #[serde(default)]
+    pub settings: FieldSettings,
+    /// Made by the engine; its structure cannot be changed.
+    pub is_system: bool,
+    /// Inactive fields disappear.
+    pub is_active: bool,
+    /// Editable in the interface.
+    pub is_ui_editable: bool,
+    /// Order inside the object.
+    pub position: f64,
+    /// Relations: the object pointed at.
+    pub relation_target_object_id: Option<ObjectId>,
+    /// Relations: the field on the other side.
+    pub relation_target_field_id: Option<FieldId>,
+    /// Shared by the sibling fields of one polymorphic relation.
+    pub morph_id: Option<Uuid>,
+}
+
+/// A choice of a select field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SelectOption {
+    /// Kept over renames.
+    pub id: Uuid,
+    /// Stored value, upper snake case.
+    pub value: String,
+    /// What people read.
+    pub label: String,
+    /// Tag colour; RATING options carry none.
+    pub color: Option<String>,
+    /// Order, from 0.
+    pub position: u32,
+}
+
+/// Settings of all types in one place; what does not apply to a type is absent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[expect(missing_docs, reason = "named as in the metadata API")]
+pub struct FieldSettings {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u8>,
+    /// NUMBER: `number` or `percentage`; LINKS: `url` or `domain`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_format: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub displayed_max_rows: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_number_of_values: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation_type: Option<RelationType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_delete: Option<OnDelete>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub join_column_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub junction_target_field_id: Option<FieldId>,
+}
+
+/// Which side of a relation a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RelationType {
+    /// Owns the join column.
+    ManyToOne,
+    /// The inverse; has no column.
+    OneToMany,
+}
+
+/// What the foreign key does when the record pointed at is destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "SQL's own terms")]
+pub enum OnDelete {
+    Cascade,
+    Restrict,
+    SetNull,
+    NoAction,
+}
+
+/// An index on record columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IndexRow {
+    /// Differs per workspace.
+    pub id: IndexId,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// The object whose table it is on.
+    pub object_id: ObjectId,
+    /// Name in Postgres.
+    pub name: String,
+    /// Refuses equal values.
+    pub is_unique: bool,
+    /// BTREE or GIN.
+    pub index_type: IndexType,
+    /// Fields (or parts of composites) in order; a unique composite without part means its unique parts.
+    pub fields: Vec<IndexFieldRow>,
+    /// Partial: only live (not soft-deleted) rows.
+    pub live_rows_only: bool,
+}
+
+/// One entry of an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IndexFieldRow {
+    /// The field.
+    pub field_id: FieldId,
+    /// A part of a composite.
+    pub sub_field_name: Option<String>,
+}
+
+/// Access method of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "Postgres' own terms")]
+pub enum IndexType {
+    Btree,
+    Gin,
+}
+
+/// A saved arrangement of an object's records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewRow {
+    /// Differs per workspace.
+    pub id: ViewId,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// The object shown.
+    pub object_id: ObjectId,
+    /// May hold `{objectLabelPlural}`, filled when shown.
+    pub name: String,
+    /// Tabler icon name.
+    pub icon: String,
+    /// `TABLE`, `KANBAN`, `CALENDAR` or `FIELDS_WIDGET`.
+    #[serde(rename = "type")]
+    pub view_type: String,
+    /// `INDEX` for the default view.
+    pub key: Option<String>,
+    /// Order in the picker.
+    pub position: f64,
+    /// Select field whose options are the groups.
+    pub main_group_by_field_id: Option<FieldId>,
+    /// Columns, or fields of a record page.
+    pub fields: Vec<ViewFieldRow>,
+    /// Sections of a record page's fields.
+    pub field_groups: Vec<ViewFieldGroupRow>,
+    /// Board columns or table groups.
+    pub groups: Vec<ViewGroupRow>,
+    /// Stored filters, in the view-filter syntax.
+    pub filters: Vec<ViewFilterRow>,
+}
+
+/// One column of a view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewFieldRow {
+    /// Differs per workspace.
+    pub id: Uuid,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// The field shown.
+    pub field_id: FieldId,
+    /// Order.
+    pub position: f64,
+    /// Hidden columns keep their place.
+    pub is_visible: bool,
+    /// Width in CSS pixels.
+    pub size: u32,
+    /// Footer aggregate, e.g. `COUNT`.
+    pub aggregate_operation: Option<String>,
+    /// Section of a record page.
+    pub view_field_group_id: Option<Uuid>,
+}
+
+/// A titled section of fields on a record page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewFieldGroupRow {
+    /// Differs per workspace.
+    pub id: Uuid,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// Title.
+    pub name: String,
+    /// Order.
+    pub position: f64,
+    /// Shown at all.
+    pub is_visible: bool,
+}
+
+/// A group of a grouped view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewGroupRow {
+    /// Differs per workspace.
+    pub id: Uuid,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// Option value; empty for "no value".
+    pub field_value: String,
+    /// Shown at all.
+    pub is_visible: bool,
+    /// Order.
+    pub position: f64,
+}
+
+/// A stored filter of a view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewFilterRow {
+    /// Differs per workspace.
+    pub id: Uuid,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// The field compared.
+    pub field_id: FieldId,
+    /// e.g. `IS`, `CONTAINS`.
+    pub operand: String,
+    /// Value in the view-filter syntax.
+    pub value: String,
+    /// Part of a composite.
+    pub sub_field_name: Option<String>,
+}
+
+/// An entry of the navigation drawer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NavigationRow {
+    /// Differs per workspace.
+    pub id: Uuid,
+    /// The same in every workspace.
+    pub universal_identifier: Uuid,
+    /// `OBJECT`, `VIEW`, `RECORD`, `FOLDER`, `LINK` or `PAGE_LAYOUT`.
+    #[serde(rename = "type")]
+    pub item_type: String,
+    /// Own name (folders, links).
+    pub name: Option<String>,
+    /// Tabler icon name.
+    pub icon: Option<String>,
+    /// Tag colour.
+    pub color: Option<String>,
+    /// Object it opens.
+    pub target_object_id: Option<ObjectId>,
+    /// View it opens.
+    pub view_id: Option<ViewId>,
+    /// Folder it lies in.
+    pub folder_id: Option<Uuid>,
+    /// Order.
+    pub position: f64,
+}

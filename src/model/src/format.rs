@@ -1,0 +1,86 @@
+//! How values are shown: the same text on the server and in the browser.
+
+use serde::{Deserialize, Serialize};
+
+/// How a person wants dates and numbers written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Preferences {
+    /// Order of day, month and year.
+    pub date_format: DateFormat,
+    /// 24 or 12 hours.
+    pub time_format: TimeFormat,
+    /// Separators of thousands and decimals.
+    pub number_format: NumberFormat,
+    /// Offsets of the person's time zone.
+    pub zone: Zone,
+    /// First day of the week: 0 Sunday, 1 Monday, 6 Saturday.
+    pub week_start: u8,
+}
+
+/// Order of day, month and year.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DateFormat {
+    /// `Nov 20, 2026`
+    #[default]
+    MonthFirst,
+    /// `20 Nov 2026`
+    DayFirst,
+    /// `2026 Nov 20`
+    YearFirst,
+}
+
+/// 24 or 12 hours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TimeFormat {
+    /// `17:05`
+    #[default]
+    Hour24,
+    /// `5:05 PM`
+    Hour12,
+}
+
+/// Separators of thousands and decimals.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum NumberFormat {
+    /// `1,234.5`
+    #[default]
+    CommasAndDot,
+    /// `1 234,5`
+    SpacesAndComma,
+    /// `1.234,5`
+    DotsAndComma,
+    /// `1'234.5`
+    ApostropheAndDot,
+}
+
+/// A time zone as its offsets, so that the browser needs no time-zone tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Zone {
+    /// IANA name, e.g. `Europe/Paris`.
+    pub name: String,
+    /// From this instant (seconds since 1970 UTC) on, this many seconds east of UTC; sorted, never empty.
+    pub offsets: Vec<(i64, i32)>,
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self { name: "UTC".to_owned(), offsets: vec![(i64::MIN, 0)] }
+    }
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            date_format: DateFormat::default(),
+            time_format: TimeFormat::default(),
+            number_format: NumberFormat::default(),
+            zone: Zone::default(),
+            week_start: 0,
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Server functions and the contexts of the signed-in pages.
+//!
+//! A server function here names its endpoint and calls one `…Api` trait of `contract`; it holds no rule. To add one:
+//! write it in the module of its feature and list its path in [`ENDPOINTS`].
+
+pub mod account;
+pub mod context;
+pub mod records;
+pub mod views;
+
+#[cfg(feature = "ssr")]
+pub mod server;
+
+pub use context::{SignedIn, provide_signed_in, use_signed_in};
+
+/// Every endpoint below [`icosa_contract::routes::RPC`]; a test compares it with what is registered, because the
+/// linker drops functions nothing refers to.
+pub const ENDPOINTS: &[&str] = &[
+    "records_list",
+    "records_count",
+    "record_get",
+    "record_create",
+    "record_update",
+    "records_delete",
+    "records_restore",
+    "records_destroy",
+    "records_search",
+    "record_timeline",
+    "view_field_update",
+    "color_scheme_set",
+];
