@@ -22,9 +22,24 @@ pub struct Credentials {
     pub password: String,
 }
 
+/// What the sign-in page needs to know before anyone has signed in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WelcomeInfo {
+    /// Nobody has signed up yet: the page opens with "create your workspace".
+    pub is_fresh: bool,
+    /// A new workspace may be made by signing up.
+    pub can_sign_up: bool,
+    /// The demo workspace may be made and entered with one click: a fresh installation on its own database.
+    pub offers_demo: bool,
+}
+
 /// Onboarding and preferences of the signed-in person.
 #[async_trait]
 pub trait AccountApi: Send + Sync {
+    /// What the sign-in page shows; needs no actor.
+    async fn welcome_info(&self) -> Result<WelcomeInfo, AppError>;
+
     /// Names the workspace and moves onboarding on. 1-64 characters.
     async fn name_workspace(&self, actor: &Actor, name: &str) -> Result<(), AppError>;
 

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod error;
+pub mod forms;
 pub mod records;
 pub mod routes;
 pub mod session;
@@ -22,4 +23,5 @@ pub struct Backend {
     pub records: Arc<dyn records::RecordsApi>,
     pub views: Arc<dyn views::ViewsApi>,
     pub account: Arc<dyn account::AccountApi>,
+    pub forms: Arc<dyn forms::FormsApi>,
 }

@@ -19,6 +19,8 @@ pub mod forms {
     pub const SIGN_IN: &str = "/forms/sign-in";
     /// `email`, `password`
     pub const SIGN_UP: &str = "/forms/sign-up";
+    /// Makes the demo workspace and enters it; only while [`offers_demo`](crate::account::WelcomeInfo::offers_demo).
+    pub const DEMO: &str = "/forms/demo";
     /// no fields
     pub const SIGN_OUT: &str = "/forms/sign-out";
     /// `name`

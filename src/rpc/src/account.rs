@@ -1,6 +1,8 @@
-//! Personal preferences.
+//! The sign-in page, refused forms and personal preferences.
 
 use icosa_contract::AppError;
+use icosa_contract::account::WelcomeInfo;
+use icosa_contract::forms::Flash;
 use icosa_contract::session::ColorScheme;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -10,4 +12,18 @@ use leptos::server_fn::codec::Json;
 pub async fn color_scheme_set(scheme: ColorScheme) -> Result<(), AppError> {
     let (backend, actor) = crate::server::caller()?;
     crate::server::answer(backend.account.set_color_scheme(&actor, scheme).await)
+}
+
+/// What the sign-in page shows; anyone may ask.
+#[server(prefix = "/rpc", endpoint = "welcome_info", input = Json, output = Json)]
+pub async fn welcome_info() -> Result<WelcomeInfo, AppError> {
+    let backend = use_context::<icosa_contract::Backend>().ok_or_else(AppError::internal)?;
+    crate::server::answer(backend.account.welcome_info().await)
+}
+
+/// A refused form, by the id its redirect carried; anyone who holds the id may ask.
+#[server(prefix = "/rpc", endpoint = "form_flash", input = Json, output = Json)]
+pub async fn form_flash(id: String) -> Result<Option<Flash>, AppError> {
+    let backend = use_context::<icosa_contract::Backend>().ok_or_else(AppError::internal)?;
+    Ok(backend.forms.flash(&id).await)
 }

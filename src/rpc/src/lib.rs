@@ -28,4 +28,6 @@ pub const ENDPOINTS: &[&str] = &[
     "record_timeline",
     "view_field_update",
     "color_scheme_set",
+    "welcome_info",
+    "form_flash",
 ];
