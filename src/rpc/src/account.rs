@@ -16,7 +16,7 @@ pub async fn color_scheme_set(scheme: ColorScheme) -> Result<(), AppError> {
 
 /// What the sign-in page shows; anyone may ask.
 #[server(prefix = "/rpc", endpoint = "welcome_info", input = Json, output = Json)]
-pub async fn welcome_info() -> Result<WelcomeInfo, AppError> {
+pub async fn welcome_facts() -> Result<WelcomeInfo, AppError> {
     let backend = use_context::<icosa_contract::Backend>().ok_or_else(AppError::internal)?;
     crate::server::answer(backend.account.welcome_info().await)
 }
