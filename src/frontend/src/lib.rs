@@ -1,0 +1,53 @@
+//! The browser's entry: fetches the workspace's model, then hydrates the page that came from the server.
+//!
+//! `cdylib` only, because any other crate type beside it switches link-time optimisation off; nothing here to test.
+
+use std::sync::Arc;
+
+use icosa_app::page_data::{MODEL_LINK_ID, SESSION_SCRIPT_ID};
+use icosa_model::{Metadata, resolve};
+use icosa_rpc::SignedIn;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+
+/// Called by the loader script once the module is there.
+#[wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::task::spawn_local(async {
+        match signed_in().await {
+            Ok(signed_in) => {
+                leptos::mount::hydrate_body(move || {
+                    icosa_rpc::provide_signed_in(signed_in);
+                    view! { <icosa_app::App/> }
+                });
+                if let Some(body) = document().body() {
+                    let _ = body.set_attribute("data-hydrated", "true");
+                }
+            }
+            // The page stays as the server made it: links and forms work.
+            Err(error) => leptos::logging::error!("The page could not wake up: {error:?}"),
+        }
+    });
+}
+
+/// The session from the page and the model from its own, cached address; `None` on public pages.
+async fn signed_in() -> Result<Option<SignedIn>, JsValue> {
+    let Some(script) = document().get_element_by_id(SESSION_SCRIPT_ID) else { return Ok(None) };
+    let text = script.text_content().unwrap_or_default();
+    let session = serde_json::from_str(&text).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let address = document()
+        .get_element_by_id(MODEL_LINK_ID)
+        .and_then(|link| link.get_attribute("href"))
+        .ok_or_else(|| JsValue::from_str("the page names no model"))?;
+    let response: web_sys::Response = JsFuture::from(window().fetch_with_str(&address)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::from_str("the model could not be fetched"));
+    }
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let metadata: Metadata =
+        serde_json::from_str(&text).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    let model = resolve(Arc::new(metadata)).map_err(|issues| JsValue::from_str(&format!("{issues:?}")))?;
+    Ok(Some(SignedIn { session: Arc::new(session), model: Arc::new(model) }))
+}

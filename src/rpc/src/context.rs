@@ -25,3 +25,12 @@ pub fn provide_signed_in(signed_in: Option<SignedIn>) {
 pub fn use_signed_in() -> Option<SignedIn> {
     use_context::<Option<SignedIn>>().flatten()
 }
+
+/// Says that the page being rendered shows nothing that exists: the answer gets status 404. Does nothing in the
+/// browser.
+pub fn set_not_found() {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(axum::http::StatusCode::NOT_FOUND);
+    }
+}

@@ -1,0 +1,81 @@
+//! Between signing up and the first page: name the workspace, say your name.
+
+use icosa_contract::routes;
+use icosa_rpc::account::form_flash;
+use icosa_rpc::use_signed_in;
+use icosa_ui::button::{Button, Variant};
+use icosa_ui::input::TextInput;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::welcome::{AuthCard, FlashMessage};
+
+/// `/workspace-activation`
+#[component]
+pub fn WorkspaceActivationPage() -> AnyView {
+    view! {
+        <Title text="Your workspace – Icosa"/>
+        <AuthCard>
+            <Steps current=1/>
+            <h1 class="text-xl font-semibold text-primary mt-4">"Name your workspace"</h1>
+            <p class="text-tertiary mb-4 text-center">"Usually the name of your company or team."</p>
+            <Refusal/>
+            <form method="post" action=routes::forms::NAME_WORKSPACE class="w-full flex flex-col gap-3">
+                <TextInput name="name" label="Workspace name" autocomplete="organization" required=true autofocus=true/>
+                <Button variant=Variant::Primary kind="submit" full_width=true blue=true>"Continue"</Button>
+            </form>
+        </AuthCard>
+    }
+    .into_any()
+}
+
+/// `/create/profile`
+#[component]
+pub fn CreateProfilePage() -> AnyView {
+    let (first, last) = use_signed_in().map_or_else(Default::default, |page| {
+        (page.session.first_name.clone(), page.session.last_name.clone())
+    });
+    view! {
+        <Title text="Your profile – Icosa"/>
+        <AuthCard>
+            <Steps current=2/>
+            <h1 class="text-xl font-semibold text-primary mt-4">"What is your name?"</h1>
+            <p class="text-tertiary mb-4 text-center">"Colleagues see it on what you create."</p>
+            <Refusal/>
+            <form method="post" action=routes::forms::PROFILE class="w-full flex flex-col gap-3">
+                <TextInput name="firstName" label="First name" value=first autocomplete="given-name" required=true autofocus=true/>
+                <TextInput name="lastName" label="Last name" value=last autocomplete="family-name"/>
+                <Button variant=Variant::Primary kind="submit" full_width=true blue=true>"Start using Icosa"</Button>
+            </form>
+        </AuthCard>
+    }
+    .into_any()
+}
+
+#[component]
+fn Steps(current: u8) -> AnyView {
+    view! { <p class="text-xs text-light mt-3">{format!("Step {current} of 2")}</p> }.into_any()
+}
+
+#[component]
+fn Refusal() -> AnyView {
+    let query = use_query_map();
+    let flash = Resource::new(
+        move || query.with(|query| query.get("flash")),
+        |id| async move {
+            match id {
+                Some(id) => form_flash(id).await.ok().flatten(),
+                None => None,
+            }
+        },
+    );
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                view! { <FlashMessage message=flash.await.unwrap_or_default().message/> }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
