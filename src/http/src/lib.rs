@@ -1,0 +1,65 @@
+//! HTTP: sessions, guards, plain form posts, the live stream, the model and health. Pages and server functions are
+//! mounted beside these by `server`.
+//!
+//! Order of the layers, outermost first: request id and log line, security headers, panic guard, body limit, origin
+//! check, session, page guard. A new route gets a file with its handler and a line in [`routes`].
+
+pub mod cookies;
+pub mod error;
+pub mod events;
+pub mod forms;
+pub mod guard;
+pub mod headers;
+pub mod health;
+pub mod limits;
+pub mod model;
+pub mod origin;
+pub mod session;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use icosa_engine::Engine;
+
+use forms::flash::Flashes;
+
+/// What the handlers share; cheap to clone.
+#[derive(Clone)]
+pub struct HttpState {
+    /// Every use-case.
+    pub engine: Engine,
+    /// Refused forms waiting to be shown.
+    pub flashes: Flashes,
+    /// How session cookies are named and marked.
+    pub cookies: Arc<cookies::CookieSettings>,
+}
+
+impl HttpState {
+    /// State over an engine, configured as the engine is.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
+        let cookies = cookies::CookieSettings::from_config(engine.config());
+        Self { engine, flashes: Flashes::default(), cookies: Arc::new(cookies) }
+    }
+}
+
+/// Everything but pages and server functions.
+pub fn routes() -> Router<HttpState> {
+    Router::new()
+        .route("/healthz", get(health::process))
+        .route("/readyz", get(health::readiness))
+        .route("/events", get(events::stream))
+        .route("/model/{workspace}/{version}", get(model::handler))
+        .merge(forms::routes())
+}
+
+/// Wraps pages, server functions and [`routes`] in the common layers.
+pub fn with_layers(router: Router<HttpState>, state: &HttpState) -> Router {
+    let router = router
+        .layer(axum::middleware::from_fn_with_state(state.clone(), guard::redirect))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), session::resolve))
+        .layer(axum::middleware::from_fn(origin::refuse_foreign));
+    limits::layer(headers::layer(router)).with_state(state.clone())
+}
+

@@ -1,1 +1,56 @@
-fn main() {}
+//! The binary `icosa`. Wiring only: every command builds its parts from the configuration and hands over.
+
+mod commands;
+mod pages;
+mod parts;
+mod telemetry;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Icosa: the CRM that a team can own.
+///
+/// Configuration comes from the environment and a `.env` file; `icosa doctor` lists every value and its source.
+#[derive(Parser)]
+#[command(name = "icosa", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages, forms and streams; runs the background jobs too unless --no-worker is given.
+    Serve(commands::serve::Options),
+    /// Run background jobs only.
+    Worker,
+    /// Bring the database to this version's schema, then stop.
+    Migrate,
+    /// Fill the database: --demo (two workspaces to look around in) or --bench (20,000 companies, 100,000 people,
+    /// 50,000 opportunities).
+    Seed(commands::seed::Options),
+    /// Say what is configured, from where, and whether it works.
+    Doctor,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return telemetry::fatal(&format!("the async runtime did not start: {error}")),
+    };
+    let result = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(options) => commands::serve::run(options).await,
+            Command::Worker => commands::worker::run().await,
+            Command::Migrate => commands::migrate::run().await,
+            Command::Seed(options) => commands::seed::run(options).await,
+            Command::Doctor => commands::doctor::run().await,
+        }
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => telemetry::fatal(&format!("{error:#}")),
+    }
+}

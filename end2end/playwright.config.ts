@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+
+// Debian's Chromium; Playwright's own download is not used.
+const launch = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  ],
+};
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  globalSetup: "./server.ts",
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  reporter: [["list"]],
+  use: { launchOptions: launch, baseURL: process.env.ICOSA_URL, trace: "retain-on-failure", screenshot: "only-on-failure" },
+  projects: [
+    { name: "with JavaScript", testIgnore: /.*\.plain\.spec\.ts/ },
+    { name: "without JavaScript", testMatch: /.*\.plain\.spec\.ts/, use: { javaScriptEnabled: false } },
+  ],
+});

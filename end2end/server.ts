@@ -1,0 +1,87 @@
+// Starts the real server on a free port with an embedded Postgres of its own; ends with the tests.
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface Running {
+  url: string;
+  pid: number;
+  dataDir: string;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const root = join(import.meta.dirname, "..");
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      if (address === null || typeof address === "string") return reject(new Error("no port"));
+      probe.close(() => resolve(address.port));
+    });
+  });
+}
+
+export function newDataDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), "icosa-e2e-"));
+  chmodSync(dir, 0o755); // the embedded Postgres runs as another user
+  return dir;
+}
+
+/** Starts `icosa serve`; resolves when it answers. */
+export async function start(dataDir = newDataDir(), port?: number): Promise<Running> {
+  const chosen = port ?? (await freePort());
+  const url = `http://localhost:${chosen}`;
+  const child = spawn(join(root, "target/debug/icosa"), ["serve"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      NODE_PORT: String(chosen),
+      SERVER_URL: url,
+      ICOSA_DATA_DIR: dataDir,
+      IS_MULTIWORKSPACE_ENABLED: "true",
+      LEPTOS_SITE_ROOT: join(root, "target/site"),
+    },
+  });
+  await answering(child, `${url}/readyz`);
+  return {
+    url,
+    pid: child.pid!,
+    dataDir,
+    stop: (signal = "SIGTERM") =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
+        child.once("exit", () => resolve());
+        child.kill(signal);
+      }),
+  };
+}
+
+async function answering(child: ChildProcess, url: string): Promise<void> {
+  let log = "";
+  child.stdout!.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr!.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  const deadline = Date.now() + 120_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended:\n${log}`);
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // not yet
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the server did not answer:\n${log}`);
+}
+
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const server = await start();
+  process.env.ICOSA_URL = server.url;
+  return async () => {
+    await server.stop();
+    rmSync(server.dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,30 @@
+//! Plain form posts: what works without JavaScript. Each answers with a redirect; a refused one comes back to its
+//! page with what had been typed.
+
+pub mod account;
+pub mod auth;
+pub mod body;
+pub mod flash;
+pub mod records;
+
+use axum::Router;
+use axum::routing::post;
+use icosa_contract::routes::forms;
+
+use crate::HttpState;
+
+/// All form posts.
+pub fn routes() -> Router<HttpState> {
+    Router::new()
+        .route(forms::SIGN_IN, post(auth::sign_in))
+        .route(forms::SIGN_UP, post(auth::sign_up))
+        .route(forms::SIGN_OUT, post(auth::sign_out))
+        .route(forms::DEMO, post(auth::demo))
+        .route(forms::NAME_WORKSPACE, post(account::name_workspace))
+        .route(forms::PROFILE, post(account::profile))
+        .route(forms::COLOR_SCHEME, post(account::color_scheme))
+        .route("/forms/records/{object}", post(records::create))
+        .route("/forms/records/{object}/{id}", post(records::update))
+        .route("/forms/records/{object}/{id}/delete", post(records::delete))
+        .route("/forms/records/{object}/{id}/restore", post(records::restore))
+}

@@ -1,0 +1,59 @@
+//! Onboarding steps and the theme.
+
+use axum::Extension;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use icosa_contract::account::AccountApi;
+use icosa_contract::routes;
+use icosa_contract::session::ColorScheme;
+
+use super::body::Form;
+use crate::HttpState;
+use crate::guard::safe_return;
+use crate::session::SignedInCaller;
+
+type Caller = Option<Extension<SignedInCaller>>;
+
+/// Onboarding: the workspace's name.
+pub async fn name_workspace(State(state): State<HttpState>, caller: Caller, form: Form) -> Response {
+    let Some(Extension(caller)) = caller else { return to_sign_in() };
+    match state.engine.name_workspace(&caller.actor, form.text("name")).await {
+        Ok(()) => Redirect::to(routes::CREATE_PROFILE).into_response(),
+        Err(error) => state.flashes.refuse(routes::WORKSPACE_ACTIVATION, &error, &form).into_response(),
+    }
+}
+
+/// Onboarding: the person's name.
+pub async fn profile(State(state): State<HttpState>, caller: Caller, form: Form) -> Response {
+    let Some(Extension(caller)) = caller else { return to_sign_in() };
+    match state.engine.set_profile(&caller.actor, form.text("firstName"), form.text("lastName")).await {
+        Ok(()) => Redirect::to("/").into_response(),
+        Err(error) => state.flashes.refuse(routes::CREATE_PROFILE, &error, &form).into_response(),
+    }
+}
+
+/// The theme, from the workspace menu; goes back to the page it was chosen on.
+pub async fn color_scheme(
+    State(state): State<HttpState>,
+    caller: Caller,
+    headers: axum::http::HeaderMap,
+    form: Form,
+) -> Result<Response, crate::error::ErrorResponse> {
+    let Some(Extension(caller)) = caller else { return Ok(to_sign_in()) };
+    state.engine.set_color_scheme(&caller.actor, ColorScheme::parse(form.text("scheme"))).await?;
+    Ok(Redirect::to(&back(&headers)).into_response())
+}
+
+/// The path of the page the form was on.
+fn back(headers: &axum::http::HeaderMap) -> String {
+    let referer = headers.get(axum::http::header::REFERER).and_then(|value| value.to_str().ok());
+    let url = referer.and_then(|referer| url::Url::parse(referer).ok());
+    let path = url.map(|url| url[url::Position::BeforePath..].to_owned()).unwrap_or_default();
+    safe_return(&path).unwrap_or("/").to_owned()
+}
+
+/// Where a form goes whose session has ended.
+#[must_use]
+pub fn to_sign_in() -> Response {
+    Redirect::to(routes::WELCOME).into_response()
+}

@@ -1,0 +1,51 @@
+//! A form's body as input names and values.
+
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+
+use crate::error::ErrorResponse;
+use icosa_contract::AppError;
+
+/// `application/x-www-form-urlencoded`, values in the order they came.
+#[derive(Debug, Clone, Default)]
+pub struct Form(BTreeMap<String, Vec<String>>);
+
+impl Form {
+    /// The first value of an input, trimmed of nothing; absent is empty.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+    }
+
+    /// All values of an input.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.0.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Everything but passwords, to be shown again.
+    #[must_use]
+    pub fn without_secrets(&self) -> BTreeMap<String, Vec<String>> {
+        self.0.iter().filter(|(name, _)| name.as_str() != "password").map(|(n, v)| (n.clone(), v.clone())).collect()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = ErrorResponse;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| ErrorResponse(AppError::bad_input("The form could not be read.")))?;
+        if std::str::from_utf8(&bytes).is_err() {
+            return Err(ErrorResponse(AppError::bad_input("The form is not valid UTF-8.")));
+        }
+        let mut form = BTreeMap::<String, Vec<String>>::new();
+        for (name, value) in url::form_urlencoded::parse(&bytes) {
+            form.entry(name.into_owned()).or_default().push(value.into_owned());
+        }
+        Ok(Self(form))
+    }
+}

@@ -1,0 +1,46 @@
+//! Finds out who calls, once per request.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use icosa_contract::{Actor, Session};
+use icosa_model::Model;
+
+use crate::HttpState;
+use crate::cookies::{ZONE_COOKIE, read};
+use crate::error::ErrorResponse;
+
+/// The signed-in caller, put into the request's extensions.
+#[derive(Clone)]
+pub struct SignedInCaller {
+    /// For every engine call.
+    pub actor: Actor,
+    /// For the page.
+    pub session: Arc<Session>,
+    /// The workspace's model at this moment.
+    pub model: Arc<Model>,
+}
+
+/// Resolves the session cookie. Requests for files and health pass by without a look at the database.
+pub async fn resolve(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
+    if needs_session(request.uri().path())
+        && let Some(token) = state.cookies.read(request.headers())
+    {
+        let zone = read(request.headers(), ZONE_COOKIE).map(|zone| zone.replace("%2F", "/"));
+        match state.engine.session_context(token, zone.as_deref()).await {
+            Ok(Some((actor, session, model))) => {
+                let session = Arc::new(session);
+                request.extensions_mut().insert(SignedInCaller { actor, session, model });
+            }
+            Ok(None) => {}
+            Err(error) => return ErrorResponse(error).into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+fn needs_session(path: &str) -> bool {
+    !["/pkg/", "/fonts/", "/editor/", "/healthz", "/readyz", "/favicon"].iter().any(|prefix| path.starts_with(prefix))
+}

@@ -1,0 +1,51 @@
+//! From configuration to a running engine, the same for every command.
+
+use anyhow::{Context, Result, bail};
+use icosa_engine::Engine;
+use icosa_store::config::Config;
+use icosa_store::embedded::Embedded;
+
+/// What a command works with. Dropping it leaves the embedded Postgres running only until the process ends.
+pub struct Parts {
+    /// Every use-case, over a migrated database.
+    pub engine: Engine,
+    /// The cluster of our own, when no `PG_DATABASE_URL` is set.
+    pub embedded: Option<Embedded>,
+}
+
+/// Reads the configuration; every mistake is listed with the variable's name.
+pub fn config() -> Result<Config> {
+    match Config::from_env() {
+        Ok(config) => Ok(config),
+        Err(errors) => {
+            let lines: Vec<String> = errors.iter().map(|error| format!("  {error}")).collect();
+            bail!("the configuration is not valid:\n{}", lines.join("\n"))
+        }
+    }
+}
+
+/// Starts the embedded Postgres if none is given, migrates, and builds the engine.
+pub async fn start(config: Config) -> Result<Parts> {
+    let embedded = match &config.pg_database_url {
+        Some(_) => None,
+        None => Some(Embedded::start(&config.data_dir).await.context("the embedded Postgres did not start")?),
+    };
+    let url = match (&config.pg_database_url, &embedded) {
+        (Some(url), _) => url.clone(),
+        (None, Some(embedded)) => embedded.url(),
+        (None, None) => bail!("no database"),
+    };
+    let engine = Engine::connect(config, &url).await.context("the database could not be opened")?;
+    engine.migrate().await.context("the database could not be migrated")?;
+    Ok(Parts { engine, embedded })
+}
+
+impl Parts {
+    /// Stops what was started.
+    pub async fn stop(self) {
+        self.engine.close().await;
+        if let Some(embedded) = self.embedded {
+            embedded.stop().await;
+        }
+    }
+}
