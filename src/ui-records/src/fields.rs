@@ -74,3 +74,21 @@ pub fn FieldEditor(
     let _ = (object, field, record, seed);
     view! { <button on:click=move |_| on_done.run(Outcome::Cancel(Move::Stay))>"Close"</button> }.into_any()
 }
+
+/// Whether people may change a field's value here: structure fields, computed ones and lists from the other side of
+/// a relation are shown only. Junctions (notes' and tasks' targets) can be edited as lists of records.
+#[must_use]
+pub fn is_editable(model: &icosa_model::Model, object: &Object, field: &icosa_model::Field) -> bool {
+    use icosa_model::FieldType;
+    let is_changeable = object.is_ui_editable && !field.is_system && (field.is_ui_editable || field.is_to_many());
+    if field.is_to_many() {
+        let target = field.relation.as_ref().and_then(|relation| model.object(&relation.target_name));
+        return is_changeable && is_own_junction(object, field) && target.is_some_and(|t| crate::selection::is_junction(t));
+    }
+    is_changeable && !matches!(field.field_type, FieldType::Actor | FieldType::Uuid | FieldType::TsVector | FieldType::Position | FieldType::Files)
+}
+
+/// `note.noteTargets` and `task.taskTargets`: the junction belongs to the object that is named by it.
+fn is_own_junction(object: &Object, field: &icosa_model::Field) -> bool {
+    field.name == format!("{}Targets", object.name_singular)
+}

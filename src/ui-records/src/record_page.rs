@@ -1,0 +1,145 @@
+//! A record's page: header, fields, related records, and tabs with timeline, tasks and notes.
+
+mod activities;
+mod fields_widget;
+mod header;
+mod related;
+mod selection;
+mod state;
+mod tabs;
+mod timeline;
+
+use std::sync::Arc;
+
+use icosa_contract::AppError;
+use icosa_contract::records::GetRecord;
+use icosa_model::{Object, Record};
+use icosa_rpc::records::record_get;
+use icosa_rpc::{SignedIn, use_signed_in};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use uuid::Uuid;
+
+use fields_widget::FieldsWidget;
+use header::{DeletedBanner, RecordHeader};
+use related::RelatedCards;
+use state::RecordState;
+use tabs::{RecordTab, TabBar, TabPanel};
+
+/// `/object/:objectNameSingular/:objectRecordId`; `?tab=` selects a tab.
+#[component]
+pub fn RecordPage() -> AnyView {
+    let params = use_params_map();
+    let address = Memo::new(move |_| {
+        params.with(|params| {
+            (
+                params.get("objectNameSingular").unwrap_or_default(),
+                params.get("objectRecordId").and_then(|id| Uuid::parse_str(&id).ok()),
+            )
+        })
+    });
+    // One page instance per record: going from record to record starts afresh.
+    view! { {move || { let (object, id) = address.get(); view! { <PageOf object id/> }.into_any() }} }.into_any()
+}
+
+#[component]
+fn PageOf(object: String, id: Option<Uuid>) -> AnyView {
+    let Some(signed_in) = use_signed_in() else { return view! { <Missing/> }.into_any() };
+    let (Some(object), Some(id)) = (signed_in.model.object(&object).cloned(), id) else {
+        return view! { <Missing/> }.into_any();
+    };
+    let select = selection::page_fields(&signed_in.model, &object);
+    let query = GetRecord { object: object.name_singular.clone(), id, select };
+    let request = query.clone();
+    let record = Resource::new(|| (), move |()| record_get(request.clone()));
+    view! {
+        <Transition fallback=|| view! { <Loading/> }.into_any()>
+            {move || {
+                let (signed_in, object, query) = (signed_in.clone(), object.clone(), query.clone());
+                Suspend::new(async move {
+                    match record.await {
+                        Ok(record) => view! { <Loaded signed_in object query record/> }.into_any(),
+                        Err(error) => view! { <Failed error/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Record) -> AnyView {
+    let state = RecordState::new(object.clone(), query, record);
+    state.follow_live();
+    let label = {
+        let (object, record) = (object.clone(), state.record);
+        move || record.with(|record| icosa_model::format::label(&object, record))
+    };
+    let queries = use_query_map();
+    let model = signed_in.model.clone();
+    let tabs = tabs::tabs_of(&object);
+    let first = tabs.first().copied().unwrap_or(RecordTab::Timeline);
+    let tab = {
+        let tabs = tabs.clone();
+        Memo::new(move |_| {
+            let wanted = queries.with(|query| query.get("tab"));
+            tabs.iter().copied().find(|tab| Some(tab.slug()) == wanted.as_deref()).unwrap_or(first)
+        })
+    };
+    view! {
+        <Title text=move || format!("{} – Icosa", label())/>
+        <article class="record-page">
+            <RecordHeader state=state.clone()/>
+            <DeletedBanner state=state.clone()/>
+            <div class="record-columns">
+                <section class="record-summary" aria-label="Fields">
+                    <FieldsWidget model=model.clone() state=state.clone()/>
+                    <RelatedCards model=model.clone() state=state.clone()/>
+                </section>
+                <section class="record-tabs">
+                    <TabBar tabs current=tab/>
+                    <TabPanel model tab state/>
+                </section>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn Loading() -> AnyView {
+    view! { <div class="p-6" aria-busy="true"><icosa_ui::skeleton::Skeleton/></div> }.into_any()
+}
+
+#[component]
+fn Failed(error: AppError) -> AnyView {
+    if error.code == icosa_contract::Code::NotFound {
+        return view! { <Missing/> }.into_any();
+    }
+    view! {
+        <div role="alert" class="p-6 flex flex-col items-start gap-3">
+            <p class="text-danger">{error.message}</p>
+            <a href="" rel="external" class="text-blue">"Try again"</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// A record or object that does not exist, inside the frame.
+#[component]
+pub fn Missing() -> AnyView {
+    icosa_rpc::context::set_not_found();
+    view! {
+        <Title text="Not found – Icosa"/>
+        <div class="h-full grid place-items-center p-6">
+            <div class="flex flex-col items-center gap-2 text-center">
+                <h1 class="text-lg font-semibold text-primary">"This record does not exist"</h1>
+                <p class="text-tertiary">"It may have been deleted for good, or the address is mistyped."</p>
+                <a href="/" rel="external" class="text-blue font-medium">"Back to Icosa"</a>
+            </div>
+        </div>
+    }
+    .into_any()
+}
