@@ -1,0 +1,78 @@
+//! Migrations and the pool.
+
+use icosa_store::{Db, DbSettings};
+use icosa_testkit::TestDb;
+
+#[tokio::test]
+async fn a_new_database_is_ready_after_migrating_and_not_before() {
+    let test = TestDb::empty().await;
+    assert!(!test.db().is_ready().await.unwrap());
+    test.db().migrate().await.unwrap();
+    assert!(test.db().is_ready().await.unwrap());
+    test.db().migrate().await.unwrap();
+}
+
+#[tokio::test]
+async fn several_processes_may_migrate_at_once() {
+    let test = TestDb::empty().await;
+    let others: Vec<Db> = (0..4).map(|_| test.another()).collect();
+    let outcomes = futures::future::join_all(others.iter().map(Db::migrate)).await;
+    for outcome in outcomes {
+        outcome.unwrap();
+    }
+    assert!(test.db().is_ready().await.unwrap());
+}
+
+#[tokio::test]
+async fn a_statement_that_runs_too_long_is_ended() {
+    let test = TestDb::create().await;
+    let settings =
+        DbSettings { statement_timeout: std::time::Duration::from_millis(50), ..DbSettings::default() };
+    let db = Db::new(test.connect_options().clone(), settings);
+    let error = sqlx::query("SELECT pg_sleep(60)").execute(db.pool()).await.unwrap_err();
+    assert!(error.to_string().contains("statement timeout"), "{error}");
+}
+
+#[tokio::test]
+async fn a_pooler_gets_no_start_up_parameters() {
+    let test = TestDb::create().await;
+    let db =
+        Db::new(test.connect_options().clone(), DbSettings { behind_pooler: true, ..DbSettings::default() });
+    let timeout: String = sqlx::query_scalar("SHOW statement_timeout").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(timeout, "0");
+}
+
+#[tokio::test]
+async fn broken_connections_are_replaced_without_an_error() {
+    let test = TestDb::create().await;
+    for round in 0..3 {
+        let mut transaction = test.db().begin().await.unwrap();
+        let pid: i32 =
+            sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *transaction).await.unwrap();
+        transaction.commit().await.unwrap();
+        let killer = test.another();
+        let killed: bool = sqlx::query_scalar("SELECT pg_terminate_backend($1, 5000)")
+            .bind(pid)
+            .fetch_one(killer.pool())
+            .await
+            .unwrap();
+        assert!(killed, "round {round}");
+        test.db().begin().await.unwrap().rollback().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn accents_are_removed_by_an_immutable_function() {
+    let test = TestDb::create().await;
+    let plain: String = sqlx::query_scalar("SELECT public.unaccent_immutable('Crème Brûlée Łódź')")
+        .fetch_one(test.db().pool())
+        .await
+        .unwrap();
+    assert_eq!(plain, "Creme Brulee Lodz");
+    sqlx::raw_sql(
+        "CREATE TABLE t (a text, b text GENERATED ALWAYS AS (public.unaccent_immutable(a)) STORED)",
+    )
+    .execute(test.db().pool())
+    .await
+    .unwrap();
+}
