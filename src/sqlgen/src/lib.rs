@@ -1,0 +1,38 @@
+//! From a resolved [`Model`](icosa_model::Model) and a query tree to SQL text and binds.
+//!
+//! Pure: no connection, no async. Every statement is a small tree ([`print`](mod@print)) that prints itself:
+//! keywords are `&'static str`, identifiers come from the model and are quoted in one function
+//! ([`ident::quoted`]), values are binds. Everything a client sends is checked against the model first, so
+//! Postgres never has to report a bad name or a failed cast; what does not fit is a [`PlanError`].
+//!
+//! Imports `model` only. A new kind of statement is a module with one public function that returns a
+//! [`Statement`], plus a golden file in `tests/sql`.
+
+pub mod ddl;
+mod defaults;
+mod error;
+mod filter;
+mod ident;
+mod json;
+mod order;
+mod page;
+mod planner;
+mod print;
+mod read;
+mod search;
+mod search_text;
+mod select;
+mod sql_type;
+mod statement;
+mod timeline;
+mod tree;
+mod values;
+mod write;
+
+pub use error::PlanError;
+pub use page::list;
+pub use read::{count, get, position_bound, snapshot};
+pub use search::search;
+pub use statement::{Bind, Statement};
+pub use timeline::timeline;
+pub use write::{destroy, insert, set_deleted, update};

@@ -1,0 +1,322 @@
+//! Filters as conditions.
+
+use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
+use icosa_model::{Field, FieldType, Object, SchemaName};
+use serde_json::Value;
+
+use crate::error::PlanError;
+use crate::ident::escape_like;
+use crate::planner::{MAX_DEPTH, Place, Slot, place, plain_slot};
+use crate::sql_type::SqlType;
+use crate::statement::Bind;
+use crate::tree::{Alias, Expr};
+use crate::values::{bad_value, bad_value_of, check_text, instant, instant_text};
+
+/// A filter over the rows of one table.
+pub(crate) struct Conditions<'m> {
+    pub schema: &'m SchemaName,
+    pub object: &'m Object,
+    pub alias: Alias,
+}
+
+/// Soft-deleted rows hidden, alone or included.
+pub(crate) fn deleted(object: &Object, alias: Alias, rows: DeletedRows) -> Option<Expr> {
+    let column = plain_slot(object, "deletedAt")?.expr(alias);
+    match rows {
+        DeletedRows::Hidden => Some(column.is_null()),
+        DeletedRows::Only => Some(column.is_not_null()),
+        DeletedRows::Included => None,
+    }
+}
+
+impl Conditions<'_> {
+    /// All conditions of a read.
+    pub fn plan(&self, filter: Option<&Filter>, rows: DeletedRows) -> Result<Vec<Expr>, PlanError> {
+        let mut conditions: Vec<Expr> = deleted(self.object, self.alias, rows).into_iter().collect();
+        if let Some(filter) = filter {
+            conditions.push(self.filter(filter, 0)?);
+        }
+        Ok(conditions)
+    }
+
+    fn filter(&self, filter: &Filter, depth: usize) -> Result<Expr, PlanError> {
+        if depth > MAX_DEPTH {
+            return Err(PlanError::TooDeep { max: MAX_DEPTH });
+        }
+        let each = |items: &[Filter]| {
+            items.iter().map(|item| self.filter(item, depth + 1)).collect::<Result<_, _>>()
+        };
+        Ok(match filter {
+            Filter::And(items) => Expr::all(each(items)?),
+            Filter::Or(items) => Expr::any_of(each(items)?),
+            // IS NOT TRUE rather than NOT: a comparison with an absent value does not hold either.
+            Filter::Not(inner) => Expr::Postfix(Box::new(self.filter(inner, depth + 1)?), " IS NOT TRUE"),
+            Filter::Compare { path, op, value } => self.compare(path, *op, value)?,
+            Filter::AnyText(text) => self.any_text(text)?,
+        })
+    }
+
+    fn compare(&self, path: &FieldPath, op: Op, value: &Value) -> Result<Expr, PlanError> {
+        match place(self.object, path)? {
+            Place::Slot(slot) => self.compare_slot(&slot, op, value),
+            Place::Composite(field) => self.compare_composite(field, op, value),
+        }
+    }
+
+    /// A whole composite is absent when all parts that carry its meaning are; a pattern may match any text part.
+    fn compare_composite(&self, field: &Field, op: Op, value: &Value) -> Result<Expr, PlanError> {
+        let meaning: Vec<Slot<'_>> = field
+            .columns
+            .iter()
+            .filter(|column| match field.field_type {
+                FieldType::Currency => column.sub_field == Some("amountMicros"),
+                FieldType::Actor => column.sub_field == Some("name"),
+                FieldType::RichText => column.sub_field == Some("markdown"),
+                FieldType::Links => column.sub_field != Some("primaryLinkLabel"),
+                FieldType::Phones => {
+                    matches!(column.sub_field, Some("primaryPhoneNumber" | "additionalPhones"))
+                }
+                _ => true,
+            })
+            .map(|column| Slot { object: self.object, field, column })
+            .collect();
+        let each = |slots: &[Slot<'_>]| {
+            slots.iter().map(|slot| self.compare_slot(slot, op, value)).collect::<Result<Vec<_>, _>>()
+        };
+        match op {
+            Op::IsNull => Ok(Expr::all(each(&meaning)?)),
+            Op::IsNotNull => Ok(Expr::any_of(each(&meaning)?)),
+            Op::Like | Op::ILike | Op::StartsWith | Op::EndsWith => {
+                let texts: Vec<Slot<'_>> =
+                    meaning.into_iter().filter(|slot| slot.column.kind == FieldType::Text).collect();
+                if texts.is_empty() {
+                    return Err(self.bad_operator(field.name.clone(), field.field_type, op));
+                }
+                Ok(Expr::any_of(each(&texts)?))
+            }
+            _ => Err(self.bad_operator(field.name.clone(), field.field_type, op)),
+        }
+    }
+
+    fn compare_slot(&self, slot: &Slot<'_>, op: Op, value: &Value) -> Result<Expr, PlanError> {
+        let column = slot.expr(self.alias);
+        let kind = slot.column.kind;
+        if !allowed(kind, op) {
+            return Err(self.bad_operator(slot.name(), kind, op));
+        }
+        match op {
+            Op::IsNull => Ok(absent(column, kind)),
+            Op::IsNotNull => Ok(present(column, kind)),
+            Op::Eq if is_absent(value, kind) => Ok(absent(column, kind)),
+            Op::Neq if is_absent(value, kind) => Ok(present(column, kind)),
+            Op::In => self.one_of(slot, value),
+            Op::ContainsAny if matches!(kind, FieldType::Select | FieldType::Rating) => {
+                self.one_of(slot, value)
+            }
+            Op::ContainsAny => {
+                let items = Expr::text_bind(check_text(slot, value)?, slot.ty(self.schema));
+                Ok(column.infix(" && ", items))
+            }
+            Op::Like | Op::ILike | Op::StartsWith | Op::EndsWith => text_match(slot, column, op, value),
+            Op::Eq | Op::Neq | Op::Gt | Op::Gte | Op::Lt | Op::Lte if kind == FieldType::DateTime => {
+                instant_match(slot, &column, op, value)
+            }
+            Op::Eq | Op::Neq | Op::Gt | Op::Gte | Op::Lt | Op::Lte => {
+                let right = Expr::text_bind(check_text(slot, value)?, slot.ty(self.schema));
+                Ok(column.infix(comparison(op), right))
+            }
+        }
+    }
+
+    /// `= ANY(array)`; an absent value among those given also matches rows without a value.
+    fn one_of(&self, slot: &Slot<'_>, value: &Value) -> Result<Expr, PlanError> {
+        let Value::Array(items) = value else {
+            return Err(bad_value_of(&self.object.name_singular, slot.name(), value, "an array"));
+        };
+        let column = slot.expr(self.alias);
+        let kind = slot.column.kind;
+        if kind == FieldType::DateTime {
+            let each = items.iter().map(|item| self.compare_slot(slot, Op::Eq, item));
+            return Ok(Expr::any_of(each.collect::<Result<_, _>>()?));
+        }
+        let mut texts = Vec::with_capacity(items.len());
+        let mut with_absent = false;
+        for item in items {
+            if is_absent(item, kind) {
+                with_absent = true;
+            } else {
+                texts.push(Some(check_text(slot, item)?));
+            }
+        }
+        let among = Expr::Bind(Bind::TextArray(texts), slot.ty(self.schema).array());
+        let among = Expr::Any(Box::new(column.clone()), Box::new(among));
+        Ok(if with_absent { Expr::any_of(vec![among, absent(column, kind)]) } else { among })
+    }
+
+    /// Every word must occur somewhere in the record's texts.
+    fn any_text(&self, text: &str) -> Result<Expr, PlanError> {
+        if text.contains('\0') {
+            return Err(PlanError::BadText);
+        }
+        let columns = any_text_columns(self.object, self.alias);
+        if columns.is_empty() {
+            return Ok(Expr::Raw(if text.trim().is_empty() { "TRUE" } else { "FALSE" }));
+        }
+        // A word holds no blank, so it cannot match across two texts.
+        let mut arguments = vec![Expr::Text(" ".to_owned())];
+        arguments.extend(columns);
+        let all = Expr::Call("concat_ws", arguments);
+        let words = text.split_whitespace().map(|word| {
+            let pattern = Expr::text_bind(format!("%{}%", escape_like(word)), SqlType::Text);
+            all.clone().infix(" ILIKE ", pattern)
+        });
+        Ok(Expr::all(words.collect()))
+    }
+
+    fn bad_operator(&self, field: String, kind: FieldType, op: Op) -> PlanError {
+        PlanError::BadOperator { object: self.object.name_singular.clone(), field, kind, op }
+    }
+}
+
+fn any_text_columns(object: &Object, alias: Alias) -> Vec<Expr> {
+    use FieldType as T;
+    let mut texts = Vec::new();
+    for field in &object.fields {
+        for column in &field.columns {
+            let used = match field.field_type {
+                T::Text | T::FullName | T::Emails | T::Links => true,
+                T::Address => column.kind == T::Text,
+                T::Phones => matches!(column.sub_field, Some("primaryPhoneNumber" | "additionalPhones")),
+                T::RichText => column.sub_field == Some("markdown"),
+                _ => false,
+            };
+            if used {
+                let text = Expr::column(alias, &column.name);
+                texts.push(if column.kind == T::RawJson { text.cast(SqlType::Text) } else { text });
+            }
+        }
+    }
+    texts
+}
+
+fn allowed(kind: FieldType, op: Op) -> bool {
+    use FieldType as T;
+    let ordered = matches!(op, Op::Eq | Op::Neq | Op::In | Op::Gt | Op::Gte | Op::Lt | Op::Lte);
+    let pattern = matches!(op, Op::Like | Op::ILike);
+    matches!(op, Op::IsNull | Op::IsNotNull) && kind != T::TsVector
+        || match kind {
+            T::Text => ordered || pattern || matches!(op, Op::StartsWith | Op::EndsWith),
+            T::Number
+            | T::Numeric
+            | T::Position
+            | T::Uuid
+            | T::Relation
+            | T::MorphRelation
+            | T::Date
+            | T::DateTime => ordered,
+            T::Boolean => matches!(op, Op::Eq | Op::Neq | Op::In),
+            T::Select | T::Rating => ordered || op == Op::ContainsAny,
+            T::MultiSelect => op == Op::ContainsAny,
+            T::Array => op == Op::ContainsAny || pattern,
+            T::RawJson | T::Files => pattern,
+            _ => false,
+        }
+}
+
+fn comparison(op: Op) -> &'static str {
+    match op {
+        Op::Neq => " <> ",
+        Op::Gt => " > ",
+        Op::Gte => " >= ",
+        Op::Lt => " < ",
+        Op::Lte => " <= ",
+        _ => " = ",
+    }
+}
+
+/// Empty text, empty array and empty object stand for "no value", as stored values do.
+fn is_absent(value: &Value, kind: FieldType) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => {
+            text.is_empty() && matches!(kind, FieldType::Text | FieldType::Select | FieldType::Rating)
+        }
+        _ => false,
+    }
+}
+
+fn empty_value(kind: FieldType) -> Option<&'static str> {
+    match kind {
+        FieldType::Text => Some(" = ''"),
+        FieldType::Array | FieldType::MultiSelect => Some(" = '{}'"),
+        FieldType::RawJson | FieldType::Files => Some(" IN ('{}', '[]', 'null')"),
+        _ => None,
+    }
+}
+
+fn absent(column: Expr, kind: FieldType) -> Expr {
+    let mut conditions = vec![column.clone().is_null()];
+    conditions.extend(empty_value(kind).map(|empty| Expr::Postfix(Box::new(column), empty)));
+    Expr::any_of(conditions)
+}
+
+fn present(column: Expr, kind: FieldType) -> Expr {
+    let filled = match kind {
+        FieldType::Text => " <> ''",
+        FieldType::Array | FieldType::MultiSelect => " <> '{}'",
+        FieldType::RawJson | FieldType::Files => " NOT IN ('{}', '[]', 'null')",
+        _ => " IS NOT NULL",
+    };
+    Expr::Postfix(Box::new(column), filled)
+}
+
+fn text_match(slot: &Slot<'_>, column: Expr, op: Op, value: &Value) -> Result<Expr, PlanError> {
+    let Some(text) = value.as_str().filter(|text| !text.contains('\0')) else {
+        return Err(bad_value_of(&slot.object.name_singular, slot.name(), value, "a text"));
+    };
+    let kind = slot.column.kind;
+    match op {
+        Op::StartsWith => {
+            return Ok(Expr::call("starts_with", [column, Expr::text_bind(text, SqlType::Text)]));
+        }
+        Op::EndsWith => {
+            let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX).min(i64::from(i32::MAX));
+            let end = Expr::call("right", [column, Expr::Int(length)]);
+            return Ok(end.infix(" = ", Expr::text_bind(text, SqlType::Text)));
+        }
+        _ if text.is_empty() => return Ok(absent(column, kind)),
+        _ => {}
+    }
+    let operator = if op == Op::Like { " LIKE " } else { " ILIKE " };
+    let pattern = Expr::text_bind(whole_pattern(text), SqlType::Text);
+    if kind == FieldType::Array {
+        // Elements side by side would match across their border, so each is compared alone.
+        return Ok(Expr::AnyElement(Box::new(column), operator, Box::new(pattern)));
+    }
+    let column = if kind == FieldType::Text { column } else { column.cast(SqlType::Text) };
+    Ok(column.infix(operator, pattern))
+}
+
+/// A pattern may not end in its escape character; a lone one is meant literally.
+fn whole_pattern(pattern: &str) -> String {
+    let trailing = pattern.chars().rev().take_while(|&c| c == '\\').count();
+    if trailing % 2 == 1 { format!("{pattern}\\") } else { pattern.to_owned() }
+}
+
+/// What readers see has milliseconds, what is stored has microseconds: a value stands for its whole millisecond.
+fn instant_match(slot: &Slot<'_>, column: &Expr, op: Op, value: &Value) -> Result<Expr, PlanError> {
+    let at = value.as_str().and_then(instant).ok_or_else(|| bad_value(slot, value))?;
+    let start = at - chrono::TimeDelta::microseconds(i64::from(at.timestamp_subsec_micros() % 1000));
+    let end = start + chrono::TimeDelta::milliseconds(1);
+    let side = |operator, at: &chrono::DateTime<chrono::Utc>| {
+        column.clone().infix(operator, Expr::text_bind(instant_text(at), SqlType::Timestamp))
+    };
+    Ok(match op {
+        Op::Eq => Expr::all(vec![side(" >= ", &start), side(" < ", &end)]),
+        Op::Neq => Expr::any_of(vec![side(" < ", &start), side(" >= ", &end)]),
+        Op::Gt => side(" >= ", &end),
+        Op::Gte => side(" >= ", &start),
+        Op::Lt => side(" < ", &start),
+        _ => side(" < ", &end),
+    })
+}

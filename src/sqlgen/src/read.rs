@@ -1,0 +1,99 @@
+//! Counts and single records.
+
+use icosa_model::Model;
+use icosa_model::query::{DeletedRows, Filter, Select};
+use uuid::Uuid;
+
+use crate::error::PlanError;
+use crate::filter::Conditions;
+use crate::json;
+use crate::planner::{Planner, plain_slot};
+use crate::print::statement;
+use crate::select::Selection;
+use crate::sql_type::SqlType;
+use crate::statement::{Bind, Statement};
+use crate::tree::{Alias, Expr, Join, Query, Sort};
+
+/// How many rows pass a filter: one `bigint`.
+///
+/// # Errors
+/// Whatever does not fit the model.
+pub fn count(
+    model: &Model,
+    object: &str,
+    filter: Option<&Filter>,
+    deleted: DeletedRows,
+) -> Result<Statement, PlanError> {
+    let mut planner = Planner::new(model);
+    let object = planner.object(object)?;
+    let alias = planner.alias();
+    let conditions = Conditions { schema: &planner.schema, object, alias }.plan(filter, deleted)?;
+    let query = Query::select([Expr::Raw("count(*)")]).from(Join::Table(planner.table(object), alias));
+    Ok(statement(Query { filter: conditions, ..query }))
+}
+
+/// One record, soft-deleted or not: no row, or one with the record's JSON as text. It always has `id` and
+/// `deletedAt`.
+///
+/// # Errors
+/// Whatever does not fit the model.
+pub fn get(model: &Model, object: &str, id: Uuid, select: &[Select]) -> Result<Statement, PlanError> {
+    let mut planner = Planner::new(model);
+    let object = planner.object(object)?;
+    let selection = Selection::plan(object, select, &["id", "deletedAt"])?;
+    let alias = planner.alias();
+    let (record, joins) = selection.record(&mut planner, alias, 0)?;
+    let mut query =
+        Query::select([record.cast(SqlType::Text)]).from(Join::Table(planner.table(object), alias));
+    query.from.extend(joins);
+    let id = Expr::text_bind(id.to_string(), SqlType::Uuid);
+    Ok(statement(query.filter(Expr::column(alias, "id").infix(" = ", id))))
+}
+
+/// Whole records by id, soft-deleted ones too: rows of (`id` uuid, `json` text) in order of id, each with all own
+/// fields in wire form, join columns included. `lock` keeps them from being changed until the transaction ends;
+/// the common order keeps two such statements from waiting for each other.
+///
+/// # Errors
+/// An unknown object.
+pub fn snapshot(model: &Model, object: &str, ids: &[Uuid], lock: bool) -> Result<Statement, PlanError> {
+    let mut planner = Planner::new(model);
+    let object = planner.object(object)?;
+    let alias = planner.alias();
+    let pairs = object.fields.iter().filter_map(|field| json::field(alias, field)).collect();
+    let id = Expr::column(alias, "id");
+    let mut query = Query::named([(id.clone(), "id"), (json::object(pairs).cast(SqlType::Text), "json")])
+        .from(Join::Table(planner.table(object), alias))
+        .filter(among(alias, ids));
+    query.order.push(Sort::up(id));
+    query.for_update = lock;
+    Ok(statement(query))
+}
+
+/// The smallest (`first`) or largest position of live records: one `double precision`, NULL without records.
+///
+/// # Errors
+/// An unknown object.
+pub fn position_bound(model: &Model, object: &str, first: bool) -> Result<Statement, PlanError> {
+    let mut planner = Planner::new(model);
+    let object = planner.object(object)?;
+    let alias = planner.alias();
+    let Some(position) = plain_slot(object, "position") else {
+        return Ok(statement(Query::select([Expr::Raw("NULL::double precision")])));
+    };
+    let bound = Expr::call(if first { "min" } else { "max" }, [position.expr(alias)]);
+    let mut query = Query::select([bound]).from(Join::Table(planner.table(object), alias));
+    query.filter.extend(crate::filter::deleted(object, alias, DeletedRows::Hidden));
+    Ok(statement(query))
+}
+
+/// `id` is one of these.
+fn among(alias: Alias, ids: &[Uuid]) -> Expr {
+    Expr::Any(Box::new(Expr::column(alias, "id")), Box::new(id_list(ids)))
+}
+
+/// The ids as one bound array.
+pub(crate) fn id_list(ids: &[Uuid]) -> Expr {
+    let ids = ids.iter().map(|id| Some(id.to_string())).collect();
+    Expr::Bind(Bind::TextArray(ids), SqlType::Uuid.array())
+}

@@ -1,0 +1,165 @@
+//! The texts of a record that can be searched: the same expressions in indexes and in searches.
+
+use icosa_model::{Field, FieldType, Object};
+
+use crate::planner::plain_slot;
+use crate::sql_type::SqlType;
+use crate::tree::{Alias, Expr};
+
+/// Characters that enter the full-text vector. Postgres refuses a row whose vector grows over 1 MB.
+const VECTOR_CHARACTERS: i64 = 200_000;
+/// Characters that enter the index for parts of words.
+const SUBSTRING_CHARACTERS: i64 = 1_000;
+
+/// The argument of `to_tsvector`: all search fields of the object, in their order.
+pub(crate) fn vector_text(object: &Object) -> Expr {
+    let pieces: Vec<Expr> = object
+        .search_field_ids
+        .iter()
+        .filter_map(|id| object.field_by_id(*id))
+        .flat_map(|field| pieces(None, field))
+        .collect();
+    if pieces.is_empty() {
+        return Expr::Raw("NULL::text");
+    }
+    Expr::call("left", [spaced(pieces), Expr::Int(VECTOR_CHARACTERS)])
+}
+
+/// The text whose parts can be found: label first, then the other short search fields, without case and accents.
+///
+/// Long texts (notes) are found by whole words and their beginnings, through the vector.
+pub(crate) fn substring_text(object: &Object, alias: Option<Alias>) -> Expr {
+    let mut fields: Vec<&Field> = vec![object.label_field()];
+    for field in object.search_field_ids.iter().filter_map(|id| object.field_by_id(*id)) {
+        if field.field_type != FieldType::RichText && field.id != object.label_field().id {
+            fields.push(field);
+        }
+    }
+    let pieces = fields.into_iter().flat_map(|field| pieces(alias, field)).collect();
+    plain(Expr::call("left", [spaced(pieces), Expr::Int(SUBSTRING_CHARACTERS)]))
+}
+
+/// Text as it is compared in a search: lower case, no accents.
+pub(crate) fn plain(text: Expr) -> Expr {
+    Expr::call("lower", [unaccented(text)])
+}
+
+/// What names a record, as text; never NULL.
+pub(crate) fn label(object: &Object, alias: Alias) -> Expr {
+    let field = object.label_field();
+    let texts = field.columns.iter().map(|column| {
+        let value = Expr::column(alias, &column.name);
+        if column.kind == FieldType::Text { value.or_empty() } else { value.cast(SqlType::Text).or_empty() }
+    });
+    let mut texts: Vec<Expr> = texts.collect();
+    match (field.field_type, texts.len()) {
+        (FieldType::FullName, _) => Expr::call("btrim", [spaced(texts)]),
+        (_, 0) => Expr::Text(String::new()),
+        _ => texts.swap_remove(0),
+    }
+}
+
+/// What pictures a record: an address for LINKS and TEXT, the id of the first file for FILES; NULL without.
+pub(crate) fn image(object: &Object, alias: Alias) -> Expr {
+    let Some(field) = object.image_field() else { return Expr::Raw("NULL::text") };
+    let part = (field.field_type == FieldType::Links).then_some("primaryLinkUrl");
+    let Some(column) = field.column(part) else { return Expr::Raw("NULL::text") };
+    let value = Expr::column(alias, &column.name);
+    let text = match column.kind {
+        FieldType::Text => value,
+        FieldType::Files => value.infix(" -> ", Expr::Int(0)).infix(" ->> ", Expr::Text("fileId".to_owned())),
+        _ => return Expr::Raw("NULL::text"),
+    };
+    Expr::call("nullif", [text, Expr::Text(String::new())])
+}
+
+/// The vector of the object's rows.
+pub(crate) fn vector(object: &Object, alias: Alias) -> Option<Expr> {
+    plain_slot(object, "searchVector").map(|slot| slot.expr(alias))
+}
+
+fn spaced(pieces: Vec<Expr>) -> Expr {
+    let mut items = Vec::with_capacity(pieces.len() * 2);
+    for piece in pieces {
+        if !items.is_empty() {
+            items.push(Expr::Raw("' '"));
+        }
+        items.push(piece);
+    }
+    if items.len() == 1 { items.swap_remove(0) } else { Expr::Infix(" || ", items) }
+}
+
+fn unaccented(text: Expr) -> Expr {
+    Expr::call("public.unaccent_immutable", [text])
+}
+
+/// The searchable texts of a field, none of them NULL.
+fn pieces(alias: Option<Alias>, field: &Field) -> Vec<Expr> {
+    let part = |name| field.column(Some(name)).map(|column| Expr::Column(alias, column.name.clone()));
+    let word = |name| part(name).map(|text| unaccented(text).or_empty());
+    match field.field_type {
+        FieldType::Text => {
+            field.columns.iter().map(|c| unaccented(Expr::Column(alias, c.name.clone())).or_empty()).collect()
+        }
+        FieldType::Uuid => field
+            .columns
+            .iter()
+            .map(|c| Expr::Column(alias, c.name.clone()).cast(SqlType::Text).or_empty())
+            .collect(),
+        FieldType::FullName => ["firstName", "lastName"].into_iter().filter_map(word).collect(),
+        FieldType::Address => field
+            .columns
+            .iter()
+            .filter(|column| column.kind == FieldType::Text)
+            .filter_map(|column| word(column.sub_field?))
+            .collect(),
+        FieldType::RichText => word("markdown").into_iter().collect(),
+        FieldType::Emails => emails(part("primaryEmail"), part("additionalEmails")),
+        FieldType::Phones => {
+            phones(part("primaryPhoneNumber"), part("primaryPhoneCallingCode"), part("additionalPhones"))
+        }
+        FieldType::Links => {
+            let mut pieces: Vec<Expr> =
+                ["primaryLinkLabel", "primaryLinkUrl"].into_iter().filter_map(word).collect();
+            let more = part("secondaryLinks").map(|json| without_json(json, r#"'"(label|url)":|[][{}",]'"#));
+            pieces.extend(more.map(|text| unaccented(text).or_empty()));
+            pieces
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn emails(primary: Option<Expr>, more: Option<Expr>) -> Vec<Expr> {
+    let mut pieces = Vec::new();
+    if let Some(primary) = primary {
+        pieces.push(unaccented(primary.clone()).or_empty());
+        pieces.push(Expr::call("split_part", [primary.or_empty(), Expr::Raw("'@'"), Expr::Int(2)]));
+    }
+    if let Some(more) = more {
+        let list =
+            Expr::call("translate", [more.cast(SqlType::Text), Expr::Raw("'[]\",'"), Expr::Raw("'    '")]);
+        pieces.push(list.clone().or_empty());
+        pieces.push(Expr::call("replace", [list, Expr::Raw("'@'"), Expr::Raw("' '")]).or_empty());
+    }
+    pieces
+}
+
+/// The ways people write a number: national, with the country's code, with or without plus and leading zero.
+fn phones(number: Option<Expr>, code: Option<Expr>, more: Option<Expr>) -> Vec<Expr> {
+    let mut pieces = Vec::new();
+    if let (Some(number), Some(code)) = (number, code) {
+        pieces.push(number.clone().or_empty());
+        pieces.push(code.clone().infix(" || ", number.clone()).or_empty());
+        let digits = Expr::call("replace", [code, Expr::Raw("'+'"), Expr::Raw("''")]);
+        pieces.push(digits.infix(" || ", number.clone()).or_empty());
+        pieces.push(Expr::Raw("'0'").infix(" || ", number).or_empty());
+    }
+    let more = more.map(|json| without_json(json, r#"'"(number|countryCode|callingCode)"|[][{}",:]'"#));
+    pieces.extend(more.map(Expr::or_empty));
+    pieces
+}
+
+fn without_json(json: Expr, pattern: &'static str) -> Expr {
+    let text = json.cast(SqlType::Text);
+    Expr::call("regexp_replace", [text, Expr::Raw(pattern), Expr::Raw("' '"), Expr::Raw("'g'")])
+}
