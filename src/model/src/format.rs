@@ -1,9 +1,26 @@
 //! How values are shown: the same text on the server and in the browser.
+//!
+//! [`plain`] is the text of any value, [`exact`] the same without rounding; the modules hold the pieces: [`number`],
+//! [`calendar`], [`zone`], [`phone`], [`text`], [`countries`], [`currencies`].
+
+pub mod calendar;
+pub mod countries;
+mod countries_data;
+pub mod currencies;
+mod currencies_data;
+pub mod number;
+pub mod phone;
+pub mod preview;
+pub mod record;
+pub mod text;
+pub mod zone;
+
+pub use record::{exact, hue, image, initials, label, plain};
 
 use serde::{Deserialize, Serialize};
 
 /// How a person wants dates and numbers written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Preferences {
     /// Order of day, month and year.
@@ -70,17 +87,5 @@ pub struct Zone {
 impl Default for Zone {
     fn default() -> Self {
         Self { name: "UTC".to_owned(), offsets: vec![(i64::MIN, 0)] }
-    }
-}
-
-impl Default for Preferences {
-    fn default() -> Self {
-        Self {
-            date_format: DateFormat::default(),
-            time_format: TimeFormat::default(),
-            number_format: NumberFormat::default(),
-            zone: Zone::default(),
-            week_start: 0,
-        }
     }
 }
