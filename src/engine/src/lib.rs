@@ -1,0 +1,25 @@
+//! The use-cases: records, views, accounts, workspaces, seeds. Everything the product does goes through an
+//! [`Engine`], and every call on records names the [`Actor`](icosa_contract::Actor) it is done for.
+//!
+//! It never imports `http` or a user-interface crate; they meet it in `contract`. To add a use-case, add its types
+//! and trait to `contract`, implement the trait for [`Engine`] in a module of the feature's name here, and prove it
+//! in `tests/it`.
+
+pub mod account;
+pub mod engine;
+pub mod error;
+pub mod live;
+pub mod phones;
+pub mod preferences;
+pub mod records;
+pub mod seed;
+pub mod seeding;
+pub mod sessions;
+pub mod standard;
+pub mod views;
+pub mod workspaces;
+pub mod zones;
+
+pub use engine::Engine;
+pub use error::Failure;
+pub use live::LiveEvent;
