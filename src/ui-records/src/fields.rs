@@ -1,13 +1,28 @@
 //! Display and editing of one value, by field type.
 //!
 //! [`FieldDisplay`] shows any value the way a table cell or a record page does; [`FieldEditor`] is the editor that
-//! opens over it. Which module serves which type is decided in one `match` each.
+//! opens over it. Which module serves which type is decided in one `match` each. A new type gets a file for its
+//! editor, an arm in [`editor`] and one in `display`.
+
+mod address;
+mod boolean;
+mod currency;
+mod display;
+mod editor_frame;
+mod full_name;
+mod junction;
+mod lists;
+mod moment;
+mod relation;
+mod select;
+mod text;
 
 use std::sync::Arc;
 
-use icosa_model::{Object, Record};
+use icosa_model::{Field, FieldType, Model, Object, Record};
 use leptos::prelude::*;
-use serde_json::Value;
+
+pub use display::FieldDisplay;
 
 /// Where focus goes after an editor has closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,23 +51,31 @@ pub enum Outcome {
     Cancel(Move),
 }
 
-/// Shows a field of a record on one line, or on several where `wide` (record page).
-#[component]
-pub fn FieldDisplay(
-    /// The record's object.
-    object: Arc<Object>,
-    /// API name of the field.
-    #[prop(into)]
-    field: String,
-    /// The whole record: relations and junctions need more than one key.
-    #[prop(into)]
-    record: Signal<Record>,
-    /// Record page instead of table cell.
-    #[prop(optional)]
-    wide: bool,
-) -> AnyView {
-    let _ = (object, wide);
-    view! { <span>{move || record.with(|r| r.get(&field).map(Value::to_string).unwrap_or_default())}</span> }.into_any()
+/// What an editor is opened with; shared by the editors of all types.
+#[derive(Clone)]
+pub(crate) struct Editing {
+    pub object: Arc<Object>,
+    pub field: String,
+    pub record: Record,
+    pub seed: Option<String>,
+    pub on_done: Callback<Outcome>,
+}
+
+impl Editing {
+    /// The definition of the field being edited.
+    pub fn definition(&self) -> Option<&Field> {
+        self.object.field(&self.field)
+    }
+
+    /// What people call the field.
+    pub fn label(&self) -> String {
+        self.definition().map(|field| field.label.clone()).unwrap_or_default()
+    }
+
+    /// The value when editing began.
+    pub fn value(&self) -> serde_json::Value {
+        self.record.get(&self.field).cloned().unwrap_or_default()
+    }
 }
 
 /// The editor of a field: takes focus when it appears, calls `on_done` exactly once.
@@ -71,24 +94,45 @@ pub fn FieldEditor(
     /// Called when the person saves, cancels or leaves.
     on_done: Callback<Outcome>,
 ) -> AnyView {
-    let _ = (object, field, record, seed);
-    view! { <button on:click=move |_| on_done.run(Outcome::Cancel(Move::Stay))>"Close"</button> }.into_any()
+    editor(Editing { object, field, record, seed, on_done })
+}
+
+fn editor(editing: Editing) -> AnyView {
+    let Some(field) = editing.definition() else { return ().into_any() };
+    match field.field_type {
+        FieldType::FullName => full_name::editor(editing),
+        FieldType::Currency => currency::editor(editing),
+        FieldType::Address => address::editor(editing),
+        FieldType::Date | FieldType::DateTime => moment::editor(editing),
+        FieldType::Boolean => boolean::editor(editing),
+        FieldType::Rating | FieldType::Select => select::one(editing),
+        FieldType::MultiSelect => select::many(editing),
+        FieldType::Emails | FieldType::Phones | FieldType::Links | FieldType::Array => lists::editor(editing),
+        FieldType::Relation | FieldType::MorphRelation if field.is_to_many() => junction::editor(editing),
+        FieldType::Relation | FieldType::MorphRelation => relation::editor(editing),
+        _ => text::editor(editing),
+    }
 }
 
 /// Whether people may change a field's value here: structure fields, computed ones and lists from the other side of
 /// a relation are shown only. Junctions (notes' and tasks' targets) can be edited as lists of records.
 #[must_use]
-pub fn is_editable(model: &icosa_model::Model, object: &Object, field: &icosa_model::Field) -> bool {
-    use icosa_model::FieldType;
-    let is_changeable = object.is_ui_editable && !field.is_system && (field.is_ui_editable || field.is_to_many());
+pub fn is_editable(model: &Model, object: &Object, field: &Field) -> bool {
+    if !object.is_ui_editable || field.is_system {
+        return false;
+    }
     if field.is_to_many() {
         let target = field.relation.as_ref().and_then(|relation| model.object(&relation.target_name));
-        return is_changeable && is_own_junction(object, field) && target.is_some_and(|t| crate::selection::is_junction(t));
+        return is_own_junction(object, field) && target.is_some_and(|target| crate::selection::is_junction(target));
     }
-    is_changeable && !matches!(field.field_type, FieldType::Actor | FieldType::Uuid | FieldType::TsVector | FieldType::Position | FieldType::Files)
+    let is_shown_only = matches!(
+        field.field_type,
+        FieldType::Actor | FieldType::Uuid | FieldType::TsVector | FieldType::Position | FieldType::Files
+    );
+    field.is_ui_editable && !is_shown_only
 }
 
 /// `note.noteTargets` and `task.taskTargets`: the junction belongs to the object that is named by it.
-fn is_own_junction(object: &Object, field: &icosa_model::Field) -> bool {
+fn is_own_junction(object: &Object, field: &Field) -> bool {
     field.name == format!("{}Targets", object.name_singular)
 }
