@@ -13,6 +13,8 @@ mod full_name;
 mod junction;
 mod lists;
 mod moment;
+mod option_list;
+mod record_search;
 mod relation;
 mod select;
 mod text;

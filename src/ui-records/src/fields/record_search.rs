@@ -1,0 +1,46 @@
+//! Looking for records while typing, for relation pickers.
+
+use icosa_contract::records::{RecordSummary, SearchRecords};
+use icosa_rpc::records::records_search;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::option_list::{Choice, Look};
+
+const RESULTS: u32 = 20;
+
+/// Best matches of `query` among some objects; the newest query wins, whatever order the answers come in.
+#[derive(Clone, Copy)]
+pub(crate) struct RecordSearch {
+    pub found: RwSignal<Vec<RecordSummary>>,
+    pub is_loading: RwSignal<bool>,
+}
+
+impl RecordSearch {
+    /// Follows `query` while the component lives.
+    pub fn new(objects: Vec<String>, query: RwSignal<String>) -> Self {
+        let (found, is_loading) = (RwSignal::new(Vec::new()), RwSignal::new(true));
+        let newest = StoredValue::new(0_u32);
+        Effect::new(move |_| {
+            let request = SearchRecords { objects: objects.clone(), text: query.get(), limit: RESULTS };
+            let number = newest.get_value() + 1;
+            newest.set_value(number);
+            is_loading.set(true);
+            spawn_local(async move {
+                let answer = records_search(request).await;
+                if newest.try_get_value() == Some(number) {
+                    let _ = found.try_set(answer.unwrap_or_default());
+                    let _ = is_loading.try_set(false);
+                }
+            });
+        });
+        Self { found, is_loading }
+    }
+}
+
+/// A found record as a choice; its kind is named when several kinds are searched.
+pub(crate) fn choice(record: &RecordSummary, kind: Option<&str>) -> Choice {
+    let label = if record.label.is_empty() { "Untitled".to_owned() } else { record.label.clone() };
+    let object = kind.unwrap_or_default().to_owned();
+    Choice { key: record.id.to_string(), label, look: Look::Record { id: record.id.to_string(), object } }
+}
