@@ -43,7 +43,7 @@ pub(super) fn link(url: &str) -> Value {
 
 /// An amount of whole units.
 pub(super) fn money(units: u64, currency: &str) -> Value {
-    json!({"amountMicros": units * 1_000_000, "currencyCode": currency})
+    json!({"amountMicros": (units * 1_000_000).to_string(), "currencyCode": currency})
 }
 
 /// House number and street.

@@ -109,7 +109,7 @@ fn opportunities(owner: Option<Uuid>) -> Vec<Record> {
             json!({
                 "id": id,
                 "name": name,
-                "amount": {"amountMicros": dollars * 1_000_000, "currencyCode": "USD"},
+                "amount": {"amountMicros": (dollars * 1_000_000).to_string(), "currencyCode": "USD"},
                 "closeDate": format!("{close}:00.000Z"),
                 "stage": stage,
                 "companyId": company,
