@@ -23,8 +23,8 @@ pub(crate) struct Conditions<'m> {
 pub(crate) fn deleted(object: &Object, alias: Alias, rows: DeletedRows) -> Option<Expr> {
     let column = plain_slot(object, "deletedAt")?.expr(alias);
     match rows {
-        DeletedRows::Hidden => Some(column.is_null()),
-        DeletedRows::Only => Some(column.is_not_null()),
+        DeletedRows::Hidden => Some(column.null()),
+        DeletedRows::Only => Some(column.not_null()),
         DeletedRows::Included => None,
     }
 }
@@ -255,7 +255,7 @@ fn empty_value(kind: FieldType) -> Option<&'static str> {
 }
 
 fn absent(column: Expr, kind: FieldType) -> Expr {
-    let mut conditions = vec![column.clone().is_null()];
+    let mut conditions = vec![column.clone().null()];
     conditions.extend(empty_value(kind).map(|empty| Expr::Postfix(Box::new(column), empty)));
     Expr::any_of(conditions)
 }

@@ -127,7 +127,7 @@ impl<'m> TotalOrder<'m> {
         let target = planner.object(&relation.target_name)?;
         let joined = planner.alias();
         let mut on = vec![Expr::column(joined, "id").infix(" = ", Expr::column(alias, column))];
-        on.extend(plain_slot(target, "deletedAt").map(|slot| slot.expr(joined).is_null()));
+        on.extend(plain_slot(target, "deletedAt").map(|slot| slot.expr(joined).null()));
         self.joins.push(Join::LeftTable(planner.table(target), joined, Expr::all(on)));
         let label = target.label_field();
         for column in ordering_columns(label) {
@@ -272,12 +272,12 @@ impl Key {
         let expr = self.expr.clone();
         match (self.direction, self.value.clone()) {
             // Absent values come first: everything else is after them, and none is after a value.
-            (Direction::Ascending, None) => Some(expr.is_not_null()),
+            (Direction::Ascending, None) => Some(expr.not_null()),
             (Direction::Ascending, Some(value)) => Some(expr.infix(" > ", value)),
             // Absent values come last.
             (Direction::Descending, None) => None,
             (Direction::Descending, Some(value)) if self.nullable => {
-                Some(Expr::any_of(vec![expr.clone().infix(" < ", value), expr.is_null()]))
+                Some(Expr::any_of(vec![expr.clone().infix(" < ", value), expr.null()]))
             }
             (Direction::Descending, Some(value)) => Some(expr.infix(" < ", value)),
         }
@@ -285,7 +285,7 @@ impl Key {
 
     fn equal(&self) -> Expr {
         match self.value.clone() {
-            None => self.expr.clone().is_null(),
+            None => self.expr.clone().null(),
             Some(value) => self.expr.clone().infix(" = ", value),
         }
     }

@@ -95,7 +95,10 @@ fn matches<'m>(
     inner.limit = Some(limit);
     if !words.is_empty() {
         inner.filter.extend(words.iter().map(|word| word_matches(object, rows, word)));
-        let rank = rank(object, rows, words);
+        let compared = planner.alias();
+        let once_a_row = Query { fenced: true, ..Query::named([(plain(label(object, rows)), "label")]) };
+        inner.from.push(Join::LeftLateral(Box::new(once_a_row), compared));
+        let rank = rank(&Expr::column(compared, "label"), words);
         inner.columns.push((rank.clone(), Some("rank".to_owned())));
         inner.order.push(Sort::up(rank));
     }
@@ -129,26 +132,34 @@ fn word_matches(object: &Object, rows: Alias, word: &str) -> Expr {
     if vector.is_none() || word.chars().count() >= SHORTEST_PART {
         ways.push(substring_text(object, Some(rows)).infix(" LIKE ", pattern("%", word, "%")));
     }
-    ways.extend(vector.map(|vector| {
-        let quoted = format!("'{}':*", word.replace('\\', "\\\\").replace('\'', "''"));
-        let query = Expr::call("public.unaccent_immutable", [Expr::text_bind(quoted, SqlType::Text)]);
-        vector.infix(" @@ ", Expr::call("to_tsquery", [Expr::Raw("'simple'"), query]))
-    }));
+    ways.extend(vector.map(|vector| vector.infix(" @@ ", once(word_query(word)))));
     Expr::any_of(ways)
 }
 
-fn pattern(before: &str, text: &str, after: &str) -> Expr {
-    plain(Expr::text_bind(format!("{before}{}{after}", escape_like(text)), SqlType::Text))
+/// Words that begin like this one. Unaccented before it is quoted: unaccenting can make a quote.
+fn word_query(word: &str) -> Expr {
+    let plain = Expr::call("public.unaccent_immutable", [Expr::text_bind(word, SqlType::Text)]);
+    let safe = Expr::call("translate", [plain, Expr::Text("'\\".to_owned()), Expr::Text("  ".to_owned())]);
+    let quoted = Expr::Infix(" || ", vec![Expr::Raw("''''"), safe, Expr::Raw("''':*'")]);
+    Expr::call("to_tsquery", [Expr::Raw("'simple'"), quoted])
 }
 
-/// Smaller is better.
-fn rank(object: &Object, rows: Alias, words: &[String]) -> Expr {
+fn pattern(before: &str, text: &str, after: &str) -> Expr {
+    once(plain(Expr::text_bind(format!("{before}{}{after}", escape_like(text)), SqlType::Text)))
+}
+
+/// Computed once a statement, also when Postgres plans without looking at the binds.
+fn once(value: Expr) -> Expr {
+    Expr::Scalar(Box::new(Query::select([value])))
+}
+
+/// Smaller is better. `label` is already plain.
+fn rank(label: &Expr, words: &[String]) -> Expr {
     let text = words.join(" ");
-    let label = plain(label(object, rows));
     let like = |pattern| label.clone().infix(" LIKE ", pattern);
     let all_words = Expr::all(words.iter().map(|word| like(pattern("%", word, "%"))).collect());
     let cases = [
-        label.clone().infix(" = ", plain(Expr::text_bind(text.clone(), SqlType::Text))),
+        label.clone().infix(" = ", once(plain(Expr::text_bind(text.clone(), SqlType::Text)))),
         like(pattern("", &text, "%")),
         like(pattern("% ", &text, "%")),
         all_words,

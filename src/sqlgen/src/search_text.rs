@@ -22,7 +22,7 @@ pub(crate) fn vector_text(object: &Object) -> Expr {
     if pieces.is_empty() {
         return Expr::Raw("NULL::text");
     }
-    Expr::call("left", [spaced(pieces), Expr::Int(VECTOR_CHARACTERS)])
+    unaccented(Expr::call("left", [spaced(pieces), Expr::Int(VECTOR_CHARACTERS)]))
 }
 
 /// The text whose parts can be found: label first, then the other short search fields, without case and accents.
@@ -89,6 +89,7 @@ fn spaced(pieces: Vec<Expr>) -> Expr {
     if items.len() == 1 { items.swap_remove(0) } else { Expr::Infix(" || ", items) }
 }
 
+/// Costly, because Postgres cannot inline it: once around a whole text, never around each piece.
 fn unaccented(text: Expr) -> Expr {
     Expr::call("public.unaccent_immutable", [text])
 }
@@ -96,10 +97,10 @@ fn unaccented(text: Expr) -> Expr {
 /// The searchable texts of a field, none of them NULL.
 fn pieces(alias: Option<Alias>, field: &Field) -> Vec<Expr> {
     let part = |name| field.column(Some(name)).map(|column| Expr::Column(alias, column.name.clone()));
-    let word = |name| part(name).map(|text| unaccented(text).or_empty());
+    let word = |name| part(name).map(Expr::or_empty);
     match field.field_type {
         FieldType::Text => {
-            field.columns.iter().map(|c| unaccented(Expr::Column(alias, c.name.clone())).or_empty()).collect()
+            field.columns.iter().map(|c| Expr::Column(alias, c.name.clone()).or_empty()).collect()
         }
         FieldType::Uuid => field
             .columns
@@ -122,7 +123,7 @@ fn pieces(alias: Option<Alias>, field: &Field) -> Vec<Expr> {
             let mut pieces: Vec<Expr> =
                 ["primaryLinkLabel", "primaryLinkUrl"].into_iter().filter_map(word).collect();
             let more = part("secondaryLinks").map(|json| without_json(json, r#"'"(label|url)":|[][{}",]'"#));
-            pieces.extend(more.map(|text| unaccented(text).or_empty()));
+            pieces.extend(more.map(Expr::or_empty));
             pieces
         }
         _ => Vec::new(),
@@ -132,7 +133,7 @@ fn pieces(alias: Option<Alias>, field: &Field) -> Vec<Expr> {
 fn emails(primary: Option<Expr>, more: Option<Expr>) -> Vec<Expr> {
     let mut pieces = Vec::new();
     if let Some(primary) = primary {
-        pieces.push(unaccented(primary.clone()).or_empty());
+        pieces.push(primary.clone().or_empty());
         pieces.push(Expr::call("split_part", [primary.or_empty(), Expr::Raw("'@'"), Expr::Int(2)]));
     }
     if let Some(more) = more {

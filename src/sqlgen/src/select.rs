@@ -115,7 +115,7 @@ fn related<'m>(
     let target = planner.object(&relation.target_name)?;
     let selection = Selection::plan(target, select, &["id"])?;
     let rows = planner.alias();
-    let live = plain_slot(target, "deletedAt").map(|slot| slot.expr(rows).is_null());
+    let live = plain_slot(target, "deletedAt").map(|slot| slot.expr(rows).null());
     match &relation.kind {
         RelationKind::ManyToOne { column, .. } => {
             let (record, joins) = selection.record(planner, rows, depth + 1)?;

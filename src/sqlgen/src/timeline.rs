@@ -116,6 +116,6 @@ fn linked(model: &Model, activities: &Object, rows: Alias) -> Expr {
         ("label".to_owned(), column("linkedRecordCachedName").or_empty()),
         ("image".to_owned(), Expr::Raw("NULL")),
     ]);
-    let known = Expr::all(vec![column("linkedRecordId").is_not_null(), name.is_not_null()]);
+    let known = Expr::all(vec![column("linkedRecordId").not_null(), name.not_null()]);
     Expr::Case(vec![(known, summary)], Box::new(Expr::Raw("NULL")))
 }

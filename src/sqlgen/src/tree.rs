@@ -79,11 +79,11 @@ impl Expr {
         Self::Cast(Box::new(self), ty)
     }
 
-    pub fn is_null(self) -> Self {
+    pub fn null(self) -> Self {
         Self::Postfix(Box::new(self), " IS NULL")
     }
 
-    pub fn is_not_null(self) -> Self {
+    pub fn not_null(self) -> Self {
         Self::Postfix(Box::new(self), " IS NOT NULL")
     }
 
@@ -137,6 +137,8 @@ pub(crate) struct Query {
     pub order: Vec<Sort>,
     pub limit: Option<u32>,
     pub offset: u32,
+    /// Prints `OFFSET 0`, which keeps Postgres from computing the columns again at each use.
+    pub fenced: bool,
     pub for_update: bool,
 }
 
@@ -345,7 +347,7 @@ impl Print for Query {
             out.raw("\nLIMIT ");
             out.number(i64::from(limit));
         }
-        if self.offset > 0 {
+        if self.offset > 0 || self.fenced {
             out.raw(" OFFSET ");
             out.number(i64::from(self.offset));
         }

@@ -1,0 +1,141 @@
+//! Statements against files in `tests/sql`, each also planned by Postgres.
+//!
+//! `UPDATE_GOLDENS=1` writes the files; review the difference like code.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use icosa_model::Model;
+use icosa_model::query::{Cursor, DeletedRows, Direction, FieldPath, Filter, ListQuery, Op, Order, Select};
+use icosa_sqlgen::{
+    Statement, count, ddl, destroy, get, insert, list, position_bound, search, set_deleted, snapshot,
+};
+use icosa_sqlgen::{timeline, update};
+use serde_json::json;
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use crate::database::{Workspace, fields, query, record, records_of, related};
+use crate::fixture;
+
+const ID: Uuid = Uuid::from_u128(0x1111_1111_1111_4111_8111_1111_1111_1111);
+
+fn compare(path: FieldPath, op: Op, value: serde_json::Value) -> Filter {
+    Filter::Compare { path, op, value }
+}
+
+fn order(path: FieldPath, direction: Direction) -> Order {
+    Order { path, direction }
+}
+
+fn lists(model: &Model) -> Vec<(&'static str, Statement)> {
+    let plan = |query: &ListQuery| list(model, query).unwrap();
+    let plain = query("company", &["name", "domainName", "annualRevenue", "createdAt"]);
+    let mut relations = query("company", &["name"]);
+    relations.limit = 60;
+    relations.with_total = true;
+    relations.select.push(related("people", &["name", "jobTitle"], 5));
+    relations.select.push(Select::Relation {
+        field: "noteTargets".to_owned(),
+        select: vec![related("note", &["title"], 1)],
+        limit: 5,
+    });
+    let mut filtered = query("opportunity", &["name", "stage", "company"]);
+    filtered.select.push(related("company", &["name"], 1));
+    filtered.filter = Some(Filter::And(vec![
+        compare(FieldPath::field("stage"), Op::In, json!(["NEW", "MEETING", ""])),
+        compare(FieldPath::part("amount", "amountMicros"), Op::Gte, json!(1_000_000)),
+        Filter::Not(Box::new(compare(FieldPath::field("companyId"), Op::IsNull, json!(null)))),
+        Filter::AnyText("big deal".to_owned()),
+    ]));
+    filtered.order = vec![order(FieldPath::field("company"), Direction::Ascending)];
+    let mut continued = query("person", &["name"]);
+    continued.order = vec![order(FieldPath::field("name"), Direction::Ascending)];
+    // ["ada","lovelace","1.5","1111…"]
+    continued.after = Some(Cursor(
+        "WyJhZGEiLCJsb3ZlbGFjZSIsIjEuNSIsIjExMTExMTExLTExMTEtNDExMS04MTExLTExMTExMTExMTExMSJd".to_owned(),
+    ));
+    let mut descending = continued.clone();
+    descending.order = vec![order(FieldPath::field("name"), Direction::Descending)];
+    descending.skip = 20;
+    descending.deleted = DeletedRows::Only;
+    vec![
+        ("list_plain", plan(&plain)),
+        ("list_relations", plan(&relations)),
+        ("list_filtered", plan(&filtered)),
+        ("list_continued", plan(&continued)),
+        ("list_continued_descending", plan(&descending)),
+    ]
+}
+
+fn others(model: &Model) -> Vec<(&'static str, Statement)> {
+    let one = record(json!({
+        "name": {"firstName": "Ada", "lastName": "Lovelace"},
+        "emails": {"primaryEmail": "ada@example.com", "additionalEmails": ["a@b.c"]},
+        "companyId": ID.to_string(),
+        "position": -1,
+    }));
+    let batch = records_of(json!([
+        {"id": ID.to_string(), "name": "Acme", "tags": ["HOT", "ODD"], "aliases": ["a \"b\"", "c"]},
+        {"name": "Beta", "foundedOn": "1999-12-31", "idealCustomer": true},
+    ]));
+    let change =
+        record(json!({"stage": "CUSTOMER", "amount": {"amountMicros": "12000000"}, "closeDate": null}));
+    let full = fields(&["name", "emails", "phones", "avatarFile", "company"]);
+    vec![
+        ("get", get(model, "person", ID, &full).unwrap()),
+        ("snapshot", snapshot(model, "opportunity", &[ID], true).unwrap()),
+        ("count", count(model, "company", None, DeletedRows::Included).unwrap()),
+        ("insert_one", insert(model, "person", &[one]).unwrap()),
+        ("insert_batch", insert(model, "company", &batch).unwrap()),
+        ("update", update(model, "opportunity", ID, &change).unwrap()),
+        ("soft_delete", set_deleted(model, "company", &[ID], true).unwrap()),
+        ("restore", set_deleted(model, "company", &[ID], false).unwrap()),
+        ("destroy", destroy(model, "company", &[ID]).unwrap()),
+        ("position_first", position_bound(model, "company", true).unwrap()),
+        ("search", search(model, &["person", "company"], "Ada o'br", 10).unwrap()),
+        ("search_empty", search(model, &["workspaceMember"], " ", 10).unwrap()),
+        ("timeline", timeline(model, "company", ID, Some(("2026-01-02T03:04:05.678Z", ID)), 20).unwrap()),
+    ]
+}
+
+fn shown(statement: &Statement) -> String {
+    let mut text = format!("{}\n", statement.sql);
+    for (i, bind) in statement.binds.iter().enumerate() {
+        writeln!(text, "-- ${} {bind:?}", i + 1).unwrap();
+    }
+    text
+}
+
+fn check(name: &str, text: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sql").join(format!("{name}.sql"));
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(golden == text, "{name} differs from {}:\n{text}", path.display());
+}
+
+#[test]
+fn statements_are_the_reviewed_ones() {
+    let model = fixture::model();
+    for (name, statement) in lists(&model).into_iter().chain(others(&model)) {
+        check(name, &shown(&statement));
+    }
+    check("create_workspace", &ddl::create_workspace(&model));
+    check("drop_workspace", &ddl::drop_workspace(&model.schema()));
+}
+
+#[tokio::test]
+async fn postgres_accepts_every_reviewed_statement() {
+    let mut workspace = Workspace::create().await;
+    let statements: Vec<_> = lists(&workspace.model).into_iter().chain(others(&workspace.model)).collect();
+    for (name, mut statement) in statements {
+        statement.sql = format!("EXPLAIN {}", statement.sql);
+        if let Err(error) = workspace.try_rows(statement).await {
+            panic!("{name}: {error}");
+        }
+    }
+    let drop = ddl::drop_workspace(&workspace.model.schema());
+    sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut workspace.connection).await.unwrap();
+}

@@ -1,0 +1,10 @@
+INSERT INTO "workspace_1wgvd1injqtife6y4rvfbu3h5"."person" ("id", "position", "nameFirstName", "nameLastName", "emailsPrimaryEmail", "emailsAdditionalEmails", "companyId")
+VALUES (coalesce($1::uuid, gen_random_uuid()), $2::double precision, $3::text, $4::text, $5::text, $6::jsonb, $7::uuid)
+RETURNING "id"
+-- $1 Text(None)
+-- $2 Text(Some("-1"))
+-- $3 Text(Some("Ada"))
+-- $4 Text(Some("Lovelace"))
+-- $5 Text(Some("ada@example.com"))
+-- $6 Json(Array [String("a@b.c")])
+-- $7 Text(Some("11111111-1111-4111-8111-111111111111"))
