@@ -1,5 +1,13 @@
 //! Pages of records: the index table of any object and the record page, with display and editing of every field
 //! type. Everything is driven by the model; no object is named here but notes and tasks, which have their own tabs.
 
+mod counted;
 pub mod fields;
+pub mod form_page;
+pub mod index_page;
+pub mod live;
+pub mod moments;
+pub mod record_page;
+pub mod record_store;
 pub mod selection;
+pub mod table;

@@ -85,7 +85,7 @@ fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Re
         let tabs = tabs.clone();
         Memo::new(move |_| {
             let wanted = queries.with(|query| query.get("tab"));
-            tabs.iter().copied().find(|tab| Some(tab.slug()) == wanted.as_deref()).unwrap_or(first)
+            tabs.iter().copied().find(|tab| Some(tab.slug()) == wanted).unwrap_or(first)
         })
     };
     view! {
@@ -110,7 +110,7 @@ fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Re
 
 #[component]
 fn Loading() -> AnyView {
-    view! { <div class="p-6" aria-busy="true"><icosa_ui::skeleton::Skeleton/></div> }.into_any()
+    view! { <div class="p-6" aria-busy="true"><icosa_ui::progress::Skeleton/></div> }.into_any()
 }
 
 #[component]

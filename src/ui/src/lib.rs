@@ -35,6 +35,7 @@ pub mod kbd;
 pub mod logo;
 pub mod menu;
 pub mod modal;
+pub mod plain_area;
 pub mod progress;
 pub mod rich_text;
 pub mod select;

@@ -1,5 +1,6 @@
 //! ADDRESS: a small form, top to bottom.
 
+use icosa_model::format::countries::{self, Country};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
@@ -39,7 +40,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let rows: Vec<AnyView> = inputs.into_iter().map(|(_, label, value)| view! { <Part label value/> }.into_any()).collect();
     view! {
         <EditorFrame label read finish is_panel=true>
-            <div class="flex flex-col gap-1 p-2">{rows}<Country value=country/></div>
+            <div class="flex flex-col gap-1 p-2">{rows}<CountryInput value=country/></div>
         </EditorFrame>
     }
     .into_any()
@@ -73,9 +74,9 @@ fn Part(label: &'static str, value: RwSignal<String>) -> AnyView {
 
 /// Countries by name; a name that was typed or imported and is none of them is kept as it is.
 #[component]
-fn Country(value: RwSignal<String>) -> AnyView {
+fn CountryInput(value: RwSignal<String>) -> AnyView {
     let current = value.get_untracked();
-    let known = icosa_model::format::countries();
+    let known: Vec<Country> = countries::all().collect();
     let is_known = known.iter().any(|country| country.name == current);
     let own = (!current.is_empty() && !is_known)
         .then(|| view! { <option value=current.clone() selected=true>{current.clone()}</option> });

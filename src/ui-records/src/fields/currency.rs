@@ -1,6 +1,7 @@
 //! CURRENCY: an amount and the currency it is in.
 
-use icosa_model::values::parse_text;
+use icosa_model::format::{Preferences, currencies, exact};
+use icosa_model::values::parse_text_with;
 use icosa_rpc::use_signed_in;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -16,13 +17,12 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let finish = Finish::new(editing.on_done);
     let before = editing.value();
     let code = before.get("currencyCode").and_then(Value::as_str).unwrap_or(DEFAULT_CODE).to_owned();
-    let amount = editing.seed.clone().unwrap_or_else(|| typed_amount(&before));
+    let amount = editing.seed.clone().unwrap_or_else(|| typed_amount(&editing));
     let (code, amount) = (RwSignal::new(code), RwSignal::new(amount));
     let is_seeded = editing.seed.is_some();
     let label = editing.label();
     let read = Callback::new(move |()| read(&editing, &amount.get_untracked(), &code.get_untracked()));
-    let options: Vec<AnyView> = icosa_model::format::currencies()
-        .iter()
+    let options: Vec<AnyView> = currencies::all()
         .map(|currency| {
             let is_selected = code.with_untracked(|code| code == currency.code);
             view! { <option value=currency.code selected=is_selected title=currency.name>{currency.code}</option> }.into_any()
@@ -43,23 +43,23 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     .into_any()
 }
 
-fn typed_amount(value: &Value) -> String {
-    let micros = match value.get("amountMicros") {
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::String(text)) => text.clone(),
-        _ => return String::new(),
-    };
-    let preferences = use_signed_in().map(|page| page.session.preferences.clone()).unwrap_or_default();
-    icosa_model::format::amount(&micros, &preferences)
+fn typed_amount(editing: &Editing) -> String {
+    let Some(field) = editing.definition() else { return String::new() };
+    let written = exact(field, &editing.value(), &preferences());
+    currencies::split_currency(&written).map_or(written.clone(), |(amount, _)| amount.to_owned())
+}
+
+fn preferences() -> Preferences {
+    use_signed_in().map(|page| page.session.preferences.clone()).unwrap_or_default()
 }
 
 fn read(editing: &Editing, amount: &str, code: &str) -> Result<Draft, String> {
     let field = editing.definition().ok_or("The field is gone.")?;
     let before = editing.value();
-    if amount.trim() == typed_amount(&before) && before.get("currencyCode").and_then(Value::as_str).unwrap_or(DEFAULT_CODE) == code {
+    if amount.trim() == typed_amount(editing) && before.get("currencyCode").and_then(Value::as_str).unwrap_or(DEFAULT_CODE) == code {
         return Ok(Draft::Unchanged);
     }
     let text = if amount.trim().is_empty() { String::new() } else { format!("{} {code}", amount.trim()) };
-    let value = parse_text(field, &text).map_err(|error| error.message)?;
+    let value = parse_text_with(field, &text, &preferences()).map_err(|error| error.message)?;
     Ok(Draft::of(&editing.field, &before, value))
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use icosa_contract::routes;
-use icosa_model::format::{label, plain};
+use icosa_model::format::{label, phone, plain, text as texts};
+use icosa_model::values::href;
 use icosa_model::{Field, FieldType, Model, Object, Record};
 use icosa_rpc::{SignedIn, use_signed_in};
 use icosa_ui::avatar::Avatar;
@@ -53,11 +54,11 @@ fn draw(page: &SignedIn, field: &Field, value: &Value, wide: bool) -> AnyView {
         FieldType::Rating => rating(value),
         FieldType::Links => links(value),
         FieldType::Emails => emails(value),
-        FieldType::Phones => phones(page, field, value),
+        FieldType::Phones => phones(value),
         FieldType::Array => pills(value),
         FieldType::Actor => actor(value),
         FieldType::Relation | FieldType::MorphRelation => relation(&page.model, field, value),
-        _ => text(&plain(field, value, &page.session.preferences, page.session.now)),
+        _ => text(&plain(field, value, &page.session.preferences, page.session.now / 1000)),
     }
 }
 
@@ -98,49 +99,28 @@ fn rating(value: &Value) -> AnyView {
 }
 
 fn links(value: &Value) -> AnyView {
-    let link = |url: &str, label: Option<&str>| {
-        let shown = label.filter(|label| !label.is_empty()).map_or_else(|| icosa_model::format::link(url), str::to_owned);
-        let href = safe_href(url);
-        view! { <a class="pill" href=href target="_blank" rel="noopener noreferrer" title=url.to_owned()>{shown}</a> }.into_any()
+    let link = |link: texts::ShownLink| {
+        let icon = link.network.map(|network| view! { <Icon name=network.icon() size=14/> });
+        view! {
+            <a class="pill" href=href(&link.url) target="_blank" rel="noopener noreferrer" title=link.url.clone()>{icon}{link.text}</a>
+        }
+        .into_any()
     };
-    let primary = text_of(value, "primaryLinkUrl").map(|url| link(url, text_of(value, "primaryLinkLabel")));
-    let others = list_of(value, "secondaryLinks").iter().filter_map(|item| {
-        Some(link(text_of(item, "url")?, text_of(item, "label")))
-    });
-    primary.into_iter().chain(others).collect::<Vec<_>>().into_any()
-}
-
-/// Only web addresses become links; a stored `javascript:` address leads nowhere.
-fn safe_href(url: &str) -> Option<String> {
-    let lower = url.trim().to_ascii_lowercase();
-    if lower.starts_with("http://") || lower.starts_with("https://") {
-        return Some(url.trim().to_owned());
-    }
-    (!lower.contains(':') && !lower.is_empty()).then(|| format!("https://{}", url.trim()))
+    texts::links(value).into_iter().map(link).collect::<Vec<_>>().into_any()
 }
 
 fn emails(value: &Value) -> AnyView {
     let link = |address: &str| {
         view! { <a class="pill" href=format!("mailto:{address}")>{address.to_owned()}</a> }.into_any()
     };
-    let primary = text_of(value, "primaryEmail").map(link);
-    let others = list_of(value, "additionalEmails").iter().filter_map(Value::as_str).map(link);
-    primary.into_iter().chain(others).collect::<Vec<_>>().into_any()
+    texts::emails(value).iter().map(|address| link(address)).collect::<Vec<_>>().into_any()
 }
 
-fn phones(page: &SignedIn, field: &Field, value: &Value) -> AnyView {
-    let link = |calling: &str, number: &str| {
-        let shown = icosa_model::format::phone(calling, number);
-        view! { <a class="pill" href=format!("tel:{calling}{number}")>{shown}</a> }.into_any()
+fn phones(value: &Value) -> AnyView {
+    let link = |shown: &String| {
+        view! { <a class="pill" href=format!("tel:{}", phone::dialled(shown))>{shown.clone()}</a> }.into_any()
     };
-    let Some(number) = text_of(value, "primaryPhoneNumber") else {
-        return text(&plain(field, value, &page.session.preferences, page.session.now));
-    };
-    let primary = link(text_of(value, "primaryPhoneCallingCode").unwrap_or_default(), number);
-    let others = list_of(value, "additionalPhones").iter().filter_map(|item| {
-        Some(link(text_of(item, "callingCode").unwrap_or_default(), text_of(item, "number")?))
-    });
-    std::iter::once(primary).chain(others).collect::<Vec<_>>().into_any()
+    texts::phones(value).iter().map(link).collect::<Vec<_>>().into_any()
 }
 
 fn pills(value: &Value) -> AnyView {
@@ -166,7 +146,7 @@ fn actor(value: &Value) -> AnyView {
         _ => "IconSettings",
     };
     let picture = match member {
-        Some(member) => view! { <Avatar label=name.clone() seed=member size=14/> }.into_any(),
+        Some(member) => view! { <Avatar name=name.clone() seed=member size=14/> }.into_any(),
         None => view! { <Icon name=icon size=14/> }.into_any(),
     };
     view! { <span class="flex items-center gap-1 min-w-0">{picture}<span class="truncate">{name}</span></span> }.into_any()
@@ -205,7 +185,7 @@ fn chip(object: &Object, record: &Record) -> AnyView {
     let image = icosa_model::format::image(object, record);
     view! {
         <a class="record-chip" href=href>
-            <Avatar label=text.clone() seed=id image=image size=14/><span class="truncate">{text}</span>
+            <Avatar name=text.clone() seed=id image=image size=14/><span class="truncate">{text}</span>
         </a>
     }
     .into_any()
@@ -215,20 +195,3 @@ fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
-fn list_of<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::safe_href;
-
-    #[test]
-    fn only_web_addresses_become_links() {
-        assert_eq!(safe_href("acme.com").as_deref(), Some("https://acme.com"));
-        assert_eq!(safe_href("http://acme.com/x").as_deref(), Some("http://acme.com/x"));
-        assert_eq!(safe_href("javascript:alert(1)"), None);
-        assert_eq!(safe_href(" JavaScript:alert(1)"), None);
-        assert_eq!(safe_href("data:text/html,x"), None);
-    }
-}

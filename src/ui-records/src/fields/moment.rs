@@ -3,7 +3,7 @@
 //! Moments are shown and typed in the person's time zone and stored in UTC.
 
 use icosa_model::FieldType;
-use icosa_model::format::{from_local, to_local};
+use icosa_model::format::zone::{from_local, to_local};
 use icosa_model::values::normalise;
 use icosa_rpc::use_signed_in;
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ fn local_text(value: &Value, has_time: bool) -> String {
         return text.to_owned();
     }
     let zone = use_signed_in().map(|page| page.session.preferences.zone.clone()).unwrap_or_default();
-    to_local(text, &zone).map(|local| local.chars().take(16).collect()).unwrap_or_default()
+    to_local(text, &zone).unwrap_or_default()
 }
 
 fn read(editing: &Editing, text: &str, has_time: bool) -> Result<Draft, String> {

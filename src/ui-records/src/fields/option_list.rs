@@ -108,7 +108,7 @@ fn draw(choice: &Choice) -> AnyView {
         Look::Plain => view! { <span class="option-none">{label}</span> }.into_any(),
         Look::Tag(color) => view! { <icosa_ui::tag::Tag label color=color.clone()/> }.into_any(),
         Look::Record { id, object } => view! {
-            <icosa_ui::avatar::Avatar label=label.clone() seed=id.clone() size=16/>
+            <icosa_ui::avatar::Avatar name=label.clone() seed=id.clone() size=16/>
             <span class="truncate">{label.clone()}</span>
             <span class="item-badge">{object.clone()}</span>
         }

@@ -1,9 +1,10 @@
 //! TEXT, NUMBER, RAW_JSON and everything else that is typed as one text.
 
-use icosa_model::FieldType;
-use icosa_model::values::{normalise, parse_text};
+use icosa_model::{Field, FieldType};
+use icosa_model::format::{Preferences, exact};
+use icosa_model::values::{normalise, parse_text_with};
 use icosa_rpc::use_signed_in;
-use icosa_ui::input::TextArea;
+use icosa_ui::plain_area::BareArea;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let Some(field) = editing.definition() else { return ().into_any() };
     let is_long = matches!(field.field_type, FieldType::Text | FieldType::RawJson);
     let is_number = matches!(field.field_type, FieldType::Number | FieldType::Numeric);
-    let text = RwSignal::new(editing.seed.clone().unwrap_or_else(|| typed(field.field_type, &editing.value())));
+    let text = RwSignal::new(editing.seed.clone().unwrap_or_else(|| typed(field, &editing.value())));
     let is_seeded = editing.seed.is_some();
     let label = editing.label();
     let read = Callback::new(move |()| read(&editing, &text.get_untracked()));
@@ -24,7 +25,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     view! {
         <EditorFrame label=label read finish>
             {if is_long {
-                view! { <TextArea value=text label_hidden=input_label rows=1 class="field-input field-area"/> }.into_any()
+                view! { <BareArea value=text label=input_label class="field-input field-area"/> }.into_any()
             } else {
                 view! {
                     <input class="field-input" type="text" inputmode=is_number.then_some("decimal") aria-label=input_label
@@ -38,17 +39,17 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
 }
 
 /// The value as the person would type it.
-fn typed(kind: FieldType, value: &Value) -> String {
+fn typed(field: &Field, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Number(number) => match use_signed_in() {
-            Some(page) => icosa_model::format::number(&number.to_string(), &page.session.preferences),
-            None => number.to_string(),
-        },
-        other if kind == FieldType::RawJson => serde_json::to_string_pretty(other).unwrap_or_default(),
-        other => other.to_string(),
+        other if field.field_type == FieldType::RawJson => serde_json::to_string_pretty(other).unwrap_or_default(),
+        other => exact(field, other, &preferences()),
     }
+}
+
+fn preferences() -> Preferences {
+    use_signed_in().map(|page| page.session.preferences.clone()).unwrap_or_default()
 }
 
 fn read(editing: &Editing, text: &str) -> Result<Draft, String> {
@@ -56,7 +57,7 @@ fn read(editing: &Editing, text: &str) -> Result<Draft, String> {
     let value = if field.field_type == FieldType::Text {
         normalise(field, &Value::String(text.to_owned()))
     } else {
-        parse_text(field, text)
+        parse_text_with(field, text, &preferences())
     };
     let value = value.map_err(|error| error.message)?;
     Ok(Draft::of(&editing.field, &editing.value(), value))

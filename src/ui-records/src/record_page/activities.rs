@@ -176,7 +176,7 @@ fn TaskRow(record: Record) -> AnyView {
         });
     };
     let due = text(&record, "dueAt");
-    let due = (!due.is_empty()).then(|| icosa_model::format::date(&due, &signed_in.session.preferences));
+    let due = (!due.is_empty()).then(|| icosa_model::format::calendar::date(due.get(..10).unwrap_or_default(), &signed_in.session.preferences));
     let name = title(&record);
     view! {
         <li class="task-row">
@@ -215,7 +215,7 @@ fn NewActivity(activity: Arc<Object>, state: RecordState) -> AnyView {
     };
     view! {
         <span class="js-only ml-auto">
-            <Button variant=Variant::Secondary icon="IconPlus" on_click=Callback::new(make)>{label}</Button>
+            <Button variant=Variant::Secondary icon="IconPlus" on_click=make>{label}</Button>
         </span>
     }
     .into_any()

@@ -7,7 +7,7 @@ use icosa_rpc::records::records_delete;
 use icosa_rpc::use_signed_in;
 use icosa_ui::avatar::Avatar;
 use icosa_ui::icon::Icon;
-use icosa_ui::toast::use_toasts;
+use icosa_ui::toast::{Toast, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -56,7 +56,7 @@ fn EditableTitle(state: RecordState) -> AnyView {
         let open = move |_| editing.set(true);
         view! {
             <span class="js-only-title flex items-center gap-2 min-w-0">
-                <Avatar label=title.get() seed=id.clone() size=24/>
+                <Avatar name=title.get() seed=id.clone() size=24/>
                 <h1 class="min-w-0 text-base font-semibold text-primary">
                     <button type="button" class="title-button truncate" on:click=open disabled=!can_edit
                         title=if can_edit { "Rename" } else { "" }>
@@ -98,9 +98,9 @@ fn Added(state: RecordState) -> AnyView {
     };
     let exact = {
         let preferences = preferences.clone();
-        move || icosa_model::format::date_time(&created(), &preferences)
+        move || icosa_model::format::calendar::date_time(&created(), &preferences)
     };
-    let relative = move || format!("Added {}", icosa_model::format::relative(&created(), now));
+    let relative = move || format!("Added {}", crate::moments::ago(&created(), now));
     view! { <span class="text-sm text-tertiary phone-hidden" title=exact>{relative}</span> }.into_any()
 }
 
@@ -140,11 +140,11 @@ fn use_delete(state: RecordState) -> impl Fn() + Clone + 'static {
                     let message = format!("{} deleted", state.object.label_singular);
                     navigate(&routes::index(&state.object.name_plural), NavigateOptions::default());
                     let request = state.ids();
-                    toasts.with_action(message, "Undo", Callback::new(move |()| {
-                        let (request, navigate, restored) = (request.clone(), navigate.clone(), restored.clone());
+                    toasts.show(Toast::success(message).action("Undo", move || {
+                        let (request, restored) = (request.clone(), restored.clone());
                         spawn_local(async move {
                             match icosa_rpc::records::records_restore(request).await {
-                                Ok(_) => navigate(&restored, NavigateOptions::default()),
+                                Ok(_) => open(&restored),
                                 Err(error) => toasts.error(error.message),
                             }
                         });
@@ -154,6 +154,11 @@ fn use_delete(state: RecordState) -> impl Fn() + Clone + 'static {
             }
         });
     }
+}
+
+/// Goes to a page after the component that asked for it is gone.
+fn open(path: &str) {
+    let _ = window().location().assign(path);
 }
 
 /// Says that the record is deleted, and brings it back.

@@ -62,10 +62,11 @@ fn Card(state: RecordState, field: String, title: String, target: Arc<Object>) -
 fn Row(target: Arc<Object>, record: Record) -> AnyView {
     let id = record.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     let text = label(&target, &record);
+    let href = routes::record(&target.name_singular, &id);
     view! {
         <li>
-            <a href=routes::record(&target.name_singular, &id) class="related-row">
-                <Avatar label=text.clone() seed=id size=16/><span class="truncate">{text}</span>
+            <a href=href class="related-row">
+                <Avatar name=text.clone() seed=id size=16/><span class="truncate">{text}</span>
             </a>
         </li>
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::fields::Outcome;
-use crate::live::use_record_events;
+use crate::live::use_changes;
 
 /// Shared by the parts of one record page.
 #[derive(Clone)]
@@ -105,8 +105,9 @@ impl RecordState {
     /// Follows what happens to this record anywhere.
     pub fn follow_live(&self) {
         let (state, id) = (self.clone(), self.id);
-        use_record_events(move |event| {
-            if event.record_id == id {
+        let object = self.object.name_singular.clone();
+        use_changes(&object, move |change| {
+            if change.id == id && !change.is_local {
                 state.refresh();
             }
         });

@@ -14,7 +14,6 @@ use super::timeline::Timeline;
 
 /// What a record page can show beside its fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "self-evident")]
 pub enum RecordTab {
     Body,
     Timeline,

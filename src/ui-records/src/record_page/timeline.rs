@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use icosa_contract::records::{TimelineItem, TimelineQuery};
 use icosa_contract::{AppError, routes};
-use icosa_model::format::{date_time, month_of, relative};
+use icosa_model::format::calendar::date_time;
 use icosa_model::{Model, Object};
 use icosa_rpc::records::record_timeline;
 use icosa_rpc::{SignedIn, use_signed_in};
@@ -72,7 +72,7 @@ fn Pages(signed_in: SignedIn, model: Arc<Model>, object: Arc<Object>, query: Tim
             .get()
             .into_iter()
             .map(|item| {
-                let of_item = month_of(&item.happens_at, &signed_in.session.preferences);
+                let of_item = crate::moments::month_of(&item.happens_at, &signed_in.session.preferences);
                 let heading = (of_item != month).then(|| of_item.clone());
                 month = of_item;
                 let (signed_in, model, object) = (signed_in.clone(), model.clone(), object.clone());
@@ -87,7 +87,7 @@ fn Pages(signed_in: SignedIn, model: Arc<Model>, object: Arc<Object>, query: Tim
     view! {
         <ol class="timeline">{list}</ol>
         <div class="p-3 js-only" class:hidden=move || !more.get()>
-            <Button variant=Variant::Secondary on_click=Callback::new(load_more)>"Show older"</Button>
+            <Button variant=Variant::Secondary on_click=load_more>"Show older"</Button>
         </div>
     }
     .into_any()
@@ -102,7 +102,7 @@ fn Item(signed_in: SignedIn, model: Arc<Model>, object: Arc<Object>, item: Timel
         _ => item.author.clone(),
     };
     let exact = date_time(&item.happens_at, &session.preferences);
-    let when = relative(&item.happens_at, session.now);
+    let when = crate::moments::ago(&item.happens_at, session.now);
     let (icon, sentence) = sentence(&model, &object, &item);
     let changes = changes(&signed_in, &object, &item);
     let linked = item.linked.as_ref().filter(|_| item.name.starts_with("linked-")).map(|linked| {
@@ -156,7 +156,7 @@ fn changes(signed_in: &SignedIn, object: &Object, item: &TimelineItem) -> Option
     let session = &signed_in.session;
     let show = |name: &str, value: Option<&Value>| {
         let Some(field) = object.field(name) else { return String::new() };
-        icosa_model::format::plain(field, value.unwrap_or(&Value::Null), &session.preferences, session.now)
+        icosa_model::format::plain(field, value.unwrap_or(&Value::Null), &session.preferences, session.now / 1000)
     };
     let rows: Vec<AnyView> = item
         .diff

@@ -1,0 +1,126 @@
+//! The inputs of one field in a plain form.
+
+use std::sync::Arc;
+
+use icosa_contract::records::SearchRecords;
+use icosa_model::query::DEFAULT_PAGE;
+use icosa_model::values::{FormInput, InputKind, form_inputs};
+use icosa_model::{Field, Model, Object};
+use icosa_rpc::records::records_search;
+use leptos::prelude::*;
+
+use super::Texts;
+
+/// One input for simple fields, a fieldset for composites, a list of records for relations.
+#[component]
+pub(super) fn FieldInputs(model: Arc<Model>, object: Arc<Object>, field: String, texts: Texts, error: Option<String>) -> AnyView {
+    let Some(field) = object.field(&field) else { return ().into_any() };
+    let error = error.map(|message| view! { <p class="text-danger text-sm">{message}</p> });
+    if field.join_column().is_some() {
+        return view! { <RelationInput model object=object.clone() field=field.name.clone() texts/>{error} }.into_any();
+    }
+    let inputs: Vec<AnyView> = form_inputs(field)
+        .into_iter()
+        .map(|input| {
+            let values = texts.get(&input.name).cloned().unwrap_or_default();
+            view! { <Labelled input values/> }.into_any()
+        })
+        .collect();
+    if field.field_type.is_composite() {
+        let legend = field.label.clone();
+        return view! { <fieldset class="form-fieldset"><legend>{legend}</legend>{inputs}{error}</fieldset> }.into_any();
+    }
+    view! { <div>{inputs}{error}</div> }.into_any()
+}
+
+#[component]
+fn Labelled(input: FormInput, values: Vec<String>) -> AnyView {
+    let label = input.label.clone();
+    let marker = input
+        .kind
+        .needs_marker()
+        .then(|| view! { <input type="hidden" name=input.name.clone() value=""/> });
+    view! {
+        <label class="flex flex-col gap-1 min-w-0">
+            <span class="text-sm font-medium text-tertiary">{label}</span>
+            {marker}
+            {control(input, values)}
+        </label>
+    }
+    .into_any()
+}
+
+fn control(input: FormInput, values: Vec<String>) -> AnyView {
+    let FormInput { name, kind, is_required, .. } = input;
+    let value = values.first().cloned().unwrap_or_default();
+    let simple = |kind: &'static str, mode: Option<&'static str>, step: Option<&'static str>| {
+        let (name, value) = (name.clone(), value.clone());
+        view! { <input class="panel-input" type=kind inputmode=mode step=step name=name value=value required=is_required autocomplete="off"/> }
+            .into_any()
+    };
+    match kind {
+        InputKind::Text => simple("text", None, None),
+        InputKind::Number { step } => simple("number", Some("decimal"), Some(step)),
+        InputKind::Date => simple("date", None, None),
+        InputKind::DateTimeLocal => simple("datetime-local", None, None),
+        InputKind::Email => simple("email", None, None),
+        InputKind::Url => simple("text", Some("url"), None),
+        InputKind::Tel => simple("tel", None, None),
+        InputKind::Checkbox => {
+            let is_on = values.last().is_some_and(|value| value == "true");
+            view! { <input type="checkbox" name=name value="true" checked=is_on/> }.into_any()
+        }
+        InputKind::Select { options } => choices(name, options, values, false),
+        InputKind::MultiSelect { options } => choices(name, options, values, true),
+        InputKind::TextArea => icosa_ui::plain_area::plain_area(name, &value),
+    }
+}
+
+fn choices(name: String, options: Vec<(String, String)>, chosen: Vec<String>, multiple: bool) -> AnyView {
+    let options: Vec<AnyView> = options
+        .into_iter()
+        .map(|(value, label)| {
+            let is_chosen = chosen.contains(&value);
+            view! { <option value=value selected=is_chosen>{label}</option> }.into_any()
+        })
+        .collect();
+    let class = if multiple { "panel-input form-multiple" } else { "panel-input" };
+    view! { <select class=class name=name multiple=multiple>{options}</select> }.into_any()
+}
+
+/// The first records of the target object, and the one that is chosen now.
+#[component]
+fn RelationInput(model: Arc<Model>, object: Arc<Object>, field: String, texts: Texts) -> AnyView {
+    let Some((column, label, target)) = object.field(&field).and_then(|field| relation_parts(&model, field)) else {
+        return ().into_any();
+    };
+    let chosen = texts.get(&column).and_then(|values| values.first()).cloned().unwrap_or_default();
+    let request = SearchRecords { objects: vec![target.name_singular.clone()], text: String::new(), limit: DEFAULT_PAGE };
+    let records = Resource::new(|| (), move |()| records_search(request.clone()));
+    let none = format!("No {}", target.label_singular.to_lowercase());
+    view! {
+        <label class="flex flex-col gap-1">
+            <span class="text-sm font-medium text-tertiary">{label}</span>
+            <Transition>
+                {move || {
+                    let (column, chosen, none) = (column.clone(), chosen.clone(), none.clone());
+                    Suspend::new(async move {
+                        let mut options: Vec<(String, String)> = vec![(String::new(), none)];
+                        let found = records.await.unwrap_or_default();
+                        options.extend(found.into_iter().map(|record| (record.id.to_string(), record.label)));
+                        if !options.iter().any(|(id, _)| *id == chosen) {
+                            options.insert(1, (chosen.clone(), "The current one".to_owned()));
+                        }
+                        choices(column, options, vec![chosen], false)
+                    })
+                }}
+            </Transition>
+        </label>
+    }
+    .into_any()
+}
+
+fn relation_parts(model: &Model, field: &Field) -> Option<(String, String, Arc<Object>)> {
+    let target = model.object(&field.relation.as_ref()?.target_name)?.clone();
+    Some((field.join_column()?.to_owned(), field.label.clone(), target))
+}
