@@ -3,7 +3,6 @@
 use icosa_contract::routes;
 use icosa_contract::session::ColorScheme;
 use leptos::config::LeptosOptions;
-use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
@@ -47,10 +46,21 @@ pub fn shell(options: LeptosOptions) -> AnyView {
 
 /// Scripts only from here or with this page's nonce; pictures may come from anywhere over https.
 fn content_security_policy() -> String {
-    let nonce = use_nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
+    let nonce = nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{nonce}; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: https:; connect-src 'self' ws://localhost:* ws://127.0.0.1:*; object-src 'none'; \
          base-uri 'self'; form-action 'self'"
     )
+}
+
+/// The random word of this answer; only the server makes documents.
+#[cfg(feature = "ssr")]
+fn nonce() -> Option<String> {
+    leptos::nonce::use_nonce().map(|nonce| nonce.to_string())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn nonce() -> Option<String> {
+    None
 }
