@@ -1,0 +1,109 @@
+//! Every variable that is understood, once.
+
+/// A variable of the environment.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// As written in the environment.
+    pub name: &'static str,
+    /// What it is when absent; empty if there is none.
+    pub default: &'static str,
+    /// Its value must not be shown.
+    pub secret: bool,
+    /// What a value must be.
+    pub expected: &'static str,
+    /// What it does.
+    pub meaning: &'static str,
+}
+
+const fn variable(
+    name: &'static str,
+    default: &'static str,
+    expected: &'static str,
+    meaning: &'static str,
+) -> Variable {
+    Variable { name, default, secret: false, expected, meaning }
+}
+
+const fn secret(name: &'static str, expected: &'static str, meaning: &'static str) -> Variable {
+    Variable { name, default: "", secret: true, expected, meaning }
+}
+
+const BOOLEAN: &str = "true or false";
+const DURATION: &str = "a duration above zero such as 30m, 12h or 180d";
+
+/// Every variable, in the order of documentation.
+pub static VARIABLES: &[Variable] = &[
+    variable("NODE_PORT", "3000", "a port, 1 to 65535", "The port the server listens on"),
+    variable(
+        "SERVER_URL",
+        "http://localhost:3000",
+        "an http or https address without a path",
+        "The address people reach the server by; with https the session cookie is Secure",
+    ),
+    variable(
+        "ICOSA_DATA_DIR",
+        "./data",
+        "a folder",
+        "Where the embedded database, files and secrets are kept",
+    ),
+    secret(
+        "PG_DATABASE_URL",
+        "an address such as postgres://user:password@host:5432/database",
+        "The database; without it a PostgreSQL of this machine is run in the data folder",
+    ),
+    variable(
+        "PG_SSL_ALLOW_SELF_SIGNED",
+        "false",
+        BOOLEAN,
+        "Encrypt the connection to the database whoever signed its certificate",
+    ),
+    variable("PG_POOL_MAX_CONNECTIONS", "10", "a number from 2 to 10000", "Most connections to the database"),
+    variable(
+        "PG_DATABASE_PRIMARY_TIMEOUT_MS",
+        "10000",
+        "a number of milliseconds, 0 for no limit",
+        "Longest run of one statement",
+    ),
+    variable(
+        "PG_STATEMENT_CACHE_CAPACITY",
+        "256",
+        "a number",
+        "Prepared statements kept for each connection",
+    ),
+    variable(
+        "PG_TRANSACTION_POOLER",
+        "false",
+        BOOLEAN,
+        "The database is behind PgBouncer in transaction mode (1.21 or newer with max_prepared_statements)",
+    ),
+    secret(
+        "REDIS_URL",
+        "an address such as redis://host:6379 (TLS, rediss://, is not supported)",
+        "Shared cache and messages between instances; a single instance needs none",
+    ),
+    secret("ENCRYPTION_KEY", "text", "Encrypts secrets at rest; made in the data folder if absent"),
+    secret("APP_SECRET", "text", "Used when ENCRYPTION_KEY is absent"),
+    variable("IS_MULTIWORKSPACE_ENABLED", "false", BOOLEAN, "More than one workspace may be made"),
+    variable("AUTH_PASSWORD_ENABLED", "true", BOOLEAN, "People may sign in with a password"),
+    variable("SESSION_ABSOLUTE_LIFETIME", "180d", DURATION, "A session ends after this time"),
+    variable("SESSION_IDLE_TIMEOUT", "30d", DURATION, "A session ends when it was not used for this time"),
+    variable("AUTH_COOKIE_SAME_SITE", "lax", "lax, strict or none", "SameSite of the session cookie"),
+    variable(
+        "LOG_LEVELS",
+        "log,error,warn,performance",
+        "a list of log, error, warn, debug, verbose and performance",
+        "What is logged; RUST_LOG gives finer control and wins",
+    ),
+    variable(
+        "ICOSA_MODEL_CACHE_MB",
+        "128",
+        "a number of megabytes, at least 1",
+        "Most memory for the models of workspaces",
+    ),
+    variable(
+        "ICOSA_EVENT_RETENTION",
+        "7d",
+        DURATION,
+        "How long events are kept; a live page that was away for longer is loaded anew",
+    ),
+];

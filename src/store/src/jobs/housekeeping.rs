@@ -1,0 +1,65 @@
+//! Removing what is not needed any more.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use graphile_worker::{Cron, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use serde::{Deserialize, Serialize};
+
+use super::jobs_error;
+use crate::error::StoreError;
+use crate::{events, sessions};
+
+/// How long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Events in the outbox; a live stream cannot resume from longer ago.
+    pub events: Duration,
+    /// Sessions after their end.
+    pub sessions: Duration,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { events: Duration::from_secs(7 * 86_400), sessions: Duration::from_secs(30 * 86_400) }
+    }
+}
+
+/// Removes events that are older than the retention.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct PruneEvents {}
+
+/// Removes sessions that ended longer ago than the retention.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct PruneSessions {}
+
+impl TaskHandler for PruneEvents {
+    const IDENTIFIER: &'static str = "prune-events";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let before = Utc::now() - retention(&context).events;
+        events::prune(context.pg_pool(), before).await.map(drop)
+    }
+}
+
+impl TaskHandler for PruneSessions {
+    const IDENTIFIER: &'static str = "prune-sessions";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let before = Utc::now() - retention(&context).sessions;
+        sessions::prune(context.pg_pool(), before).await.map(drop)
+    }
+}
+
+fn retention(context: &WorkerContext) -> Retention {
+    context.get_ext::<Retention>().copied().unwrap_or_default()
+}
+
+/// Every hour, at different minutes.
+pub(super) fn register(options: WorkerOptions) -> Result<WorkerOptions, StoreError> {
+    let crons = [
+        Cron::hourly_at::<PruneEvents>(17).map_err(jobs_error)?.build(),
+        Cron::hourly_at::<PruneSessions>(37).map_err(jobs_error)?.build(),
+    ];
+    Ok(options.define_job::<PruneEvents>().define_job::<PruneSessions>().with_crons(crons))
+}

@@ -1,0 +1,183 @@
+//! The columns of the metadata tables: name in Postgres, key in the JSON of the model, type in Postgres.
+
+/// One metadata table.
+pub(super) struct Table {
+    /// In the schema `core`.
+    pub name: &'static str,
+    /// The column and key that name the row's parent; not part of what is read.
+    pub parent: Option<(&'static str, &'static str)>,
+    pub columns: &'static [Column],
+    /// The column that keeps the order.
+    pub order: &'static str,
+}
+
+pub(super) type Column = (&'static str, &'static str, &'static str);
+
+const ID: Column = ("id", "id", "uuid");
+const UNIVERSAL: Column = ("universalIdentifier", "universalIdentifier", "uuid");
+const OBJECT: Column = ("objectMetadataId", "objectId", "uuid");
+const FIELD: Column = ("fieldMetadataId", "fieldId", "uuid");
+const NAME: Column = ("name", "name", "text");
+const ICON: Column = ("icon", "icon", "text");
+const TYPE: Column = ("type", "type", "text");
+const POSITION: Column = ("position", "position", "double precision");
+const VISIBLE: Column = ("isVisible", "isVisible", "boolean");
+const SUB_FIELD: Column = ("subFieldName", "subFieldName", "text");
+const INSERTED: &str = "insertionOrder";
+const VIEW: Option<(&str, &str)> = Some(("viewId", "viewId"));
+
+pub(super) static OBJECTS: Table = Table {
+    name: "objectMetadata",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        ("nameSingular", "nameSingular", "text"),
+        ("namePlural", "namePlural", "text"),
+        ("labelSingular", "labelSingular", "text"),
+        ("labelPlural", "labelPlural", "text"),
+        ("description", "description", "text"),
+        ICON,
+        ("color", "color", "text"),
+        ("shortcut", "shortcut", "text"),
+        ("isStandard", "isStandard", "boolean"),
+        ("isSystem", "isSystem", "boolean"),
+        ("isActive", "isActive", "boolean"),
+        ("isSearchable", "isSearchable", "boolean"),
+        ("isAuditLogged", "isAuditLogged", "boolean"),
+        ("isUICreatable", "isUiCreatable", "boolean"),
+        ("isUIEditable", "isUiEditable", "boolean"),
+        ("labelIdentifierFieldMetadataId", "labelIdentifierFieldId", "uuid"),
+        ("imageIdentifierFieldMetadataId", "imageIdentifierFieldId", "uuid"),
+        ("duplicateCriteria", "duplicateCriteria", "jsonb"),
+    ],
+};
+
+pub(super) static FIELDS: Table = Table {
+    name: "fieldMetadata",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        OBJECT,
+        NAME,
+        ("label", "label", "text"),
+        ("description", "description", "text"),
+        ICON,
+        TYPE,
+        ("isNullable", "isNullable", "boolean"),
+        ("defaultValue", "defaultValue", "jsonb"),
+        ("options", "options", "jsonb"),
+        ("settings", "settings", "jsonb"),
+        ("isSystem", "isSystem", "boolean"),
+        ("isActive", "isActive", "boolean"),
+        ("isUIEditable", "isUiEditable", "boolean"),
+        POSITION,
+        ("relationTargetObjectMetadataId", "relationTargetObjectId", "uuid"),
+        ("relationTargetFieldMetadataId", "relationTargetFieldId", "uuid"),
+        ("morphId", "morphId", "uuid"),
+    ],
+};
+
+pub(super) static SEARCH_FIELDS: Table = Table {
+    name: "searchFieldMetadata",
+    parent: Some(("objectMetadataId", "objectId")),
+    order: "position",
+    columns: &[FIELD, ("position", "position", "integer")],
+};
+
+pub(super) static INDEXES: Table = Table {
+    name: "indexMetadata",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        OBJECT,
+        NAME,
+        ("isUnique", "isUnique", "boolean"),
+        ("indexType", "indexType", "text"),
+        ("liveRowsOnly", "liveRowsOnly", "boolean"),
+    ],
+};
+
+pub(super) static INDEX_FIELDS: Table = Table {
+    name: "indexFieldMetadata",
+    parent: Some(("indexMetadataId", "indexId")),
+    order: "order",
+    columns: &[FIELD, SUB_FIELD, ("order", "order", "integer")],
+};
+
+pub(super) static VIEWS: Table = Table {
+    name: "view",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        OBJECT,
+        NAME,
+        ICON,
+        TYPE,
+        ("key", "key", "text"),
+        POSITION,
+        ("mainGroupByFieldMetadataId", "mainGroupByFieldId", "uuid"),
+    ],
+};
+
+pub(super) static VIEW_FIELD_GROUPS: Table = Table {
+    name: "viewFieldGroup",
+    parent: VIEW,
+    order: INSERTED,
+    columns: &[ID, UNIVERSAL, NAME, POSITION, VISIBLE],
+};
+
+pub(super) static VIEW_FIELDS: Table = Table {
+    name: "viewField",
+    parent: VIEW,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        FIELD,
+        POSITION,
+        VISIBLE,
+        ("size", "size", "integer"),
+        ("aggregateOperation", "aggregateOperation", "text"),
+        ("viewFieldGroupId", "viewFieldGroupId", "uuid"),
+    ],
+};
+
+pub(super) static VIEW_GROUPS: Table = Table {
+    name: "viewGroup",
+    parent: VIEW,
+    order: INSERTED,
+    columns: &[ID, UNIVERSAL, ("fieldValue", "fieldValue", "text"), VISIBLE, POSITION],
+};
+
+pub(super) static VIEW_FILTERS: Table = Table {
+    name: "viewFilter",
+    parent: VIEW,
+    order: INSERTED,
+    columns: &[ID, UNIVERSAL, FIELD, ("operand", "operand", "text"), ("value", "value", "text"), SUB_FIELD],
+};
+
+pub(super) static NAVIGATION: Table = Table {
+    name: "navigationMenuItem",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        TYPE,
+        NAME,
+        ICON,
+        ("color", "color", "text"),
+        ("targetObjectMetadataId", "targetObjectId", "uuid"),
+        ("viewId", "viewId", "uuid"),
+        ("folderId", "folderId", "uuid"),
+        POSITION,
+    ],
+};
