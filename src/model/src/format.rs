@@ -10,12 +10,14 @@ pub mod currencies;
 mod currencies_data;
 pub mod number;
 pub mod phone;
-pub mod preview;
 pub mod record;
 pub mod text;
 pub mod zone;
 
+pub use calendar::{date, date_time, month_of, relative};
+pub use number::{amount, currency, number, percentage};
 pub use record::{exact, hue, image, initials, label, plain};
+pub use zone::{from_local, to_local};
 
 use serde::{Deserialize, Serialize};
 
@@ -88,4 +90,30 @@ impl Default for Zone {
     fn default() -> Self {
         Self { name: "UTC".to_owned(), offsets: vec![(i64::MIN, 0)] }
     }
+}
+
+/// All countries by name, for pickers.
+#[must_use]
+pub fn countries() -> Vec<countries::Country> {
+    let mut all: Vec<countries::Country> = countries::all().collect();
+    all.sort_by_key(|country| country.name);
+    all
+}
+
+/// All currencies by code, for pickers.
+#[must_use]
+pub fn currencies() -> Vec<currencies::Currency> {
+    currencies::all().collect()
+}
+
+/// A phone number in international form, from its calling code and national digits; see [`phone::international`].
+#[must_use]
+pub fn phone(calling_code: &str, number: &str) -> String {
+    phone::international(number, calling_code)
+}
+
+/// What people read for a link without a label: its handle on a known network, or its host.
+#[must_use]
+pub fn link(url: &str) -> String {
+    text::link(url, "").text
 }

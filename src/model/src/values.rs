@@ -100,7 +100,7 @@ pub fn normalise(field: &Field, value: &Value) -> Result<Value, ValueError> {
 }
 
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -86,17 +86,32 @@ pub fn date(text: &str, preferences: &Preferences) -> String {
 /// A DATE_TIME value (ISO 8601) in the person's zone, to the minute; the text itself if it is none.
 #[must_use]
 pub fn date_time(text: &str, preferences: &Preferences) -> String {
-    let Some(local) = zone::to_local(text, &preferences.zone) else { return text.to_owned() };
+    let Some(local) = zone::local_time(text, &preferences.zone) else { return text.to_owned() };
     let (date, clock) =
         (day(local.date(), preferences.date_format), time(local.time(), preferences.time_format));
     format!("{date} {clock}")
 }
 
-/// How far an instant lies from now (both seconds since 1970 UTC): `just now`, `2 hours ago`, `in 3 days`.
+/// How far a DATE_TIME value lies from now (milliseconds since 1970 UTC): `just now`, `2 hours ago`, `in 3 days`; the text
+/// itself if it is none.
 #[must_use]
-pub fn relative(instant: i64, now: i64) -> String {
-    let distance = instant.saturating_sub(now);
-    let seconds = distance.unsigned_abs();
+pub fn relative(text: &str, now: i64) -> String {
+    moment::parse_seconds(text)
+        .map_or_else(|| text.to_owned(), |instant| distance(instant, now.div_euclid(1000)))
+}
+
+/// The month a DATE_TIME value lies in, in the person's zone: `November 2026`; empty if it is none.
+#[must_use]
+pub fn month_of(text: &str, preferences: &Preferences) -> String {
+    let local = zone::local_time(text, &preferences.zone);
+    local.map_or_else(String::new, |local| format!("{} {:04}", month_name(local.month()), local.year()))
+}
+
+/// How far an instant lies from now (both seconds since 1970 UTC); see [`relative`].
+#[must_use]
+pub fn distance(instant: i64, now: i64) -> String {
+    let apart = instant.saturating_sub(now);
+    let seconds = apart.unsigned_abs();
     let (count, unit) = match seconds {
         0..45 => return "just now".to_owned(),
         45..3_570 => (rounded(seconds, 60).max(1), "minute"),
@@ -105,7 +120,7 @@ pub fn relative(instant: i64, now: i64) -> String {
         2_548_800..31_536_000 => (rounded(seconds, 2_629_746).clamp(1, 11), "month"),
         _ => ((seconds / 31_536_000).max(1), "year"),
     };
-    directed(count, unit, distance < 0)
+    directed(count, unit, apart < 0)
 }
 
 fn rounded(seconds: u64, unit: u64) -> u64 {
@@ -154,6 +169,8 @@ mod tests {
         preferences.date_format = DateFormat::YearFirst;
         assert_eq!(date("2026-11-02", &preferences), "2026 Nov 2");
         assert_eq!(date("soon", &preferences), "soon");
+        assert_eq!(month_of("2026-11-30T23:30:00Z", &preferences), "December 2026");
+        assert_eq!(relative("2026-11-20T10:00:00Z", 1_795_176_000_000), "2 hours ago");
     }
 
     #[test]
@@ -178,7 +195,7 @@ mod tests {
             (-365 * DAY, "1 year ago"),
             (800 * DAY, "in 2 years"),
         ] {
-            assert_eq!(relative(1_000_000_000 + seconds, 1_000_000_000), text, "{seconds}");
+            assert_eq!(distance(1_000_000_000 + seconds, 1_000_000_000), text, "{seconds}");
         }
         let today = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
         for (iso, text) in [

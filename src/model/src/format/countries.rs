@@ -55,16 +55,23 @@ pub fn calling_code(code: &str) -> Option<&'static str> {
     by_code(code).map(|country| country.calling_code).filter(|code| !code.is_empty())
 }
 
-/// Some country has this calling code (digits only).
+/// Calling codes of services that belong to no country: freephone, satellites and the like.
+const WORLDWIDE: [&str; 9] = ["800", "808", "870", "878", "881", "882", "883", "888", "979"];
+
+fn calling_codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().map(|row| row.2).filter(|code| !code.is_empty()).chain(WORLDWIDE)
+}
+
+/// Some country or worldwide service has this calling code (digits only).
 #[must_use]
 pub fn is_calling_code(digits: &str) -> bool {
-    !digits.is_empty() && COUNTRIES.iter().any(|row| row.2 == digits)
+    calling_codes().any(|code| code == digits)
 }
 
 /// The calling code international digits begin with. No code is the beginning of another.
 #[must_use]
 pub fn calling_code_of(digits: &str) -> Option<&'static str> {
-    COUNTRIES.iter().map(|row| row.2).find(|code| !code.is_empty() && digits.starts_with(code))
+    calling_codes().find(|code| digits.starts_with(code))
 }
 
 /// The country of a calling code (digits only) that no other country shares.
@@ -82,8 +89,8 @@ mod tests {
     #[test]
     fn rows_are_sorted_and_codes_are_free_of_prefixes() {
         assert!(COUNTRIES.windows(2).all(|pair| matches!(pair, [a, b] if a.0 < b.0)));
-        for a in all().map(|country| country.calling_code).filter(|code| !code.is_empty()) {
-            for b in all().map(|country| country.calling_code) {
+        for a in calling_codes() {
+            for b in calling_codes() {
                 assert!(a == b || !b.starts_with(a), "{a} begins {b}");
             }
         }

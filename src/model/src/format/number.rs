@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{NumberFormat, currencies};
+use super::{NumberFormat, Preferences, currencies};
 use crate::values::Decimal;
 
 impl NumberFormat {
@@ -99,6 +99,13 @@ pub fn currency(value: &Value, style: MoneyStyle, format: NumberFormat) -> Strin
     let amount = value.get("amountMicros").and_then(Decimal::of);
     let code = value.get("currencyCode").and_then(Value::as_str).unwrap_or_default();
     amount.map_or_else(String::new, |micros| money(&micros.shifted(-6), code, style, format))
+}
+
+/// The amount of a CURRENCY value alone, as it is typed, from its micros: `1,234.5`; empty if that is no number.
+#[must_use]
+pub fn amount(micros: &str, preferences: &Preferences) -> String {
+    let amount = Decimal::parse(micros).map(|micros| micros.shifted(-6));
+    amount.map_or_else(String::new, |amount| decimal(&amount, None, preferences.number_format))
 }
 
 /// An amount (in whole units of the currency) with its symbol or code; a code of its own is shown when the currency

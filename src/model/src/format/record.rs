@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::number::MoneyStyle;
-use super::{Preferences, calendar, number, preview, text, zone};
+use super::{Preferences, calendar, number, text, zone};
 use crate::field_type::TAG_COLORS;
+use crate::rich_text::Document;
 use crate::values::{is_empty, moment};
 use crate::{Field, FieldType, Object, Record};
 
@@ -14,11 +15,11 @@ pub const UNTITLED: &str = "Untitled";
 const PREVIEW: usize = 200;
 
 /// Any value as a cell shows it, on one line; empty for an empty value. Follows the field's settings: relative
-/// dates (`now` is seconds since 1970 UTC), short amounts, decimals. Of a relation, `value` is the related record or
+/// dates (`now` is milliseconds since 1970 UTC), short amounts, decimals. Of a relation, `value` is the related record or
 /// the list of them.
 #[must_use]
 pub fn plain(field: &Field, value: &Value, preferences: &Preferences, now: i64) -> String {
-    line(field, value, preferences, Some(now))
+    line(field, value, preferences, Some(now.div_euclid(1000)))
 }
 
 /// The same without anything left out: no relative dates, no rounding, no short amounts. For tooltips and copying;
@@ -28,6 +29,7 @@ pub fn exact(field: &Field, value: &Value, preferences: &Preferences) -> String 
     line(field, value, preferences, None)
 }
 
+/// `now` in seconds; without it nothing is left out.
 fn line(field: &Field, value: &Value, preferences: &Preferences, now: Option<i64>) -> String {
     if is_empty(field.field_type, value) {
         return String::new();
@@ -61,7 +63,7 @@ fn line(field: &Field, value: &Value, preferences: &Preferences, now: Option<i64
         FieldType::Currency => number::currency(value, money_style(field, now), preferences.number_format),
         FieldType::Address => text::address(value),
         FieldType::Actor => text::actor(value),
-        FieldType::RichText => preview::preview(value, PREVIEW),
+        FieldType::RichText => rich_text(value, now),
     }
 }
 
@@ -101,9 +103,14 @@ fn date(field: &Field, value: &Value, preferences: &Preferences, now: Option<i64
 fn date_time(field: &Field, value: &Value, preferences: &Preferences, now: Option<i64>) -> String {
     let iso = value.as_str().unwrap_or_default();
     match (now, moment::parse_seconds(iso)) {
-        (Some(now), Some(instant)) if is_relative(field) => calendar::relative(instant, now),
+        (Some(now), Some(instant)) if is_relative(field) => calendar::distance(instant, now),
         _ => calendar::date_time(iso, preferences),
     }
+}
+
+fn rich_text(value: &Value, now: Option<i64>) -> String {
+    let document = Document::of_value(value);
+    if now.is_some() { document.preview(PREVIEW) } else { text::one_line(&document.plain_text()) }
 }
 
 /// The label of a choice; its value if the choice is gone.
@@ -155,11 +162,14 @@ pub fn label(object: &Object, record: &Record) -> String {
     }
 }
 
-/// What stands on an avatar without picture: the first letter or digit of the label, in upper case; empty if it has
-/// none.
+/// What stands on an avatar without picture: the first letters of the first and the last word of the label, in upper
+/// case; empty if it has no letter or digit. Small avatars show the first one only.
 #[must_use]
 pub fn initials(label: &str) -> String {
-    label.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_default()
+    let first_letter = |word: &str| word.chars().find(|c| c.is_alphanumeric());
+    let mut letters = label.split_whitespace().filter_map(first_letter);
+    let ends = [letters.next(), letters.next_back()];
+    ends.into_iter().flatten().flat_map(char::to_uppercase).collect()
 }
 
 /// The tag colour of an avatar: always the same for the same id or name.

@@ -23,7 +23,7 @@ pub fn local_at(utc: i64, zone: &Zone) -> NaiveDateTime {
 
 /// What clocks in the zone show at an ISO 8601 instant, to the millisecond.
 #[must_use]
-pub fn to_local(instant: &str, zone: &Zone) -> Option<NaiveDateTime> {
+pub fn local_time(instant: &str, zone: &Zone) -> Option<NaiveDateTime> {
     let utc = moment::parse_instant(instant)?;
     let shift = chrono::TimeDelta::try_seconds(i64::from(offset_at(zone, utc.timestamp())))?;
     utc.naive_utc().checked_add_signed(shift)
@@ -45,7 +45,7 @@ pub fn from_local_millis(local: NaiveDateTime, zone: &Zone) -> i64 {
 
 /// The instant of a local time, in the form it is stored; see [`from_local_millis`].
 #[must_use]
-pub fn from_local(local: NaiveDateTime, zone: &Zone) -> String {
+pub fn instant_of(local: NaiveDateTime, zone: &Zone) -> String {
     let millis = from_local_millis(local, zone);
     DateTime::from_timestamp_millis(millis)
         .map_or_else(|| moment::seconds_text(millis / 1000), moment::instant_text)
@@ -53,14 +53,14 @@ pub fn from_local(local: NaiveDateTime, zone: &Zone) -> String {
 
 /// An ISO 8601 instant as a `datetime-local` input wants it: `2026-11-20T17:05` in the zone.
 #[must_use]
-pub fn local_input(instant: &str, zone: &Zone) -> Option<String> {
-    to_local(instant, zone).map(|local| local.format("%Y-%m-%dT%H:%M").to_string())
+pub fn to_local(instant: &str, zone: &Zone) -> Option<String> {
+    local_time(instant, zone).map(|local| local.format("%Y-%m-%dT%H:%M").to_string())
 }
 
 /// Back from a `datetime-local` input to the instant as stored.
 #[must_use]
-pub fn from_local_input(text: &str, zone: &Zone) -> Option<String> {
-    moment::parse_local(text).map(|local| from_local(local, zone))
+pub fn from_local(text: &str, zone: &Zone) -> Option<String> {
+    moment::parse_local(text).map(|local| instant_of(local, zone))
 }
 
 /// The day it is in the zone at an instant (seconds since 1970 UTC).
@@ -88,7 +88,7 @@ mod tests {
             ("2026-10-25T01:00:00Z", "2026-10-25T02:00"),
             ("2026-12-31T23:30:00Z", "2027-01-01T00:30"),
         ] {
-            assert_eq!(local_input(utc, &paris()).as_deref(), Some(local), "{utc}");
+            assert_eq!(to_local(utc, &paris()).as_deref(), Some(local), "{utc}");
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
             ("2026-10-25T03:00", "2026-10-25T02:00:00.000Z"),
             ("2026-07-01T12:00", "2026-07-01T10:00:00.000Z"),
         ] {
-            assert_eq!(from_local_input(local, &paris()).as_deref(), Some(utc), "{local}");
+            assert_eq!(from_local(local, &paris()).as_deref(), Some(utc), "{local}");
         }
     }
 
@@ -110,7 +110,7 @@ mod tests {
     fn an_empty_zone_is_utc() {
         let zone = Zone { name: String::new(), offsets: Vec::new() };
         assert_eq!(offset_at(&zone, 0), 0);
-        assert_eq!(local_input("2026-11-20T17:05:00Z", &zone).as_deref(), Some("2026-11-20T17:05"));
+        assert_eq!(to_local("2026-11-20T17:05:00Z", &zone).as_deref(), Some("2026-11-20T17:05"));
         let late = Zone { name: String::new(), offsets: vec![(1_000, 60)] };
         assert_eq!(offset_at(&late, 0), 60);
     }

@@ -22,7 +22,7 @@ pub(super) fn composite(field: &Field, value: &Value) -> Result<Value, ValueErro
         FieldType::Links => links::links(field, parts)?,
         FieldType::Currency => currency(name, parts)?,
         FieldType::Actor => actor(name, parts)?,
-        FieldType::RichText => rich_text(name, parts)?,
+        FieldType::RichText => rich_text(name, value, parts)?,
         _ => plain_parts(field, parts)?,
     };
     Ok(Value::Object(parts))
@@ -83,24 +83,19 @@ fn actor(name: &str, parts: &Map<String, Value>) -> Result<Map<String, Value>, V
     Ok(stored)
 }
 
-/// Checks that the block text is a list of blocks; making the missing half from the other is `rich_text`'s.
-fn rich_text(name: &str, parts: &Map<String, Value>) -> Result<Map<String, Value>, ValueError> {
-    let mut stored = Map::new();
-    for (key, value) in parts {
-        let part = part_name(name, key);
-        let text = text_or_none(&part, value)?;
-        if key == "blocknote" && !text.as_deref().is_none_or(is_block_list) {
-            return Err(invalid_object(&part, value));
-        }
-        stored.insert(key.clone(), json!(text));
+/// Checks the document and makes the half that was left out.
+fn rich_text(
+    name: &str,
+    value: &Value,
+    parts: &Map<String, Value>,
+) -> Result<Map<String, Value>, ValueError> {
+    for (key, half) in parts {
+        text_or_none(&part_name(name, key), half)?;
     }
-    Ok(stored)
-}
-
-fn is_block_list(text: &str) -> bool {
-    match serde_json::from_str::<Value>(text) {
-        Ok(Value::Array(blocks)) => blocks.iter().all(Value::is_object),
-        _ => false,
+    match crate::rich_text::complete(value) {
+        Ok(Value::Object(stored)) => Ok(stored),
+        Ok(_) => Err(invalid_object(name, value)),
+        Err(error) => Err(ValueError::new(format!("Invalid rich text value for field \"{name}\": {error}"))),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::FieldType;
+use crate::rich_text::Document;
 
 /// Nothing to show: null, blank text, no items, or a composite none of whose telling parts says anything. A currency
 /// without an amount and a phone without a number are empty, whatever codes they carry. False and zero are values.
@@ -17,7 +18,7 @@ pub fn is_empty(field_type: FieldType, value: &Value) -> bool {
             FieldType::Currency => lacks(parts, &["amountMicros"]),
             FieldType::Phones => lacks(parts, &["primaryPhoneNumber", "additionalPhones"]),
             FieldType::Actor => lacks(parts, &["name", "source"]),
-            FieldType::RichText => is_blank_document(parts),
+            FieldType::RichText => Document::of_value(value).is_blank(),
             kind if kind.is_composite() => parts.values().all(says_nothing),
             _ => parts.is_empty(),
         },
@@ -35,33 +36,5 @@ fn says_nothing(value: &Value) -> bool {
         Value::Array(items) => items.is_empty(),
         Value::Object(map) => map.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-/// An editor that was opened and left stores one empty paragraph.
-fn is_blank_document(parts: &Map<String, Value>) -> bool {
-    if !parts.get("markdown").is_none_or(says_nothing) {
-        return false;
-    }
-    let Some(blocks) = parts.get("blocknote").and_then(Value::as_str) else { return true };
-    match serde_json::from_str::<Value>(blocks) {
-        Ok(blocks) => !shows_something(&blocks),
-        Err(_) => blocks.trim().is_empty(),
-    }
-}
-
-fn shows_something(value: &Value) -> bool {
-    const VISIBLE: [&str; 8] = ["image", "video", "audio", "file", "table", "mention", "divider", "embed"];
-    match value {
-        Value::Array(items) => items.iter().any(shows_something),
-        Value::Object(map) => {
-            let text = map.get("text").and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
-            let kind = map.get("type").and_then(Value::as_str).is_some_and(|kind| VISIBLE.contains(&kind));
-            text || kind
-                || map.get("content").is_some_and(shows_something)
-                || map.get("children").is_some_and(shows_something)
-        }
-        Value::String(text) => !text.trim().is_empty(),
-        _ => false,
     }
 }

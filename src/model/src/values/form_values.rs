@@ -42,7 +42,7 @@ fn whole_text(field: &Field, value: &Value, zone: &Zone) -> String {
         (FieldType::Number, value) if is_percentage(field) => {
             Decimal::of(value).map_or_else(String::new, |number| number.shifted(2).to_string())
         }
-        (FieldType::DateTime, Value::String(text)) => zone::local_input(text, zone).unwrap_or_default(),
+        (FieldType::DateTime, Value::String(text)) => zone::to_local(text, zone).unwrap_or_default(),
         (FieldType::Array, Value::Array(items)) => {
             items.iter().map(|item| text_of(Some(item))).collect::<Vec<_>>().join("\n")
         }
@@ -64,9 +64,7 @@ fn part_text(field: &Field, part: &str, value: &Value) -> String {
         (_, "additionalEmails") => lines(part, &|item| text_of(Some(item))),
         (_, "additionalPhones") => lines(part, &phone::of_entry),
         (_, "primaryPhoneNumber") => phone::of_primary(value),
-        (_, "secondaryLinks") => lines(part, &|link| {
-            format!("{} {}", text_of(link.get("url")), text_of(link.get("label"))).trim().to_owned()
-        }),
+        (_, "secondaryLinks") => lines(part, &line_of_link),
         _ => text_of(value.get(part)),
     }
 }
@@ -121,7 +119,7 @@ fn whole_value(field: &Field, zone: &Zone, values: &[String]) -> Result<Value, V
             None => json!(text),
         },
         FieldType::DateTime => match moment::parse_local(text) {
-            Some(local) => json!(zone::from_local(local, zone)),
+            Some(local) => json!(zone::instant_of(local, zone)),
             None => json!(text),
         },
         FieldType::Array => json!(lines(last).collect::<Vec<_>>()),
@@ -187,8 +185,20 @@ fn micros(field: &Field, text: &str) -> Result<Value, ValueError> {
     Ok(json!(amount.shifted(6).rounded(0).to_string()))
 }
 
-/// `https://acme.com/about About us` -> address and label.
+/// `https://acme.com/about About us`; `- About us` for a link that has a label only.
+fn line_of_link(link: &Value) -> String {
+    let (url, label) = (text_of(link.get("url")), text_of(link.get("label")));
+    let url = if url.is_empty() { "-".to_owned() } else { url.replace(char::is_whitespace, "%20") };
+    format!("{url} {label}").trim().to_owned()
+}
+
+/// Back from [`line_of_link`].
 fn link_line(line: &str) -> Value {
     let (url, label) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let url = if url == "-" { "" } else { url };
     json!({ "url": url, "label": label.trim() })
 }
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;
