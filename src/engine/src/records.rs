@@ -1,0 +1,125 @@
+//! Records: reading and writing, always through a [`scope::Scope`] that confines the call to the actor's workspace.
+//!
+//! A write is one transaction that holds the row, its timeline and its event; deadlocks and serialization failures
+//! are retried. Each use-case is a file; what they share is `validate`, `compare`, `references` and `run`.
+
+pub mod activity;
+pub mod compare;
+pub mod create;
+pub mod defaults;
+pub mod events;
+pub mod get;
+pub mod list;
+pub mod place;
+pub mod references;
+pub mod remove;
+pub mod run;
+pub mod scope;
+pub mod timeline;
+pub mod update;
+pub mod validate;
+
+use std::future::Future;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use icosa_contract::records::{
+    CountQuery, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi, SearchRecords,
+    TimelineItem, TimelineQuery, UpdateRecord,
+};
+use icosa_contract::{Actor, AppError};
+use icosa_model::Record;
+use icosa_model::query::ListQuery;
+use uuid::Uuid;
+
+use crate::Engine;
+use crate::error::Failure;
+use scope::Scope;
+
+/// How often a write that lost against another one is run again.
+const RETRIES: u32 = 3;
+
+#[async_trait]
+impl RecordsApi for Engine {
+    async fn list(&self, actor: &Actor, query: ListQuery) -> Result<RecordPage, AppError> {
+        let scope = self.scope(actor, &query.object).await?;
+        finish(&scope, list::page(&scope, &query).await)
+    }
+
+    async fn count(&self, actor: &Actor, query: CountQuery) -> Result<u64, AppError> {
+        let scope = self.scope(actor, &query.object).await?;
+        finish(&scope, list::count(&scope, &query).await)
+    }
+
+    async fn get(&self, actor: &Actor, query: GetRecord) -> Result<Record, AppError> {
+        let scope = self.scope(actor, &query.object).await?;
+        finish(&scope, get::one(&scope, &query).await)
+    }
+
+    async fn create(&self, actor: &Actor, request: CreateRecord) -> Result<Record, AppError> {
+        let scope = self.scope(actor, &request.object).await?;
+        finish(&scope, retried(|| create::create(&scope, &request)).await)
+    }
+
+    async fn update(&self, actor: &Actor, request: UpdateRecord) -> Result<Record, AppError> {
+        let scope = self.scope(actor, &request.object).await?;
+        finish(&scope, retried(|| update::update(&scope, &request)).await)
+    }
+
+    async fn delete(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
+        let scope = self.scope(actor, &request.object).await?;
+        finish(&scope, retried(|| remove::delete(&scope, &request)).await)
+    }
+
+    async fn restore(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
+        let scope = self.scope(actor, &request.object).await?;
+        finish(&scope, retried(|| remove::restore(&scope, &request)).await)
+    }
+
+    async fn destroy(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
+        let scope = self.scope(actor, &request.object).await?;
+        finish(&scope, retried(|| remove::destroy(&scope, &request)).await)
+    }
+
+    async fn search(&self, actor: &Actor, request: SearchRecords) -> Result<Vec<RecordSummary>, AppError> {
+        let found = match self.model(actor.workspace).await {
+            Ok(model) => list::search(self, &model, &request).await,
+            Err(failure) => Err(failure),
+        };
+        found.map_err(|failure| failure.into_app_error(None))
+    }
+
+    async fn timeline(&self, actor: &Actor, query: TimelineQuery) -> Result<Vec<TimelineItem>, AppError> {
+        let scope = self.scope(actor, &query.object).await?;
+        finish(&scope, timeline::page(&scope, &query).await)
+    }
+}
+
+impl Engine {
+    async fn scope<'e>(&'e self, actor: &'e Actor, object: &str) -> Result<Scope<'e>, AppError> {
+        Scope::new(self, actor, object).await.map_err(|failure| failure.into_app_error(None))
+    }
+}
+
+fn finish<T>(scope: &Scope<'_>, outcome: Result<T, Failure>) -> Result<T, AppError> {
+    outcome.map_err(|failure| failure.into_app_error(Some(&scope.object)))
+}
+
+/// Runs a transaction again when the database took it back for the sake of another one.
+async fn retried<T, F, Fut>(mut run: F) -> Result<T, Failure>
+where
+    F: FnMut() -> Fut,
+    Fut: Future<Output = Result<T, Failure>>,
+{
+    let mut attempt = 0;
+    loop {
+        match run().await {
+            Err(failure) if failure.is_transient() && attempt < RETRIES => {
+                attempt += 1;
+                tokio::time::sleep(Duration::from_millis(rand::random_range(1..=10 * u64::from(attempt))))
+                    .await;
+            }
+            outcome => return outcome,
+        }
+    }
+}

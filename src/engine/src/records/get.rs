@@ -1,0 +1,63 @@
+//! Reading one record.
+
+use icosa_contract::records::GetRecord;
+use icosa_model::Record;
+use icosa_model::query::Select;
+use serde_json::{Value, json};
+use sqlx::{PgConnection, Row};
+use uuid::Uuid;
+
+use crate::error::{Failure, record_not_found};
+use crate::records::run;
+use crate::records::scope::{Scope, check_depth};
+
+/// One record, soft-deleted ones too.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub async fn one(scope: &Scope<'_>, query: &GetRecord) -> Result<Record, Failure> {
+    check_depth(&query.select)?;
+    let planned = icosa_sqlgen::get(&scope.model, &query.object, query.id, &query.select);
+    let rows = run::read(scope.engine.db(), planned).await?;
+    let row = rows.first().ok_or_else(record_not_found)?;
+    run::json(row, 0)
+}
+
+/// What a write answers: the selection, read in its own transaction; without one, the id is enough.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub async fn answer(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    id: Uuid,
+    select: &[Select],
+) -> Result<Record, Failure> {
+    if select.is_empty() {
+        return Ok(Record::from_iter([("id".to_owned(), json!(id)), ("deletedAt".to_owned(), Value::Null)]));
+    }
+    let rows =
+        run::rows(tx, icosa_sqlgen::get(&scope.model, &scope.object.name_singular, id, select)).await?;
+    let row = rows.first().ok_or_else(record_not_found)?;
+    run::json(row, 0)
+}
+
+/// Whole records as stored, deleted ones too, held until the end of the transaction.
+///
+/// # Errors
+/// The database's.
+pub async fn snapshot(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, Record)>, Failure> {
+    let planned = icosa_sqlgen::snapshot(&scope.model, &scope.object.name_singular, ids, true);
+    let rows = run::rows(tx, planned).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, run::json(row, 1)?))).collect()
+}
+
+/// Soft-deleted.
+#[must_use]
+pub fn is_deleted(record: &Record) -> bool {
+    record.get("deletedAt").is_some_and(|at| !at.is_null())
+}

@@ -1,0 +1,72 @@
+//! Pages, counts and searches: one statement each.
+
+use icosa_contract::AppError;
+use icosa_contract::records::{CountQuery, RecordPage, RecordSummary, SearchRecords};
+use icosa_model::Model;
+use icosa_model::query::{DEFAULT_PAGE, ListQuery, MAX_PAGE};
+use sqlx::Row;
+
+use crate::Engine;
+use crate::error::Failure;
+use crate::records::run;
+use crate::records::scope::{Scope, check_depth, unknown_object};
+
+/// Longest text of a search.
+const MAX_SEARCH_CHARS: usize = 400;
+
+/// One page.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for unknown names, bad cursors and pages too large.
+pub async fn page(scope: &Scope<'_>, query: &ListQuery) -> Result<RecordPage, Failure> {
+    check_depth(&query.select)?;
+    if query.limit > MAX_PAGE {
+        let message = format!("A page holds at most {MAX_PAGE} records.");
+        return Err(AppError::bad_input(message).with_sub_code("INVALID_ARGS_FIRST").into());
+    }
+    let rows = run::read(scope.engine.db(), icosa_sqlgen::list(&scope.model, query)).await?;
+    rows.first().map_or_else(|| Ok(RecordPage::default()), |row| run::json(row, 0))
+}
+
+/// How many rows.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for unknown names.
+pub async fn count(scope: &Scope<'_>, query: &CountQuery) -> Result<u64, Failure> {
+    let planned = icosa_sqlgen::count(&scope.model, &query.object, query.filter.as_ref(), query.deleted);
+    let rows = run::read(scope.engine.db(), planned).await?;
+    let Some(row) = rows.first() else { return Ok(0) };
+    Ok(u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default())
+}
+
+/// Best matches first.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for unknown objects and texts too long.
+pub async fn search(
+    engine: &Engine,
+    model: &Model,
+    request: &SearchRecords,
+) -> Result<Vec<RecordSummary>, Failure> {
+    if request.text.chars().count() > MAX_SEARCH_CHARS {
+        return Err(AppError::bad_input("The text to look for is too long.").into());
+    }
+    if let Some(unknown) = request.objects.iter().find(|name| model.object(name).is_none()) {
+        return Err(unknown_object(unknown).into());
+    }
+    if request.objects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let limit = request.limit.clamp(1, DEFAULT_PAGE);
+    let objects: Vec<&str> = request.objects.iter().map(String::as_str).collect();
+    let rows = run::read(engine.db(), icosa_sqlgen::search(model, &objects, &request.text, limit)).await?;
+    let summary = |row: &sqlx::postgres::PgRow| -> Result<RecordSummary, Failure> {
+        Ok(RecordSummary {
+            object: row.try_get(0)?,
+            id: row.try_get(1)?,
+            label: row.try_get::<Option<String>, _>(2)?.unwrap_or_default(),
+            image: row.try_get(3)?,
+        })
+    };
+    rows.iter().map(summary).collect()
+}

@@ -1,0 +1,81 @@
+//! Changing a record, in one transaction that holds its row.
+
+use chrono::Utc;
+use icosa_contract::records::UpdateRecord;
+use icosa_model::{Object, Record};
+use serde_json::Value;
+use sqlx::PgConnection;
+
+use crate::error::{Failure, record_not_found};
+use crate::records::events::{self, Change};
+use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::validate::{self, Prepared};
+use crate::records::{compare, get, place, references, run, timeline};
+
+/// Stores new values and answers what was selected of the record. Values that are stored already change nothing and
+/// leave no trace.
+///
+/// # Errors
+/// `NOT_FOUND` without such a live record, `BAD_USER_INPUT` for values that do not fit, `CONFLICT` for a unique value
+/// in use.
+pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record, Failure> {
+    scope.check_write(Write::Update(request.id))?;
+    check_depth(&request.select)?;
+    let mut prepared = validate::for_update(&scope.object, &request.values)?;
+    clear_absent_parts(&scope.object, &mut prepared.values);
+    let mut tx = scope.engine.db().begin().await?;
+    let before = live(&mut tx, scope, request).await?;
+    let diff = difference(&mut tx, scope, &mut prepared, &before).await?;
+    if diff.is_empty() {
+        return get::answer(&mut tx, scope, request.id, &request.select).await;
+    }
+    let now = Utc::now();
+    let mut values = prepared.values;
+    values.retain(|key, _| diff.contains_key(key));
+    validate::stamp_updated(&scope.object, &mut values, scope.actor, now);
+    let planned = icosa_sqlgen::update(&scope.model, &scope.object.name_singular, request.id, &values);
+    if run::ids(&mut tx, planned).await?.is_empty() {
+        return Err(record_not_found().into());
+    }
+    let activities = timeline::update_activities(&mut tx, scope, request.id, &before, &diff).await?;
+    timeline::write(&mut tx, scope, activities, now).await?;
+    let answer = get::answer(&mut tx, scope, request.id, &request.select).await?;
+    events::commit(tx, scope, vec![Change::updated(request.id, &before, &values, diff)]).await?;
+    Ok(answer)
+}
+
+async fn live(tx: &mut PgConnection, scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record, Failure> {
+    let stored = get::snapshot(tx, scope, &[request.id]).await?;
+    let live = stored.into_iter().map(|(_, record)| record).find(|record| !get::is_deleted(record));
+    Ok(live.ok_or_else(record_not_found)?)
+}
+
+/// What the request really changes; references and positions are looked up only when they are part of it.
+async fn difference(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    prepared: &mut Prepared,
+    before: &Record,
+) -> Result<Record, Failure> {
+    if let Some(position) = place::for_update(tx, scope, prepared.position).await? {
+        prepared.values.insert("position".to_owned(), position);
+    }
+    let diff = compare::changes(&scope.object, before, &prepared.values);
+    prepared.references.retain(|reference| diff.contains_key(&reference.column));
+    references::check(tx, scope, &prepared.references).await?;
+    Ok(diff)
+}
+
+/// A composite replaces the whole value: parts that were not sent become null.
+fn clear_absent_parts(object: &Object, values: &mut Record) {
+    for (key, value) in values.iter_mut() {
+        let Some(field) = object.field(key).filter(|field| field.field_type.is_composite()) else { continue };
+        if value.is_null() {
+            *value = Value::Object(Record::new());
+        }
+        let Value::Object(parts) = value else { continue };
+        for part in field.field_type.sub_fields() {
+            parts.entry(part.name).or_insert(Value::Null);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Unique values and repeated requests.
+
+use icosa_contract::Code;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::support::{id_of, world};
+
+#[tokio::test]
+async fn a_unique_value_in_use_is_a_conflict_that_names_the_field() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let acme =
+        tim.made("company", json!({"name": "Acme", "domainName": {"primaryLinkUrl": "acme.com"}})).await;
+    let other = json!({"name": "Other", "domainName": {"primaryLinkUrl": "https://www.ACME.com/about"}});
+    let error = tim.create("company", other).await.unwrap_err();
+    assert_eq!((error.code, error.sub_code.as_deref()), (Code::Conflict, Some("DUPLICATE_ENTRY")));
+    assert_eq!(error.field.as_deref(), Some("domainName"));
+    assert!(error.message.contains("Domain Name value is already in use"), "{}", error.message);
+
+    let free = tim.made("company", json!({"name": "Free"})).await;
+    let error =
+        tim.update("company", free, json!({"domainName": {"primaryLinkUrl": "acme.com"}})).await.unwrap_err();
+    assert_eq!(error.code, Code::Conflict);
+
+    // Deleted records keep their values.
+    tim.delete("company", &[acme]).await.unwrap();
+    let error =
+        tim.update("company", free, json!({"domainName": {"primaryLinkUrl": "acme.com"}})).await.unwrap_err();
+    assert_eq!(error.code, Code::Conflict);
+    tim.destroy("company", &[acme]).await.unwrap();
+    tim.update("company", free, json!({"domainName": {"primaryLinkUrl": "acme.com"}})).await.unwrap();
+}
+
+#[tokio::test]
+async fn empty_unique_values_do_not_collide() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    for _ in 0..2 {
+        tim.made("person", json!({"name": {"firstName": "No"}, "emails": {"primaryEmail": ""}})).await;
+    }
+}
+
+#[tokio::test]
+async fn linking_a_note_to_the_same_record_twice_is_refused() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let company = tim.made("company", json!({"name": "Acme"})).await;
+    let note = tim.made("note", json!({"title": "About"})).await;
+    let link = json!({"noteId": note, "targetCompanyId": company});
+    tim.made("noteTarget", link.clone()).await;
+    let error = tim.create("noteTarget", link).await.unwrap_err();
+    assert_eq!((error.code, error.sub_code.as_deref()), (Code::Conflict, Some("DUPLICATE_ENTRY")));
+}
+
+#[tokio::test]
+async fn a_repeated_create_answers_the_record_that_is_there() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let id = Uuid::new_v4();
+    let values = json!({"name": "Once", "domainName": {"primaryLinkUrl": "once.com"}});
+    let before = tim.total("company").await;
+    for _ in 0..2 {
+        let record = tim.create_with("company", Some(id), values.clone(), &["name"]).await.unwrap();
+        assert_eq!((id_of(&record), &record["name"]), (id, &json!("Once")));
+    }
+    assert_eq!(tim.total("company").await, before + 1);
+    assert_eq!(tim.events(&world, id).await, ["created"]);
+    assert_eq!(tim.timeline("company", id).await.len(), 1);
+
+    let error = tim.create_with("company", Some(id), json!({"name": "Twice"}), &[]).await.unwrap_err();
+    assert_eq!((error.code, error.field.as_deref()), (Code::Conflict, Some("id")));
+}
+
+#[tokio::test]
+async fn concurrent_updates_all_arrive() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let id = tim.made("person", json!({"name": {"firstName": "Ada"}})).await;
+    let changes = [
+        json!({"jobTitle": "Engineer"}),
+        json!({"emails": {"primaryEmail": "ada@example.com"}}),
+        json!({"name": {"firstName": "Ada", "lastName": "Lovelace"}}),
+        json!({"linkedinLink": {"primaryLinkUrl": "https://linkedin.com/in/ada"}}),
+    ];
+    let outcomes =
+        futures::future::join_all(changes.into_iter().map(|values| tim.update("person", id, values))).await;
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    let person = tim.get("person", id, &["name", "emails", "jobTitle", "linkedinLink"]).await.unwrap();
+    assert_eq!(person["name"]["lastName"], "Lovelace");
+    assert_eq!(person["emails"]["primaryEmail"], "ada@example.com");
+    assert_eq!(person["jobTitle"], "Engineer");
+    assert_eq!(person["linkedinLink"]["primaryLinkUrl"], "https://linkedin.com/in/ada");
+    assert_eq!(tim.events(&world, id).await.len(), 5);
+    // All by one person within minutes: created, and one row for the four updates.
+    let names: Vec<String> = tim.timeline("person", id).await.into_iter().map(|item| item.name).collect();
+    assert_eq!(names, ["person.updated", "person.created"]);
+}
+
+#[tokio::test]
+async fn opposite_orders_of_ids_do_not_deadlock() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let mut ids = Vec::new();
+    for number in 0..20 {
+        ids.push(tim.made("task", json!({"title": format!("{number}")})).await);
+    }
+    let reversed: Vec<Uuid> = ids.iter().rev().copied().collect();
+    for _ in 0..5 {
+        let (one, two) = tokio::join!(tim.delete("task", &ids), tim.delete("task", &reversed));
+        assert_eq!(one.unwrap().len() + two.unwrap().len(), 20);
+        let (one, two) = tokio::join!(tim.restore("task", &reversed), tim.restore("task", &ids));
+        assert_eq!(one.unwrap().len() + two.unwrap().len(), 20);
+    }
+}
