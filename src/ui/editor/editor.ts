@@ -3,7 +3,7 @@
 import { Editor, Extension } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extension-placeholder";
 import type { Schema } from "@tiptap/pm/model";
-import { TextSelection } from "@tiptap/pm/state";
+import { EditorState, TextSelection } from "@tiptap/pm/state";
 
 import { fromTree, parseBlocks, toTree } from "./blocks.ts";
 import type { TreeNode } from "./blocks.ts";
@@ -66,17 +66,16 @@ export function mount(element: HTMLElement, options: Options): Handle {
   };
 }
 
-/** Replaces the document, outside of the history and without telling anyone; the caret stays where it can. */
+/**
+ * Replaces the document without telling anyone; the caret stays where it can. The history begins anew: undoing a change
+ * to the document before would bring that one back.
+ */
 function show(editor: Editor, json: string): void {
-  const { schema } = editor;
-  const node = schema.nodeFromJSON(toTree(parseBlocks(json), fits(schema)));
-  const { state } = editor;
-  const { anchor, head } = state.selection;
-  const change = state.tr.replaceWith(0, state.doc.content.size, node.content);
-  const place = (position: number) => change.doc.resolve(Math.min(position, change.doc.content.size));
-  change.setSelection(TextSelection.between(place(anchor), place(head)));
-  change.setMeta("addToHistory", false).setMeta("preventUpdate", true);
-  editor.view.dispatch(change);
+  const { schema, plugins, selection } = editor.state;
+  const doc = schema.nodeFromJSON(toTree(parseBlocks(json), fits(schema)));
+  const place = (position: number) => doc.resolve(Math.min(position, doc.content.size));
+  const kept = TextSelection.between(place(selection.anchor), place(selection.head));
+  editor.view.updateState(EditorState.create({ doc, plugins, selection: kept }));
 }
 
 /** Whether the schema allows a node: what it does not is kept as an opaque block instead. */

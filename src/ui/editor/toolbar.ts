@@ -29,6 +29,23 @@ function styles(labels: Labels): Style[] {
   ];
 }
 
+/** The sign of a link. */
+function chain(): SVGSVGElement {
+  const make = <K extends keyof SVGElementTagNameMap>(name: K, attributes: Record<string, string>) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  const svg = make("svg", { viewBox: "0 0 24 24", width: "16", height: "16", fill: "none", stroke: "currentColor" });
+  svg.setAttribute("stroke-width", "2");
+  svg.setAttribute("stroke-linecap", "round");
+  svg.setAttribute("aria-hidden", "true");
+  for (const d of ["M10 14a4 4 0 0 0 5.7 0l4-4a4 4 0 0 0-5.7-5.7l-1 1", "M14 10a4 4 0 0 0-5.7 0l-4 4a4 4 0 0 0 5.7 5.7l1-1"]) {
+    svg.append(make("path", { d }));
+  }
+  return svg;
+}
+
 class Toolbar {
   private readonly popup: Popup;
   private readonly bar = document.createElement("div");
@@ -60,6 +77,7 @@ class Toolbar {
       this.button(style.mark, style.label, style.sign, style.keys, () => this.editor.chain().focus().toggleMark(style.mark).run());
     }
     this.button("link", labels.link, "", "K", () => this.editLink());
+    this.buttons.get("link")?.append(chain());
     this.form = new LinkForm(labels, (href) => this.applyLink(href), () => this.leaveLink());
     this.popup.element.append(this.bar, this.form.element);
     this.popup.element.addEventListener("keydown", (event) => this.key(event));
@@ -275,15 +293,6 @@ export function selectionToolbar(parent: HTMLElement, labels: Labels): Extension
                 if (event.key === "Escape" && toolbar?.dismiss()) event.stopPropagation();
                 return false;
               },
-              focus: () => {
-                toolbar?.update();
-                return false;
-              },
-              blur: () => {
-                // The focus may be on its way into the bar.
-                setTimeout(() => toolbar?.update());
-                return false;
-              },
             },
           },
           view: (view) => {
@@ -291,7 +300,8 @@ export function selectionToolbar(parent: HTMLElement, labels: Labels): Extension
             return {
               update: (current, before) => {
                 const same = before.selection.eq(current.state.selection) && before.doc.eq(current.state.doc);
-                if (same) toolbar?.update();
+                // Only the focus has changed: it may be on its way into the bar.
+                if (same) setTimeout(() => toolbar?.update());
                 else toolbar?.changed();
               },
               destroy: () => {
