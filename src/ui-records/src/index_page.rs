@@ -1,0 +1,225 @@
+//! The index page of any object: its records as a table.
+
+mod address;
+mod empty;
+mod header;
+mod plan;
+
+use std::sync::Arc;
+
+use icosa_contract::AppError;
+use icosa_contract::records::RecordPage;
+use icosa_model::query::{Cursor, DEFAULT_PAGE};
+use icosa_model::{Object, Record};
+use icosa_rpc::records::records_list;
+use icosa_rpc::{SignedIn, use_signed_in};
+use icosa_ui::button::{Button, LinkButton};
+use icosa_ui::progress::Skeleton;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
+
+use crate::counted::counted;
+use crate::table::{Editing, RecordTable, Setup, Table};
+use address::Address;
+use empty::Empty;
+use header::Header;
+use plan::Plan;
+
+/// The first rows of a list, with the address they were read for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Opened {
+    address: Address,
+    page: RecordPage,
+}
+
+/// The read that the page waits for.
+pub(crate) type First = Resource<Result<Opened, AppError>>;
+
+/// What the header needs to know of the table below it.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown {
+    /// Rows of the list, once the table follows them.
+    total: RwSignal<Option<u64>>,
+    /// The table and what its new records begin with.
+    table: StoredValue<Option<(Table, Record)>>,
+}
+
+impl Shown {
+    /// Puts a new record on top of the table. `false`: it cannot be begun there.
+    fn add_row(self) -> bool {
+        let Some((table, preset)) = self.table.try_get_value().flatten() else { return false };
+        let is_named_in_place = table
+            .fixed()
+            .and_then(|fixed| fixed.columns.first().map(|label| label.editing == Editing::InPlace))
+            .unwrap_or(false);
+        if is_named_in_place {
+            table.add_row(preset);
+        }
+        is_named_in_place
+    }
+}
+
+/// Route `/objects/:objectNamePlural`.
+#[component]
+pub fn IndexPage() -> impl IntoView {
+    let Some(page) = use_signed_in() else { return missing() };
+    let (params, query) = (use_params_map(), use_query_map());
+    let address = Memo::new(move |_| {
+        let plural = params.with(|params| params.get("objectNamePlural").unwrap_or_default());
+        query.with(|query| Address::parse(&plural, |name| query.get(name)))
+    });
+    let plural = Memo::new(move |_| address.with(|address| address.plural.clone()));
+    let first: First = Resource::new(move || address.get(), {
+        let page = page.clone();
+        move |address| read_first(page.clone(), address)
+    });
+    let content = move || match page.model.object_by_plural(&plural.get()) {
+        Some(object) => view! { <ObjectPage object=Arc::clone(object) address first/> }.into_any(),
+        None => missing(),
+    };
+    view! { {content} }.into_any()
+}
+
+async fn read_first(page: SignedIn, address: Address) -> Result<Opened, AppError> {
+    let plan = Plan::of(&page, &address).ok_or_else(|| AppError::not_found("There is no such object."))?;
+    let after = address.after.clone().map(Cursor);
+    let page = records_list(plan.list.page(after, 0, DEFAULT_PAGE, true)).await?;
+    Ok(Opened { address, page })
+}
+
+fn missing() -> AnyView {
+    icosa_rpc::context::set_not_found();
+    view! {
+        <Title text="Not found – Icosa"/>
+        <div class="rec-empty">
+            <h1 class="rec-empty-title">"There is no such page"</h1>
+            <p class="rec-empty-hint">"The object may have been renamed or switched off."</p>
+            <LinkButton href="/" external=true>"Back to Icosa"</LinkButton>
+        </div>
+    }
+    .into_any()
+}
+
+/// The page of one object.
+#[component]
+fn ObjectPage(object: Arc<Object>, address: Memo<Address>, first: First) -> AnyView {
+    let shown = Shown { total: RwSignal::new(None), table: StoredValue::new(None) };
+    skip_place(address);
+    let title = format!("{} – Icosa", object.label_plural);
+    let name = object.name_plural.clone();
+    let table = move || {
+        let name = name.clone();
+        Suspend::new(async move {
+            match first.await {
+                Ok(opened) if opened.address.plural == name => view! { <Listing opened shown/> }.into_any(),
+                // The answer for the object before.
+                Ok(_) => waiting().into_any(),
+                Err(error) => view! { <Failed error first/> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <Title text=title/>
+        <Header object address first shown/>
+        <main class="rec-main"><Transition fallback=waiting>{table}</Transition></main>
+    }
+    .into_any()
+}
+
+/// With JavaScript the table begins at its first row, whatever page the address was at without.
+fn skip_place(address: Memo<Address>) {
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let address = address.get();
+        if address.after.is_some() {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&address.from(None).href(), options);
+        }
+    });
+}
+
+fn waiting() -> impl IntoView {
+    let rows: Vec<AnyView> =
+        (0..12).map(|_| view! { <div class="rec-waiting-row"><Skeleton/></div> }.into_any()).collect();
+    view! { <div class="rec-waiting-page" aria-busy="true">{rows}</div> }
+}
+
+#[component]
+fn Failed(error: AppError, first: First) -> AnyView {
+    view! {
+        <div class="rec-empty" role="alert">
+            <p class="rec-empty-title">"These records could not be loaded"</p>
+            <p class="rec-empty-hint">{error.message}</p>
+            <Button on_click=move |_| first.refetch()>"Retry"</Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The table with its footer.
+#[component]
+fn Listing(opened: Opened, shown: Shown) -> AnyView {
+    let Some((page, plan)) = use_signed_in().and_then(|page| {
+        let plan = Plan::of(&page, &opened.address)?;
+        Some((page, plan))
+    }) else {
+        return missing();
+    };
+    let navigate = use_navigate();
+    let go = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
+    let Opened { address, page: rows } = opened;
+    let next = rows.cursors.last().filter(|_| rows.has_next).map(|cursor| cursor.0.clone());
+    let object = Arc::clone(&plan.object);
+    let setup = Setup {
+        object: Arc::clone(&object),
+        columns: plan.columns,
+        list: plan.list,
+        key: address.from(None).href(),
+        first: rows,
+    };
+    let table = Table::new(setup, go);
+    let preset = plan.preset;
+    Effect::new(move |_| {
+        let _ = shown.table.try_set_value(Some((table, preset.clone())));
+        let _ = shown.total.try_set(Some(table.pages.with(|pages| pages.total())));
+    });
+    let total = Memo::new(move |_| table.pages.with(|pages| pages.total()));
+    let is_empty = Memo::new(move |_| total.get() == 0);
+    let format = page.session.preferences.number_format;
+    let is_filtered = plan.is_filtered;
+    let (emptied, cleared) = (Arc::clone(&object), address.clone());
+    let empty = move || {
+        is_empty.get().then(|| {
+            view! { <Empty object=Arc::clone(&emptied) address=cleared.clone() is_filtered shown/> }
+        })
+    };
+    let label = object.label_plural.clone();
+    view! {
+        <RecordTable table label sorts=plan.sorts/>
+        {empty}
+        <footer class="rec-footer">
+            <span>{move || counted(total.get(), &object, format)}</span>
+            <Pager table address next/>
+        </footer>
+    }
+    .into_any()
+}
+
+/// From page to page without JavaScript; a page that has woken up scrolls instead.
+#[component]
+fn Pager(table: Table, address: Address, next: Option<String>) -> AnyView {
+    let is_first = address.after.is_none();
+    if is_first && next.is_none() {
+        return ().into_any();
+    }
+    let first = (!is_first).then(|| view! { <a href=address.from(None).href()>"First page"</a> });
+    let next =
+        next.map(|after| view! { <a rel="next" href=address.from(Some(after)).href()>"Next page"</a> });
+    view! {
+        <nav class="rec-pager" aria-label="Pages" hidden=move || table.is_awake.get()>{first}{next}</nav>
+    }
+    .into_any()
+}

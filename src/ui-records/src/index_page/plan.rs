@@ -1,0 +1,91 @@
+//! From an address to what is read and shown.
+
+use std::sync::Arc;
+
+use icosa_contract::records::order_by;
+use icosa_model::query::{Direction, Filter};
+use icosa_model::{Model, Object, Record, View};
+use icosa_rpc::SignedIn;
+
+use super::address::Address;
+use crate::selection::select_fields;
+use crate::table::{Column, List, SortLink, columns, implied_values, view_filters};
+
+/// What an index page shows.
+pub struct Plan {
+    /// Whose records.
+    pub object: Arc<Object>,
+    /// Columns, the label first.
+    pub columns: Vec<Column>,
+    /// What is read.
+    pub list: List,
+    /// The heads of the columns.
+    pub sorts: Vec<Option<SortLink>>,
+    /// What a new record must hold to appear here.
+    pub preset: Record,
+    /// Label of the field the rows are sorted by.
+    pub sorted_by: Option<(String, Direction)>,
+    /// Rows are kept out by a filter.
+    pub is_filtered: bool,
+}
+
+impl Plan {
+    /// The plan of an address; `None` if there is no such object. A view or sort that does not exist is passed over.
+    #[must_use]
+    pub fn of(page: &SignedIn, address: &Address) -> Option<Self> {
+        let model: &Model = &page.model;
+        let object = model.object_by_plural(&address.plural)?;
+        let view = view(object, address);
+        let member = page.session.member_id;
+        let columns = columns(model, object, view);
+        let sort = address.sort.as_ref().and_then(|sort| {
+            let column = columns.iter().find(|column| column.field == sort.field && column.is_sortable)?;
+            Some((column.label.clone(), sort))
+        });
+        let mut filters = view.map(|view| view_filters(object, view, member)).unwrap_or_default();
+        if !address.text.is_empty() {
+            filters.push(Filter::AnyText(address.text.clone()));
+        }
+        let is_filtered = !filters.is_empty();
+        // When it was written last tells a fresh read from a stale one.
+        let names = columns.iter().map(|column| column.field.as_str()).chain(["updatedAt"]);
+        let list = List {
+            object: object.name_singular.clone(),
+            select: select_fields(model, object, names),
+            filter: is_filtered.then_some(Filter::And(filters)),
+            order: sort.iter().map(|(_, sort)| order_by(&sort.field, sort.direction)).collect(),
+        };
+        let sorts =
+            columns.iter().map(|column| column.is_sortable.then(|| sort_link(address, column))).collect();
+        Some(Self {
+            preset: view.map(|view| implied_values(object, view, member)).unwrap_or_default(),
+            sorted_by: sort.map(|(label, sort)| (label, sort.direction)),
+            object: Arc::clone(object),
+            columns,
+            list,
+            sorts,
+            is_filtered,
+        })
+    }
+}
+
+/// The view an address names, else the object's own.
+#[must_use]
+pub fn view<'o>(object: &'o Object, address: &Address) -> Option<&'o View> {
+    let named = address.view.as_ref().and_then(|id| object.view(id.parse().ok()?));
+    named.or_else(|| object.index_view())
+}
+
+/// The views of an object that can be shown as a table.
+pub fn table_views(object: &Object) -> impl Iterator<Item = &View> {
+    object.views.iter().filter(|view| view.row.view_type == "TABLE")
+}
+
+fn sort_link(address: &Address, column: &Column) -> SortLink {
+    let state = match address.direction(&column.field) {
+        None => "none",
+        Some(Direction::Ascending) => "ascending",
+        Some(Direction::Descending) => "descending",
+    };
+    SortLink { state, href: address.sorted_next(&column.field).href() }
+}

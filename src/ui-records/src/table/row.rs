@@ -1,0 +1,138 @@
+//! One row, loaded or not yet.
+
+use std::sync::Arc;
+
+use icosa_contract::routes;
+use icosa_model::FieldType;
+use icosa_model::format::{image, label};
+use icosa_model::values::is_empty;
+use icosa_ui::avatar::Avatar;
+use leptos::prelude::*;
+
+use super::acting::cell_element_id;
+use super::columns::{Column, Editing};
+use super::state::Table;
+use crate::fields::FieldDisplay;
+use crate::record_store::RecordCell;
+
+/// A row of the list: a record, or a place whose record has not come yet.
+#[derive(Clone)]
+pub struct Line {
+    /// Number of the row.
+    pub row: u64,
+    /// Its record.
+    pub cell: Option<Arc<RecordCell>>,
+}
+
+impl Line {
+    /// What makes it the same element after rows have moved: its record, or its place.
+    #[must_use]
+    pub fn key(&self) -> (Option<uuid::Uuid>, u64) {
+        match &self.cell {
+            Some(cell) => (Some(cell.id), 0),
+            None => (None, self.row),
+        }
+    }
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+/// Draws a line.
+#[component]
+pub fn RowView(table: Table, line: Line) -> AnyView {
+    match line.cell {
+        Some(cell) => view! { <RecordRow table cell/> }.into_any(),
+        None => view! {
+            <div class="rec-row rec-waiting" role="row" aria-rowindex=(line.row + 2).to_string() aria-busy="true">
+                <span class="rec-bar" role="gridcell"></span>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn RecordRow(table: Table, cell: Arc<RecordCell>) -> AnyView {
+    let Some(fixed) = table.fixed() else { return ().into_any() };
+    let id = cell.id;
+    let row_index = move || table.pages.with(|pages| pages.place(id)).map(|row| (row + 2).to_string());
+    let is_picked = Memo::new(move |_| table.picked.with(|picked| picked.contains(id)));
+    let cells: Vec<AnyView> = fixed
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            view! { <CellView cell=Arc::clone(&cell) index column=column.clone()/> }.into_any()
+        })
+        .collect();
+    view! {
+        <div class="rec-row" role="row" data-row=id.to_string() aria-rowindex=row_index
+            aria-selected=move || is_picked.get().to_string()>
+            <div class="rec-pick rec-sticky" role="gridcell" aria-colindex="1">
+                <label class="check">
+                    <input type="checkbox" class="check-box" data-pick="" tabindex="-1" autocomplete="off"
+                        aria-label="Select row" prop:checked=move || is_picked.get()/>
+                </label>
+            </div>
+            {cells}
+            <span class="rec-fill" role="presentation"></span>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn CellView(cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
+    let id = cell_element_id(cell.id, index);
+    let column_index = (index + 2).to_string();
+    let is_readonly = (column.editing == Editing::ReadOnly).then_some("true");
+    if index == 0 {
+        return view! {
+            <div class="rec-cell rec-sticky rec-label" role="gridcell" id=id data-column="0"
+                aria-colindex=column_index aria-readonly=is_readonly>
+                <NameLink cell/>
+            </div>
+        }
+        .into_any();
+    }
+    let record = Signal::from(cell.shown.clone());
+    view! {
+        <div class="rec-cell" role="gridcell" id=id data-column=index.to_string() aria-colindex=column_index
+            aria-readonly=is_readonly>
+            <FieldDisplay object=Arc::clone(&cell.object) field=column.field record/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The record's picture and name, leading to its page; nothing while it has no name.
+#[component]
+fn NameLink(cell: Arc<RecordCell>) -> AnyView {
+    let object = Arc::clone(&cell.object);
+    let href = routes::record(&object.name_singular, &cell.id.to_string());
+    let seed = cell.id.to_string();
+    let is_square = object.label_field().field_type != FieldType::FullName;
+    let record = cell.shown.clone();
+    let name = Memo::new(move |_| {
+        record.with(|record| {
+            let value = record.get(&object.label_field().name).unwrap_or(&serde_json::Value::Null);
+            let is_empty = is_empty(object.label_field().field_type, value);
+            (!is_empty).then(|| (label(&object, record), image(&object, record)))
+        })
+    });
+    let link = move || {
+        name.get().map(|(name, image)| {
+            view! {
+                <a class="rec-open" href=href.clone() tabindex="-1" draggable="false" title=name.clone()>
+                    <Avatar name=name.clone() seed=seed.clone() image square=is_square/>
+                    <span class="truncate">{name.clone()}</span>
+                </a>
+            }
+        })
+    };
+    view! { {link} }.into_any()
+}

@@ -1,0 +1,144 @@
+//! Stored filters of a view as filters of a read.
+//!
+//! A filter without a usable value, or of a kind this version does not know, keeps every row, as the view bar has it.
+
+use icosa_model::definition::ViewFilterRow;
+use icosa_model::query::{FieldPath, Filter, Op};
+use icosa_model::{Field, FieldType, Object, View};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The filters of a view that can be applied; `member` stands for "Me".
+#[must_use]
+pub fn view_filters(object: &Object, view: &View, member: Uuid) -> Vec<Filter> {
+    let filter = |row: &ViewFilterRow| view_filter(object.field_by_id(row.field_id)?, row, member);
+    view.row.filters.iter().filter_map(filter).collect()
+}
+
+fn view_filter(field: &Field, row: &ViewFilterRow, member: Uuid) -> Option<Filter> {
+    let path = || match (&row.sub_field_name, field.join_column()) {
+        (Some(part), _) => FieldPath::part(&field.name, part),
+        (None, Some(column)) => FieldPath::field(column),
+        (None, None) => FieldPath::field(&field.name),
+    };
+    let compare = |op: Op, value: Value| Filter::Compare { path: path(), op, value };
+    let not = |filter: Filter| Filter::Not(Box::new(filter));
+    let is_empty = || {
+        let absent = compare(Op::IsNull, Value::Null);
+        match field.field_type {
+            FieldType::Text => Filter::Or(vec![absent, compare(Op::Eq, json!(""))]),
+            _ => absent,
+        }
+    };
+    match row.operand.as_str() {
+        "IS_EMPTY" => return Some(is_empty()),
+        "IS_NOT_EMPTY" => return Some(not(is_empty())),
+        _ => {}
+    }
+    if row.value.is_empty() || row.value == "[]" {
+        return None;
+    }
+    let text = row.value.as_str();
+    match (field.field_type, row.operand.as_str()) {
+        (
+            FieldType::Relation
+            | FieldType::MorphRelation
+            | FieldType::Select
+            | FieldType::Uuid
+            | FieldType::Rating,
+            "IS" | "IS_NOT",
+        ) => {
+            let chosen = chosen(text, member)?;
+            let some: Vec<_> = chosen.iter().filter(|value| *value != &json!("")).cloned().collect();
+            let mut any = vec![compare(Op::In, Value::Array(some.clone()))];
+            if some.len() < chosen.len() {
+                any.push(compare(Op::IsNull, Value::Null));
+            }
+            let is = Filter::Or(any);
+            if row.operand == "IS" {
+                return Some(is);
+            }
+            // Rows without a value are not the chosen one either, unless "no value" was chosen.
+            let other = not(is);
+            Some(if some.len() < chosen.len() {
+                other
+            } else {
+                Filter::Or(vec![other, compare(Op::IsNull, Value::Null)])
+            })
+        }
+        (FieldType::MultiSelect, "CONTAINS") => {
+            Some(compare(Op::ContainsAny, serde_json::from_str(text).ok()?))
+        }
+        (FieldType::Boolean, "IS") => Some(compare(Op::Eq, json!(text == "true"))),
+        (FieldType::Text, "CONTAINS") => Some(compare(Op::ILike, json!(contains_pattern(text)))),
+        (FieldType::Text, "DOES_NOT_CONTAIN") => Some(not(compare(Op::ILike, json!(contains_pattern(text))))),
+        (FieldType::Number | FieldType::Numeric, operand) => {
+            Some(compare(number_op(operand)?, json!(text.parse::<f64>().ok()?)))
+        }
+        (FieldType::Date | FieldType::DateTime, "IS_BEFORE") => Some(compare(Op::Lt, json!(text))),
+        (FieldType::Date | FieldType::DateTime, "IS_AFTER") => Some(compare(Op::Gte, json!(text))),
+        (FieldType::Date, "IS") => Some(compare(Op::Eq, json!(text))),
+        _ => None,
+    }
+}
+
+fn number_op(operand: &str) -> Option<Op> {
+    Some(match operand {
+        "IS" => Op::Eq,
+        "IS_NOT" => Op::Neq,
+        "GREATER_THAN_OR_EQUAL" => Op::Gte,
+        "LESS_THAN_OR_EQUAL" => Op::Lte,
+        _ => return None,
+    })
+}
+
+/// The chosen values: a JSON list, or the object a relation filter stores.
+fn chosen(text: &str, member: Uuid) -> Option<Vec<Value>> {
+    match serde_json::from_str(text).ok()? {
+        Value::Array(values) => Some(values),
+        Value::Object(choice) => {
+            let mut ids =
+                choice.get("selectedRecordIds").and_then(Value::as_array).cloned().unwrap_or_default();
+            if choice.get("isCurrentWorkspaceMemberSelected").and_then(Value::as_bool) == Some(true) {
+                ids.push(json!(member));
+            }
+            (!ids.is_empty()).then_some(ids)
+        }
+        _ => None,
+    }
+}
+
+fn contains_pattern(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain(std::iter::once(c)))
+        .collect();
+    format!("%{escaped}%")
+}
+
+/// What a new record must hold so that it appears in the view: values that a filter leaves no choice about.
+#[must_use]
+pub fn implied_values(object: &Object, view: &View, member: Uuid) -> icosa_model::Record {
+    let mut values = icosa_model::Record::new();
+    for row in view.row.filters.iter().filter(|row| row.operand == "IS") {
+        let Some(field) = object.field_by_id(row.field_id) else { continue };
+        let key = field.join_column().unwrap_or(&field.name);
+        match field.field_type {
+            FieldType::Relation | FieldType::Select | FieldType::Rating => {
+                if let Some([value]) = chosen(&row.value, member).as_deref()
+                    && value != &json!("")
+                {
+                    values.insert(key.to_owned(), value.clone());
+                }
+            }
+            FieldType::Boolean => {
+                values.insert(key.to_owned(), json!(row.value == "true"));
+            }
+            _ => {}
+        }
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+use icosa_model::FieldId;
+use icosa_model::definition::{FieldRow, FieldSettings, RelationType};
+use icosa_model::resolve::{Column, Relation, RelationKind};
+use icosa_model::{ObjectId, definition::OnDelete};
+
+use super::*;
+
+const ME: Uuid = Uuid::from_u128(0xabc);
+
+fn field(name: &str, field_type: FieldType) -> Field {
+    let row = FieldRow {
+        id: FieldId(Uuid::from_u128(1)),
+        universal_identifier: Uuid::from_u128(1),
+        object_id: ObjectId(Uuid::from_u128(2)),
+        name: name.to_owned(),
+        label: name.to_owned(),
+        description: None,
+        icon: None,
+        field_type,
+        is_nullable: true,
+        default_value: Value::Null,
+        options: Vec::new(),
+        settings: FieldSettings::default(),
+        is_system: false,
+        is_active: true,
+        is_ui_editable: true,
+        position: 0.0,
+        relation_target_object_id: None,
+        relation_target_field_id: None,
+        morph_id: None,
+    };
+    Field { row, columns: Vec::new(), relation: None }
+}
+
+fn assignee() -> Field {
+    let mut field = field("assignee", FieldType::Relation);
+    field.row.settings.relation_type = Some(RelationType::ManyToOne);
+    field.columns = vec![Column {
+        name: "assigneeId".to_owned(),
+        kind: FieldType::Uuid,
+        sub_field: None,
+        nullable: true,
+    }];
+    field.relation = Some(Relation {
+        kind: RelationKind::ManyToOne { column: "assigneeId".to_owned(), on_delete: OnDelete::SetNull },
+        target: ObjectId(Uuid::from_u128(3)),
+        target_name: "workspaceMember".to_owned(),
+        target_field: "assignedTasks".to_owned(),
+    });
+    field
+}
+
+fn row(operand: &str, value: &str) -> ViewFilterRow {
+    ViewFilterRow {
+        id: Uuid::from_u128(9),
+        universal_identifier: Uuid::from_u128(9),
+        field_id: FieldId(Uuid::from_u128(1)),
+        operand: operand.to_owned(),
+        value: value.to_owned(),
+        sub_field_name: None,
+    }
+}
+
+fn compare(field: &str, op: Op, value: Value) -> Filter {
+    Filter::Compare { path: FieldPath::field(field), op, value }
+}
+
+#[test]
+fn me_is_the_signed_in_member() {
+    let stored = row("IS", r#"{"isCurrentWorkspaceMemberSelected":true,"selectedRecordIds":[]}"#);
+    let filter = view_filter(&assignee(), &stored, ME);
+    assert_eq!(filter, Some(Filter::Or(vec![compare("assigneeId", Op::In, json!([ME]))])));
+}
+
+#[test]
+fn is_not_keeps_rows_without_a_value() {
+    let filter = view_filter(&field("stage", FieldType::Select), &row("IS_NOT", r#"["NEW"]"#), ME);
+    let is = Filter::Or(vec![compare("stage", Op::In, json!(["NEW"]))]);
+    let expected = Filter::Or(vec![Filter::Not(Box::new(is)), compare("stage", Op::IsNull, Value::Null)]);
+    assert_eq!(filter, Some(expected));
+}
+
+#[test]
+fn an_empty_choice_stands_for_no_value() {
+    let filter = view_filter(&field("stage", FieldType::Select), &row("IS", r#"["NEW",""]"#), ME);
+    let expected =
+        Filter::Or(vec![compare("stage", Op::In, json!(["NEW"])), compare("stage", Op::IsNull, Value::Null)]);
+    assert_eq!(filter, Some(expected));
+}
+
+#[test]
+fn filters_without_a_usable_value_keep_every_row() {
+    let select = field("stage", FieldType::Select);
+    for value in ["", "[]", "not json"] {
+        assert_eq!(view_filter(&select, &row("IS", value), ME), None, "{value}");
+    }
+    let nobody = row("IS", r#"{"isCurrentWorkspaceMemberSelected":false,"selectedRecordIds":[]}"#);
+    assert_eq!(view_filter(&assignee(), &nobody, ME), None);
+    assert_eq!(view_filter(&field("n", FieldType::Number), &row("IS", "many"), ME), None);
+}
+
+#[test]
+fn signs_of_patterns_are_taken_literally() {
+    let filter = view_filter(&field("name", FieldType::Text), &row("CONTAINS", "50%_a"), ME);
+    assert_eq!(filter, Some(compare("name", Op::ILike, json!("%50\\%\\_a%"))));
+}
