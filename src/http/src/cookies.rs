@@ -1,7 +1,7 @@
 //! The session cookie: its name, its attributes, reading and writing it.
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use icosa_store::config::Config;
+use icosa_store::config::{Config, SameSite};
 
 /// Name and attributes of the session cookie. Over https the `__Host-` prefix pins it to this host.
 #[derive(Debug, Clone)]
@@ -18,12 +18,12 @@ impl CookieSettings {
     /// From `SERVER_URL` and `AUTH_COOKIE_SAME_SITE`.
     #[must_use]
     pub fn from_config(config: &Config) -> Self {
-        let same_site = match config.auth_cookie_same_site.to_ascii_lowercase().as_str() {
-            "strict" => "Strict",
-            "none" => "None",
-            _ => "Lax",
+        let same_site = match config.cookie_same_site {
+            SameSite::Lax => "Lax",
+            SameSite::Strict => "Strict",
+            SameSite::None => "None",
         };
-        let secure = config.server_url.starts_with("https://") || same_site == "None";
+        let secure = config.is_cookie_secure();
         Self { name: if secure { "__Host-icosa-session" } else { "icosa-session" }, secure, same_site }
     }
 

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use icosa_engine::Engine;
 use icosa_store::config::Config;
-use icosa_store::embedded::Embedded;
+use icosa_store::embedded::{self, Embedded};
 
 /// What a command works with. Dropping it leaves the embedded Postgres running only until the process ends.
 pub struct Parts {
@@ -26,16 +26,15 @@ pub fn config() -> Result<Config> {
 
 /// Starts the embedded Postgres if none is given, migrates, and builds the engine.
 pub async fn start(config: Config) -> Result<Parts> {
-    let embedded = match &config.pg_database_url {
-        Some(_) => None,
-        None => Some(Embedded::start(&config.data_dir).await.context("the embedded Postgres did not start")?),
+    let (database, embedded) = match config.database() {
+        Some(database) => (database, None),
+        None => {
+            let options = embedded::Options::new(&config.data_dir);
+            let embedded = Embedded::start(options).await.context("the embedded Postgres did not start")?;
+            (embedded.connect_options(embedded::DATABASE), Some(embedded))
+        }
     };
-    let url = match (&config.pg_database_url, &embedded) {
-        (Some(url), _) => url.clone(),
-        (None, Some(embedded)) => embedded.url(),
-        (None, None) => bail!("no database"),
-    };
-    let engine = Engine::connect(config, &url).await.context("the database could not be opened")?;
+    let engine = Engine::connect(config, database).context("the configuration cannot be used")?;
     engine.migrate().await.context("the database could not be migrated")?;
     Ok(Parts { engine, embedded })
 }
@@ -45,7 +44,9 @@ impl Parts {
     pub async fn stop(self) {
         self.engine.close().await;
         if let Some(embedded) = self.embedded {
-            embedded.stop().await;
+            if let Err(error) = embedded.stop().await {
+                tracing::warn!(%error, "the embedded Postgres did not stop");
+            }
         }
     }
 }

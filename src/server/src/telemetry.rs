@@ -5,11 +5,9 @@ use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
 
-/// Logs to standard error: `RUST_LOG` if set, else information of ours and warnings of others.
-pub fn init() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| {
-        EnvFilter::new("warn,icosa=info,icosa_server=info,icosa_store=info,icosa_engine=info,icosa_http=info,icosa_access=info")
-    });
+/// Logs to standard error: `RUST_LOG` if set, else the filter of `LOG_LEVELS`.
+pub fn init(log_filter: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log_filter));
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
 }
 

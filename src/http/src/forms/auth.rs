@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use axum::Extension;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,7 +17,7 @@ use crate::guard::safe_return;
 /// Checks the password and starts a fresh session.
 pub async fn sign_in(
     State(state): State<HttpState>,
-    address: Option<ConnectInfo<SocketAddr>>,
+    address: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
     form: Form,
 ) -> Response {
@@ -35,7 +36,7 @@ pub async fn sign_in(
 /// Makes the user and their workspace, and starts a session.
 pub async fn sign_up(
     State(state): State<HttpState>,
-    address: Option<ConnectInfo<SocketAddr>>,
+    address: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
     form: Form,
 ) -> Response {
@@ -51,7 +52,7 @@ pub async fn sign_up(
 /// Makes the demo workspace if it is not there and enters it; refused once this installation is in use.
 pub async fn demo(
     State(state): State<HttpState>,
-    address: Option<ConnectInfo<SocketAddr>>,
+    address: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
     form: Form,
 ) -> Response {
@@ -92,10 +93,10 @@ fn credentials(form: &Form) -> Credentials {
     Credentials { email: form.text("email").trim().to_owned(), password: form.text("password").to_owned() }
 }
 
-fn client(address: Option<ConnectInfo<SocketAddr>>, headers: &HeaderMap) -> Client {
+fn client(address: Option<Extension<ConnectInfo<SocketAddr>>>, headers: &HeaderMap) -> Client {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     Client {
-        ip: address.map(|ConnectInfo(address)| address.ip().to_string()).unwrap_or_default(),
+        ip: address.map(|Extension(ConnectInfo(address))| address.ip().to_string()).unwrap_or_default(),
         user_agent: agent.map(|agent| agent.chars().take(400).collect()),
     }
 }

@@ -2,14 +2,16 @@
 
 use anyhow::{Result, bail};
 
+use icosa_store::config::Source;
+
 use crate::{parts, telemetry};
 
 /// Prints every value with its source, then tests database, migrations and cache.
 pub async fn run() -> Result<()> {
     let config = parts::config()?;
     telemetry::say("Configuration");
-    for line in config.describe() {
-        telemetry::say(&format!("  {line}"));
+    for shown in config.shown() {
+        telemetry::say(&format!("  {:<32} {:<28} {}", shown.variable.name, shown.value, source(shown.source)));
     }
     telemetry::say("Checks");
     let parts = parts::start(config).await?;
@@ -24,4 +26,12 @@ pub async fn run() -> Result<()> {
         bail!("{failed} of the checks failed");
     }
     Ok(())
+}
+
+fn source(source: Source) -> &'static str {
+    match source {
+        Source::Environment => "environment",
+        Source::File => ".env",
+        Source::Default => "default",
+    }
 }

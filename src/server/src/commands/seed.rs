@@ -23,11 +23,12 @@ pub struct Options {
 
 /// Seeds; what is there already is left alone.
 pub async fn run(options: Options) -> Result<()> {
-    telemetry::init();
+    let config = parts::config()?;
+    telemetry::init(config.log_filter);
     if !(options.demo || options.bench) {
         bail!("say what to seed: --demo or --bench");
     }
-    let parts = parts::start(parts::config()?).await?;
+    let parts = parts::start(config).await?;
     let started = Instant::now();
     if options.demo {
         telemetry::say(&parts.engine.seed_demo().await?);

@@ -20,13 +20,13 @@ pub struct Options {
 
 /// Serves until interrupted, then lets requests under way finish.
 pub async fn run(options: Options) -> Result<()> {
-    telemetry::init();
     let config = parts::config()?;
-    let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, config.node_port));
+    telemetry::init(config.log_filter);
+    let address = SocketAddr::from((Ipv4Addr::UNSPECIFIED, config.port));
     let listener = TcpListener::bind(address)
         .await
-        .with_context(|| format!("port {} is taken; set NODE_PORT to another one", config.node_port))?;
-    let (server_url, data_dir) = (config.server_url.clone(), config.data_dir.display().to_string());
+        .with_context(|| format!("port {} is taken; set NODE_PORT to another one", config.port))?;
+    let (server_url, data_dir) = (config.server_url.as_str().trim_end_matches('/').to_owned(), config.data_dir.display().to_string());
     let parts = parts::start(config).await?;
     let worker = (!options.no_worker).then(|| tokio::spawn(parts.engine.clone().work()));
     let app = pages::router(&HttpState::new(parts.engine.clone()), leptos_options()?);

@@ -6,8 +6,9 @@ use crate::{parts, telemetry};
 
 /// Runs background jobs until interrupted.
 pub async fn run() -> Result<()> {
-    telemetry::init();
-    let parts = parts::start(parts::config()?).await?;
+    let config = parts::config()?;
+    telemetry::init(config.log_filter);
+    let parts = parts::start(config).await?;
     tokio::select! {
         () = parts.engine.clone().work() => {}
         _ = tokio::signal::ctrl_c() => {}
