@@ -160,3 +160,30 @@ fn mount(module: &Module, element: &HtmlElement, editing: Editing) -> Option<Ses
         Session::mount(module, element, &options, changes)
     })?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(value: &str, editable: bool) -> String {
+        let value = value.to_owned();
+        Owner::new().with(|| {
+            let on_change = Callback::new(|_| ());
+            view! { <RichTextEditor value=Signal::stored(value) on_change editable placeholder="Write" label="Body"/> }
+                .to_html()
+        })
+    }
+
+    #[test]
+    fn the_server_sends_the_text_itself() {
+        let shown = html(r#"[{"type":"heading","content":"Plan"}]"#, true);
+        assert!(shown.contains("<h1>Plan") && !shown.contains("Write"), "{shown}");
+        assert!(shown.contains("hidden class=\"rich-text-host\""), "{shown}");
+    }
+
+    #[test]
+    fn only_an_empty_text_that_may_be_written_shows_the_placeholder() {
+        assert!(html("", true).contains("Write"));
+        assert!(!html("", false).contains("Write"));
+    }
+}

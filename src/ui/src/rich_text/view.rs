@@ -214,3 +214,77 @@ fn media(media: &Media, props: &Map<String, Value>) -> AnyView {
     view! { <figure>{shown}{caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}</figure> }
         .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use icosa_model::rich_text::from_markdown;
+
+    use super::*;
+
+    /// The HTML without the framework's own comments.
+    fn html(view: impl FnOnce() -> AnyView) -> String {
+        let html = Owner::new().with(|| view().to_html());
+        html.replace("<!>", "").replace("<!---->", "")
+    }
+
+    fn of_blocks(json: &str) -> String {
+        let json = json.to_owned();
+        html(move || view! { <RichTextView value=Signal::stored(json)/> }.into_any())
+    }
+
+    #[test]
+    fn a_document_is_semantic_html_before_any_script_runs() {
+        let document = from_markdown(
+            "## Plan\n\n**Call** [Ada](https://a.example)\n\n* one\n  1. deep\n* two\n\n> said\n\n* [x] done\n\n---\n\n```rust\nlet x;\n```",
+        );
+        let shown = html(|| document_view(&document));
+        for part in [
+            "<h2>Plan</h2>",
+            "<p><strong>Call</strong> <a href=\"https://a.example\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">Ada</a></p>",
+            "<ul><li><p>one</p><ol><li><p>deep</p></li></ol></li><li><p>two</p></li></ul>",
+            "<blockquote><p>said</p>",
+            "<li data-checked=\"true\">",
+            "<hr>",
+            "<pre data-language=\"rust\"><code>let x;</code></pre>",
+        ] {
+            assert!(shown.contains(part), "{part}\n{shown}");
+        }
+    }
+
+    #[test]
+    fn text_is_escaped_and_unsafe_addresses_are_not_written() {
+        let shown = of_blocks(
+            r#"[{"type":"paragraph","content":[{"type":"text","text":"<script>alert(1)</script>","styles":{}},
+                {"type":"link","href":"javascript:alert(1)","content":"click"}]},
+               {"type":"image","props":{"url":"javascript:alert(1)","name":"a.png","caption":"\"><img onerror=x>"}},
+               {"type":"file","props":{"url":"data:text/html,x","name":"b.pdf"}},
+               {"type":"paragraph","props":{"textColor":"red\" onclick=\"x","textAlignment":"center"},"content":"end"}]"#,
+        );
+        assert!(
+            !shown.contains("<script") && !shown.contains("javascript:") && !shown.contains("data:text"),
+            "{shown}"
+        );
+        assert!(!shown.contains("<img") && !shown.contains("onclick"), "{shown}");
+        assert!(shown.contains("click") && shown.contains("a.png") && shown.contains("b.pdf"), "{shown}");
+        assert!(shown.contains("<p data-align=\"center\">end</p>"), "{shown}");
+    }
+
+    #[test]
+    fn tables_pictures_and_unknown_blocks_are_shown() {
+        let shown = of_blocks(
+            r#"[{"type":"table","content":{"type":"tableContent","headerRows":1,"rows":[{"cells":["A"]},{"cells":[
+                {"type":"tableCell","props":{"colspan":2},"content":"1"}]}]}},
+               {"type":"image","props":{"url":"/file/a.png","caption":"A cat","previewWidth":300}},
+               {"type":"toggleListItem","content":"folded","children":[{"type":"paragraph","content":"inside"}]}]"#,
+        );
+        assert!(shown.contains("<thead><tr><th scope=\"col\">A</th></tr></thead>"), "{shown}");
+        assert!(shown.contains("<td colspan=\"2\">1</td>"), "{shown}");
+        assert!(shown.contains("src=\"/file/a.png\" alt=\"A cat\" width=\"300\""), "{shown}");
+        assert!(shown.contains("<p>folded</p>") && shown.contains("<p>inside</p>"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_no_document_shows_nothing() {
+        assert_eq!(of_blocks("oops"), "<div class=\"rich-text\"></div>");
+    }
+}
