@@ -33,15 +33,17 @@ pub(crate) struct Term<'m> {
 
 /// The keys, and the joins that bring in the labels of related records.
 pub(crate) struct TotalOrder<'m> {
+    rows: Alias,
     pub terms: Vec<Term<'m>>,
     pub joins: Vec<Join>,
 }
 
-/// Text as it is compared: without case, bounded.
+/// A column as it is compared. Text without case, bounded, and empty when absent: that puts absent texts first
+/// upwards and last downwards without any NULLS FIRST, so one index serves both directions.
 pub(crate) fn compared(column: Expr, kind: FieldType) -> Expr {
     match kind {
         FieldType::Text => {
-            Expr::call("lower", [Expr::call("left", [column, Expr::Int(COMPARED_CHARACTERS)])])
+            Expr::call("lower", [Expr::call("left", [column.or_empty(), Expr::Int(COMPARED_CHARACTERS)])])
         }
         FieldType::Array | FieldType::MultiSelect => {
             let joined = Expr::call("array_to_string", [column, Expr::Text(" ".to_owned())]);
@@ -74,7 +76,7 @@ impl<'m> TotalOrder<'m> {
         alias: Alias,
         orders: &[Order],
     ) -> Result<Self, PlanError> {
-        let mut order = Self { terms: Vec::new(), joins: Vec::new() };
+        let mut order = Self { rows: alias, terms: Vec::new(), joins: Vec::new() };
         for item in orders {
             order.add(planner, object, alias, item)?;
         }
@@ -142,12 +144,13 @@ impl<'m> TotalOrder<'m> {
             return;
         }
         let expr = compared(slot.expr(alias), slot.column.kind);
-        self.terms.push(Term { expr, direction, nullable: slot.column.nullable || outer, alias, slot });
+        let nullable = !is_text(slot.column.kind) && (slot.column.nullable || outer);
+        self.terms.push(Term { expr, direction, nullable, alias, slot });
     }
 
     /// Nothing after `id` matters.
     fn is_total(&self) -> bool {
-        self.terms.last().is_some_and(|term| term.slot.column.name == "id" && !term.nullable)
+        self.terms.last().is_some_and(|term| term.alias == self.rows && term.slot.column.name == "id")
     }
 
     /// For ORDER BY where the terms are expressions.
@@ -190,6 +193,11 @@ impl<'m> TotalOrder<'m> {
     }
 }
 
+/// Compared as text.
+fn is_text(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Text | FieldType::Array | FieldType::MultiSelect)
+}
+
 fn key_name(i: usize) -> String {
     // No field can have such a name.
     format!("#{i}")
@@ -223,14 +231,13 @@ impl Term<'_> {
         match self.slot.column.kind {
             FieldType::DateTime => instant(value, "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'"),
             FieldType::Date => Expr::call("to_char", [value, Expr::Raw("'YYYY-MM-DD'")]),
-            FieldType::Text | FieldType::Array | FieldType::MultiSelect => value,
+            kind if is_text(kind) => value,
             _ => value.cast(SqlType::Text),
         }
     }
 
     fn key(&self, planner: &Planner<'_>, value: Value) -> Result<Key, PlanError> {
-        let kind = self.slot.column.kind;
-        let is_text = matches!(kind, FieldType::Text | FieldType::Array | FieldType::MultiSelect);
+        let is_text = is_text(self.slot.column.kind);
         let value = match value {
             Value::Null if self.nullable => None,
             Value::String(text) if is_text && !text.contains('\0') => {

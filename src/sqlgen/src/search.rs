@@ -6,9 +6,9 @@ use icosa_model::{Model, Object};
 use crate::error::PlanError;
 use crate::filter::deleted;
 use crate::ident::escape_like;
-use crate::planner::Planner;
+use crate::planner::{Planner, plain_slot};
 use crate::print::statement;
-use crate::search_text::{image, label, plain, substring_text, vector};
+use crate::search_text::{has_long_texts, image, label, parts, plain, vector};
 use crate::select::by_position;
 use crate::sql_type::SqlType;
 use crate::statement::Statement;
@@ -18,13 +18,17 @@ use crate::tree::{Alias, Expr, Join, Query, Sort};
 const MOST_WORDS: usize = 12;
 /// Trigram indexes know nothing of shorter texts; such words match as the beginning of a word only.
 const SHORTEST_PART: usize = 3;
+/// Records whose label begins with the text that are ranked.
+const MOST_STARTS: u32 = 500;
+/// Other matches that are ranked; of more, any.
+const MOST_MATCHES: u32 = 2_000;
 
 /// The best matches of several objects: rows of (`object` text, `id` uuid, `label` text, `image` text or NULL),
 /// live records only.
 ///
 /// Every word must occur, in any order, without regard to case and accents, as a part of the record's searched
 /// texts. Records whose label is the text come first, then those whose label begins with it, then those with a
-/// word that does, then those with all words in the label. An empty text lists the first records of each object.
+/// word that does, then those with all words in the label; each by position. An empty text lists the first records of each object.
 /// A text of digits and phone punctuation is one number.
 ///
 /// # Errors
@@ -36,13 +40,12 @@ pub fn search(model: &Model, objects: &[&str], text: &str, limit: u32) -> Result
     if text.contains('\0') {
         return Err(PlanError::BadText);
     }
-    let words = words(text);
     let mut planner = Planner::new(model);
+    let terms = Terms { alias: planner.alias(), words: words(text) };
     let mut parts = Vec::with_capacity(objects.len());
-    for (i, name) in objects.iter().enumerate() {
+    for (name, number) in objects.iter().zip(0..) {
         let object = planner.object(name)?;
-        let number = i64::try_from(i).unwrap_or(i64::MAX);
-        parts.push(matches(&mut planner, object, &words, limit, number));
+        parts.push(matches(&mut planner, object, &terms, limit, number));
     }
     if parts.is_empty() {
         parts.push(nothing());
@@ -50,9 +53,12 @@ pub fn search(model: &Model, objects: &[&str], text: &str, limit: u32) -> Result
     let found = planner.alias();
     let column = |name: &str| Expr::column(found, name);
     let mut query = Query::named(["object", "id", "label", "image"].map(|name| (column(name), name)))
-        .from(Join::Union(parts, found));
+        .from(Join::Union("UNION ALL", parts, found));
     query.order = ["rank", "number", "place"].map(|name| Sort::up(column(name))).to_vec();
     query.limit = Some(limit);
+    if !terms.words.is_empty() {
+        query.with.push((terms.alias, terms.table()));
+    }
     Ok(statement(query))
 }
 
@@ -79,40 +85,113 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().take(MOST_WORDS).map(str::to_owned).collect()
 }
 
-/// The matches of one object: inside, filter, rank and limit; outside, what is shown of them.
+/// What is looked for, computed once a statement whatever the number of objects and rows: Postgres does not know
+/// in advance what unaccenting gives, and would do it for each row.
+struct Terms {
+    alias: Alias,
+    words: Vec<String>,
+}
+
+impl Terms {
+    /// One row with everything the conditions compare with.
+    fn table(&self) -> Query {
+        let whole = self.words.join(" ");
+        let mut columns = vec![
+            (pattern("", &whole, "\n%"), "exact".to_owned()),
+            (pattern("", &whole, "%"), "start".to_owned()),
+            (pattern("% ", &whole, "%"), "word".to_owned()),
+        ];
+        for (i, word) in self.words.iter().enumerate() {
+            columns.push((pattern("%", word, "%"), format!("part{i}")));
+            columns.push((word_query(word), format!("query{i}")));
+        }
+        Query {
+            columns: columns.into_iter().map(|(expr, name)| (expr, Some(name))).collect(),
+            ..Query::default()
+        }
+    }
+
+    fn value(&self, column: impl Into<String>) -> Expr {
+        let read = Query::select([Expr::Column(None, column.into())]);
+        Expr::Scalar(Box::new(read.from(Join::With(self.alias, self.alias))))
+    }
+
+    fn like(&self, text: &Expr, pattern: &str) -> Expr {
+        text.clone().infix(" LIKE ", self.value(pattern))
+    }
+
+    /// Each word as a part of the short texts; the beginnings of words also of long ones.
+    fn all_words(&self, object: &Object, rows: Alias) -> Expr {
+        let parts = parts(object, rows);
+        let condition = |(i, word): (usize, &String)| {
+            let vector = vector(object, rows);
+            let is_short = word.chars().count() < SHORTEST_PART;
+            let mut ways = Vec::new();
+            if vector.is_none() || !is_short {
+                ways.push(self.like(&parts, &format!("part{i}")));
+            }
+            if is_short || has_long_texts(object) {
+                ways.extend(vector.map(|vector| vector.infix(" @@ ", self.value(format!("query{i}")))));
+            }
+            Expr::any_of(ways)
+        };
+        Expr::all(self.words.iter().enumerate().map(condition).collect())
+    }
+
+    /// Smaller is better; `parts` begins with the label's line.
+    fn rank(&self, parts: &Expr) -> Expr {
+        let label = Expr::call("split_part", [parts.clone(), Expr::Raw(r"E'\n'"), Expr::Int(1)]);
+        let all_words = (0..self.words.len()).map(|i| self.like(&label, &format!("part{i}"))).collect();
+        let cases = [
+            self.like(parts, "exact"),
+            self.like(parts, "start"),
+            self.like(&label, "word"),
+            Expr::all(all_words),
+        ];
+        let ranked =
+            cases.into_iter().zip(0..).map(|(condition, rank)| (condition, Expr::Int(rank))).collect();
+        Expr::Case(ranked, Box::new(Expr::Int(4)))
+    }
+}
+
+fn pattern(before: &str, text: &str, after: &str) -> Expr {
+    plain(Expr::text_bind(format!("{before}{}{after}", escape_like(text)), SqlType::Text))
+}
+
+/// Words that begin like this one. Unaccented before it is quoted: unaccenting can make a quote.
+fn word_query(word: &str) -> Expr {
+    let plain = Expr::call("public.unaccent_immutable", [Expr::text_bind(word, SqlType::Text)]);
+    let safe = Expr::call("translate", [plain, Expr::Text("'\\".to_owned()), Expr::Text("  ".to_owned())]);
+    let quoted = Expr::Infix(" || ", vec![Expr::Raw("''''"), safe, Expr::Raw("''':*'")]);
+    Expr::call("to_tsquery", [Expr::Raw("'simple'"), quoted])
+}
+
+/// The best matches of one object, numbered.
 fn matches<'m>(
     planner: &mut Planner<'m>,
     object: &'m Object,
-    words: &[String],
+    terms: &Terms,
     limit: u32,
     number: i64,
 ) -> Query {
-    let rows = planner.alias();
-    let mut inner = Query::named([(Expr::column(rows, "id"), "id"), (label(object, rows), "label")])
-        .from(Join::Table(planner.table(object), rows));
-    inner.columns.push((image(object, rows), Some("image".to_owned())));
-    inner.filter.extend(deleted(object, rows, DeletedRows::Hidden));
+    let mut inner = if terms.words.is_empty() {
+        let (rows, mut query) = candidates(planner, object);
+        query.order = by_position(object, rows);
+        query
+    } else {
+        ranked(planner, object, terms, limit)
+    };
     inner.limit = Some(limit);
-    if !words.is_empty() {
-        inner.filter.extend(words.iter().map(|word| word_matches(object, rows, word)));
-        let compared = planner.alias();
-        let once_a_row = Query { fenced: true, ..Query::named([(plain(label(object, rows)), "label")]) };
-        inner.from.push(Join::LeftLateral(Box::new(once_a_row), compared));
-        let rank = rank(&Expr::column(compared, "label"), words);
-        inner.columns.push((rank.clone(), Some("rank".to_owned())));
-        inner.order.push(Sort::up(rank));
-    }
-    inner.order.extend(by_position(object, rows));
-    for (i, sort) in inner.order.iter().enumerate() {
-        inner.columns.push((sort.expr.clone(), Some(format!("#{i}"))));
-    }
 
     let best = planner.alias();
-    let order = (0..inner.order.len()).map(|i| Sort::up(Expr::column(best, format!("#{i}")))).collect();
-    let place = Expr::RowNumber(order);
     let column = |name: &str| Expr::column(best, name);
+    let mut keys = vec!["position", "id"];
+    if !terms.words.is_empty() {
+        keys.insert(0, "rank");
+    }
+    let place = Expr::RowNumber(keys.into_iter().map(|key| Sort::up(column(key))).collect());
     // Without words the objects take turns: first records first.
-    let rank = if words.is_empty() { place.clone() } else { column("rank").cast(SqlType::BigInt) };
+    let rank = if terms.words.is_empty() { place.clone() } else { column("rank").cast(SqlType::BigInt) };
     Query::named([
         (Expr::Text(object.name_singular.clone()).cast(SqlType::Text), "object"),
         (column("id"), "id"),
@@ -125,47 +204,45 @@ fn matches<'m>(
     .from(Join::Query(Box::new(inner), best))
 }
 
-/// The word as a part of the short texts, or as the beginning of a word of any text. Both sides have an index.
-fn word_matches(object: &Object, rows: Alias, word: &str) -> Expr {
-    let mut ways = Vec::new();
-    let vector = vector(object, rows);
-    if vector.is_none() || word.chars().count() >= SHORTEST_PART {
-        ways.push(substring_text(object, Some(rows)).infix(" LIKE ", pattern("%", word, "%")));
+/// Live rows with what a match shows and is ranked by.
+fn candidates<'m>(planner: &mut Planner<'m>, object: &'m Object) -> (Alias, Query) {
+    let rows = planner.alias();
+    let position = plain_slot(object, "position").map_or(Expr::Raw("0"), |slot| slot.expr(rows));
+    let mut query = Query::named([
+        (Expr::column(rows, "id"), "id"),
+        (label(object, Some(rows)), "label"),
+        (image(object, rows), "image"),
+        (position, "position"),
+        (parts(object, rows), "parts"),
+    ])
+    .from(Join::Table(planner.table(object), rows));
+    query.filter.extend(deleted(object, rows, DeletedRows::Hidden));
+    (rows, query)
+}
+
+/// The better kinds of matches are looked up by themselves, so that a bound on the others loses none of them.
+fn ranked<'m>(planner: &mut Planner<'m>, object: &'m Object, terms: &Terms, limit: u32) -> Query {
+    let mut kinds = Vec::new();
+    for (pattern, most) in [(Some("exact"), limit), (Some("start"), MOST_STARTS), (None, MOST_MATCHES)] {
+        let (rows, mut query) = candidates(planner, object);
+        query.filter.push(match pattern {
+            Some(pattern) => terms.like(&parts(object, rows), pattern),
+            None => terms.all_words(object, rows),
+        });
+        query.limit = Some(most);
+        kinds.push(query);
     }
-    ways.extend(vector.map(|vector| vector.infix(" @@ ", once(word_query(word)))));
-    Expr::any_of(ways)
-}
-
-/// Words that begin like this one. Unaccented before it is quoted: unaccenting can make a quote.
-fn word_query(word: &str) -> Expr {
-    let plain = Expr::call("public.unaccent_immutable", [Expr::text_bind(word, SqlType::Text)]);
-    let safe = Expr::call("translate", [plain, Expr::Text("'\\".to_owned()), Expr::Text("  ".to_owned())]);
-    let quoted = Expr::Infix(" || ", vec![Expr::Raw("''''"), safe, Expr::Raw("''':*'")]);
-    Expr::call("to_tsquery", [Expr::Raw("'simple'"), quoted])
-}
-
-fn pattern(before: &str, text: &str, after: &str) -> Expr {
-    once(plain(Expr::text_bind(format!("{before}{}{after}", escape_like(text)), SqlType::Text)))
-}
-
-/// Computed once a statement, also when Postgres plans without looking at the binds.
-fn once(value: Expr) -> Expr {
-    Expr::Scalar(Box::new(Query::select([value])))
-}
-
-/// Smaller is better. `label` is already plain.
-fn rank(label: &Expr, words: &[String]) -> Expr {
-    let text = words.join(" ");
-    let like = |pattern| label.clone().infix(" LIKE ", pattern);
-    let all_words = Expr::all(words.iter().map(|word| like(pattern("%", word, "%"))).collect());
-    let cases = [
-        label.clone().infix(" = ", once(plain(Expr::text_bind(text.clone(), SqlType::Text)))),
-        like(pattern("", &text, "%")),
-        like(pattern("% ", &text, "%")),
-        all_words,
+    let found = planner.alias();
+    let mut query =
+        Query::named(["id", "label", "image", "position"].map(|name| (Expr::column(found, name), name)))
+            .from(Join::Union("UNION", kinds, found));
+    query.columns.push((terms.rank(&Expr::column(found, "parts")), Some("rank".to_owned())));
+    query.order = vec![
+        Sort::up(Expr::Column(None, "rank".to_owned())),
+        Sort::up(Expr::column(found, "position")),
+        Sort::up(Expr::column(found, "id")),
     ];
-    let ranked = cases.into_iter().zip(0..).map(|(condition, rank)| (condition, Expr::Int(rank))).collect();
-    Expr::Case(ranked, Box::new(Expr::Int(4)))
+    query
 }
 
 #[cfg(test)]

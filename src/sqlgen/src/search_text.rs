@@ -8,8 +8,12 @@ use crate::tree::{Alias, Expr};
 
 /// Characters that enter the full-text vector. Postgres refuses a row whose vector grows over 1 MB.
 const VECTOR_CHARACTERS: i64 = 200_000;
-/// Characters that enter the index for parts of words.
-const SUBSTRING_CHARACTERS: i64 = 1_000;
+/// Characters in which parts of words are found.
+const PARTS_CHARACTERS: i64 = 4_000;
+
+/// Column of a searchable object with the text in which parts of words are found. It is not in the metadata; no
+/// field can have its name. Stored, because computing it for each candidate made searches ten times slower.
+pub(crate) const PARTS_COLUMN: &str = "#search";
 
 /// The argument of `to_tsvector`: all search fields of the object, in their order.
 pub(crate) fn vector_text(object: &Object) -> Expr {
@@ -17,7 +21,7 @@ pub(crate) fn vector_text(object: &Object) -> Expr {
         .search_field_ids
         .iter()
         .filter_map(|id| object.field_by_id(*id))
-        .flat_map(|field| pieces(None, field))
+        .flat_map(|field| pieces(None, field, Found::Words))
         .collect();
     if pieces.is_empty() {
         return Expr::Raw("NULL::text");
@@ -25,18 +29,32 @@ pub(crate) fn vector_text(object: &Object) -> Expr {
     unaccented(Expr::call("left", [spaced(pieces), Expr::Int(VECTOR_CHARACTERS)]))
 }
 
-/// The text whose parts can be found: label first, then the other short search fields, without case and accents.
-///
-/// Long texts (notes) are found by whole words and their beginnings, through the vector.
-pub(crate) fn substring_text(object: &Object, alias: Option<Alias>) -> Expr {
-    let mut fields: Vec<&Field> = vec![object.label_field()];
-    for field in object.search_field_ids.iter().filter_map(|id| object.field_by_id(*id)) {
-        if field.field_type != FieldType::RichText && field.id != object.label_field().id {
-            fields.push(field);
-        }
+/// The text whose parts can be found, without case and accents: the label on a line of its own, then the other
+/// short search fields. Long texts (notes) are found by the beginnings of their words, through the vector.
+pub(crate) fn parts_text(object: &Object, alias: Option<Alias>) -> Expr {
+    let label_field = object.label_field();
+    let others = object
+        .search_field_ids
+        .iter()
+        .filter_map(|id| object.field_by_id(*id))
+        .filter(|field| field.field_type != FieldType::RichText && field.id != label_field.id);
+    let mut items = vec![label(object, alias), Expr::Raw(r"E'\n'")];
+    let others: Vec<Expr> = others.flat_map(|field| pieces(alias, field, Found::Parts)).collect();
+    if !others.is_empty() {
+        items.push(spaced(others));
     }
-    let pieces = fields.into_iter().flat_map(|field| pieces(alias, field)).collect();
-    plain(Expr::call("left", [spaced(pieces), Expr::Int(SUBSTRING_CHARACTERS)]))
+    plain(Expr::call("left", [Expr::Infix(" || ", items), Expr::Int(PARTS_CHARACTERS)]))
+}
+
+/// The same for reading: the stored column, or computed where none is kept.
+pub(crate) fn parts(object: &Object, alias: Alias) -> Expr {
+    if object.is_searchable { Expr::column(alias, PARTS_COLUMN) } else { parts_text(object, Some(alias)) }
+}
+
+/// Some searched texts are too long for [`parts`].
+pub(crate) fn has_long_texts(object: &Object) -> bool {
+    let mut fields = object.search_field_ids.iter().filter_map(|id| object.field_by_id(*id));
+    fields.any(|field| field.field_type == FieldType::RichText)
 }
 
 /// Text as it is compared in a search: lower case, no accents.
@@ -45,10 +63,10 @@ pub(crate) fn plain(text: Expr) -> Expr {
 }
 
 /// What names a record, as text; never NULL.
-pub(crate) fn label(object: &Object, alias: Alias) -> Expr {
+pub(crate) fn label(object: &Object, alias: Option<Alias>) -> Expr {
     let field = object.label_field();
     let texts = field.columns.iter().map(|column| {
-        let value = Expr::column(alias, &column.name);
+        let value = Expr::Column(alias, column.name.clone());
         if column.kind == FieldType::Text { value.or_empty() } else { value.cast(SqlType::Text).or_empty() }
     });
     let mut texts: Vec<Expr> = texts.collect();
@@ -94,8 +112,17 @@ fn unaccented(text: Expr) -> Expr {
     Expr::call("public.unaccent_immutable", [text])
 }
 
+/// How a text is going to be found.
+#[derive(Clone, Copy, PartialEq)]
+enum Found {
+    /// By the beginning of its words: each way to write a thing stands there.
+    Words,
+    /// By any part: what another text contains is left out, for the trigram index is the dearest to keep.
+    Parts,
+}
+
 /// The searchable texts of a field, none of them NULL.
-fn pieces(alias: Option<Alias>, field: &Field) -> Vec<Expr> {
+fn pieces(alias: Option<Alias>, field: &Field, found: Found) -> Vec<Expr> {
     let part = |name| field.column(Some(name)).map(|column| Expr::Column(alias, column.name.clone()));
     let word = |name| part(name).map(Expr::or_empty);
     match field.field_type {
@@ -115,10 +142,13 @@ fn pieces(alias: Option<Alias>, field: &Field) -> Vec<Expr> {
             .filter_map(|column| word(column.sub_field?))
             .collect(),
         FieldType::RichText => word("markdown").into_iter().collect(),
-        FieldType::Emails => emails(part("primaryEmail"), part("additionalEmails")),
-        FieldType::Phones => {
-            phones(part("primaryPhoneNumber"), part("primaryPhoneCallingCode"), part("additionalPhones"))
-        }
+        FieldType::Emails => emails(part("primaryEmail"), part("additionalEmails"), found),
+        FieldType::Phones => phones(
+            part("primaryPhoneNumber"),
+            part("primaryPhoneCallingCode"),
+            part("additionalPhones"),
+            found,
+        ),
         FieldType::Links => {
             let mut pieces: Vec<Expr> =
                 ["primaryLinkLabel", "primaryLinkUrl"].into_iter().filter_map(word).collect();
@@ -130,29 +160,35 @@ fn pieces(alias: Option<Alias>, field: &Field) -> Vec<Expr> {
     }
 }
 
-fn emails(primary: Option<Expr>, more: Option<Expr>) -> Vec<Expr> {
+fn emails(primary: Option<Expr>, more: Option<Expr>, found: Found) -> Vec<Expr> {
     let mut pieces = Vec::new();
     if let Some(primary) = primary {
         pieces.push(primary.clone().or_empty());
-        pieces.push(Expr::call("split_part", [primary.or_empty(), Expr::Raw("'@'"), Expr::Int(2)]));
+        if found == Found::Words {
+            pieces.push(Expr::call("split_part", [primary.or_empty(), Expr::Raw("'@'"), Expr::Int(2)]));
+        }
     }
     if let Some(more) = more {
         let list =
             Expr::call("translate", [more.cast(SqlType::Text), Expr::Raw("'[]\",'"), Expr::Raw("'    '")]);
         pieces.push(list.clone().or_empty());
-        pieces.push(Expr::call("replace", [list, Expr::Raw("'@'"), Expr::Raw("' '")]).or_empty());
+        if found == Found::Words {
+            pieces.push(Expr::call("replace", [list, Expr::Raw("'@'"), Expr::Raw("' '")]).or_empty());
+        }
     }
     pieces
 }
 
 /// The ways people write a number: national, with the country's code, with or without plus and leading zero.
-fn phones(number: Option<Expr>, code: Option<Expr>, more: Option<Expr>) -> Vec<Expr> {
+fn phones(number: Option<Expr>, code: Option<Expr>, more: Option<Expr>, found: Found) -> Vec<Expr> {
     let mut pieces = Vec::new();
     if let (Some(number), Some(code)) = (number, code) {
-        pieces.push(number.clone().or_empty());
-        pieces.push(code.clone().infix(" || ", number.clone()).or_empty());
-        let digits = Expr::call("replace", [code, Expr::Raw("'+'"), Expr::Raw("''")]);
-        pieces.push(digits.infix(" || ", number.clone()).or_empty());
+        if found == Found::Words {
+            pieces.push(number.clone().or_empty());
+            let digits = Expr::call("replace", [code.clone(), Expr::Raw("'+'"), Expr::Raw("''")]);
+            pieces.push(digits.infix(" || ", number.clone()).or_empty());
+        }
+        pieces.push(code.or_empty().infix(" || ", number.clone()).or_empty());
         pieces.push(Expr::Raw("'0'").infix(" || ", number).or_empty());
     }
     let more = more.map(|json| without_json(json, r#"'"(number|countryCode|callingCode)"|[][{}",:]'"#));

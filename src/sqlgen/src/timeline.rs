@@ -18,6 +18,8 @@ use crate::tree::{Alias, Expr, Join, Query, Sort};
 use crate::values::{instant, instant_text};
 
 const ACTIVITY: &str = "timelineActivity";
+/// Name of the linked record's object, among the columns of the activity.
+const LINKED: &str = "#linked";
 
 /// Timeline of a record, newest first: one row a line, each one JSON text in the form of a timeline item: `id`,
 /// `name`, `happensAt`, `author`, `authorId`, `diff`, `linked` (object, id, label, image).
@@ -66,9 +68,13 @@ pub fn timeline(
     inner.order = newest(key);
     inner.limit = Some(limit);
 
+    if let Some(name) = linked_object(model, activities, rows) {
+        inner.columns.push((name, Some(LINKED.to_owned())));
+    }
+
     let kept = planner.alias();
     let member = planner.alias();
-    let item = item(model, activities, members, kept, member);
+    let item = item(activities, members, kept, member);
     let same = Expr::column(member, "id").infix(" = ", Expr::column(kept, "workspaceMemberId"));
     let mut query = Query::select([item.cast(SqlType::Text)])
         .from(Join::Query(Box::new(inner), kept))
@@ -78,10 +84,10 @@ pub fn timeline(
     Ok(statement(query))
 }
 
-fn item(model: &Model, activities: &Object, members: &Object, rows: Alias, member: Alias) -> Expr {
+fn item(activities: &Object, members: &Object, rows: Alias, member: Alias) -> Expr {
     let column = |name: &str| Expr::column(rows, name);
     let name = column("timelineActivityTypeSnapshot").infix(" ->> ", Expr::Text("name".to_owned()));
-    let member_name = Expr::call("nullif", [label(members, member), Expr::Text(String::new())]);
+    let member_name = Expr::call("nullif", [label(members, Some(member)), Expr::Text(String::new())]);
     let mut authors = vec![member_name];
     authors
         .extend(activities.field("createdBy").and_then(|f| f.column(Some("name"))).map(|c| column(&c.name)));
@@ -95,27 +101,34 @@ fn item(model: &Model, activities: &Object, members: &Object, rows: Alias, membe
         ("author".to_owned(), Expr::Call("coalesce", authors)),
         ("authorId".to_owned(), column("workspaceMemberId")),
         ("diff".to_owned(), Expr::Case(vec![(is_object, diff)], Box::new(Expr::Raw("'{}'::jsonb")))),
-        ("linked".to_owned(), linked(model, activities, rows)),
+        ("linked".to_owned(), linked(activities, rows)),
     ])
 }
 
-/// The other record of a linked event. Its object is stored by id; the statement carries the names.
-fn linked(model: &Model, activities: &Object, rows: Alias) -> Expr {
-    let has_link = plain_slot(activities, "linkedRecordId").is_some();
-    let Some(object_id) = plain_slot(activities, "linkedObjectMetadataId").filter(|_| has_link) else {
-        return Expr::Raw("NULL");
-    };
+/// Name of the object of the other record. Its id is stored; the statement carries the names.
+fn linked_object(model: &Model, activities: &Object, rows: Alias) -> Option<Expr> {
+    plain_slot(activities, "linkedRecordId")?;
+    let id = plain_slot(activities, "linkedObjectMetadataId")?.expr(rows).cast(SqlType::Text);
     let names =
         model.objects().iter().map(|o| (o.id.to_string(), Value::String(o.name_singular.clone()))).collect();
-    let names = Expr::Bind(Bind::Json(Value::Object(names)), SqlType::Jsonb);
-    let name = names.infix(" ->> ", object_id.expr(rows).cast(SqlType::Text));
+    Some(Expr::Bind(Bind::Json(Value::Object(names)), SqlType::Jsonb).infix(" ->> ", id))
+}
+
+/// The other record of a linked event, if its object is still there.
+fn linked(activities: &Object, rows: Alias) -> Expr {
+    if plain_slot(activities, "linkedRecordId")
+        .and(plain_slot(activities, "linkedObjectMetadataId"))
+        .is_none()
+    {
+        return Expr::Raw("NULL");
+    }
     let column = |name: &str| Expr::column(rows, name);
     let summary = json::object(vec![
-        ("object".to_owned(), name.clone()),
+        ("object".to_owned(), column(LINKED)),
         ("id".to_owned(), column("linkedRecordId")),
         ("label".to_owned(), column("linkedRecordCachedName").or_empty()),
         ("image".to_owned(), Expr::Raw("NULL")),
     ]);
-    let known = Expr::all(vec![column("linkedRecordId").not_null(), name.not_null()]);
+    let known = Expr::all(vec![column("linkedRecordId").not_null(), column(LINKED).not_null()]);
     Expr::Case(vec![(known, summary)], Box::new(Expr::Raw("NULL")))
 }

@@ -137,8 +137,6 @@ pub(crate) struct Query {
     pub order: Vec<Sort>,
     pub limit: Option<u32>,
     pub offset: u32,
-    /// Prints `OFFSET 0`, which keeps Postgres from computing the columns again at each use.
-    pub fenced: bool,
     pub for_update: bool,
 }
 
@@ -151,8 +149,8 @@ pub(crate) enum Join {
     With(Alias, Alias),
     /// A sub-select.
     Query(Box<Query>, Alias),
-    /// Several sub-selects, all their rows.
-    Union(Vec<Query>, Alias),
+    /// Several sub-selects joined by `UNION` or `UNION ALL`.
+    Union(&'static str, Vec<Query>, Alias),
     /// A table whose rows may be missing.
     LeftTable(Table, Alias, Expr),
     /// A sub-select over the rows before it.
@@ -347,7 +345,7 @@ impl Print for Query {
             out.raw("\nLIMIT ");
             out.number(i64::from(limit));
         }
-        if self.offset > 0 || self.fenced {
+        if self.offset > 0 {
             out.raw(" OFFSET ");
             out.number(i64::from(self.offset));
         }
@@ -372,11 +370,13 @@ impl Print for Join {
                 sub_select(*query, out);
                 alias
             }
-            Self::Union(queries, alias) => {
+            Self::Union(operator, queries, alias) => {
                 out.raw("(");
                 for (i, query) in queries.into_iter().enumerate() {
                     if i > 0 {
-                        out.raw("\nUNION ALL\n");
+                        out.raw("\n");
+                        out.raw(operator);
+                        out.raw("\n");
                     }
                     sub_select(query, out);
                 }

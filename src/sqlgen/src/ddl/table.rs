@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::defaults::{ColumnDefault, default_value};
 use crate::planner::{Planner, Slot};
 use crate::print::{Print, Printer};
-use crate::search_text::vector_text;
+use crate::search_text::{PARTS_COLUMN, parts_text, vector_text};
 use crate::sql_type::{SqlType, enum_values};
 use crate::tree::Expr;
 use crate::values::check;
@@ -21,6 +21,13 @@ pub(super) fn create(planner: &Planner<'_>, object: &Object, out: &mut Printer) 
     for (i, (field, column)) in columns(object).enumerate() {
         out.raw(if i == 0 { "\n  " } else { ",\n  " });
         define(planner, object, field, column, out);
+    }
+    if object.is_searchable {
+        out.raw(",\n  ");
+        out.ident(PARTS_COLUMN);
+        out.raw(" text GENERATED ALWAYS AS (");
+        parts_text(object, None).print(out);
+        out.raw(") STORED");
     }
     out.raw("\n);\n");
 }

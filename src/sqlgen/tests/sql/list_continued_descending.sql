@@ -1,17 +1,19 @@
-WITH t1 AS (SELECT t0."id", t0."nameFirstName", t0."nameLastName", lower(left(t0."nameFirstName", 200)) AS "#0", lower(left(t0."nameLastName", 200)) AS "#1", t0."position" AS "#2", t0."id" AS "#3"
+WITH t1 AS (SELECT t0."id", t0."nameFirstName", t0."nameLastName", lower(left(coalesce(t0."nameFirstName", ''), 200)) AS "#0", lower(left(coalesce(t0."nameLastName", ''), 200)) AS "#1", t0."position" AS "#2", t0."id" AS "#3"
 FROM "workspace_1wgvd1injqtife6y4rvfbu3h5"."person" t0
-WHERE (t0."deletedAt" IS NOT NULL) AND (((lower(left(t0."nameFirstName", 200)) < $1::text) OR (lower(left(t0."nameFirstName", 200)) IS NULL)) OR ((lower(left(t0."nameFirstName", 200)) = $2::text) AND (((lower(left(t0."nameLastName", 200)) < $3::text) OR (lower(left(t0."nameLastName", 200)) IS NULL)) OR ((lower(left(t0."nameLastName", 200)) = $4::text) AND ((t0."position", t0."id") > ($5::double precision, $6::uuid))))))
-ORDER BY lower(left(t0."nameFirstName", 200)) DESC NULLS LAST, lower(left(t0."nameLastName", 200)) DESC NULLS LAST, t0."position", t0."id"
+WHERE (t0."deletedAt" IS NOT NULL) AND ((lower(left(coalesce(t0."nameFirstName", ''), 200)) <= $1::text) AND ((lower(left(coalesce(t0."nameFirstName", ''), 200)) < $2::text) OR ((lower(left(coalesce(t0."nameFirstName", ''), 200)) = $3::text) AND ((lower(left(coalesce(t0."nameLastName", ''), 200)) <= $4::text) AND ((lower(left(coalesce(t0."nameLastName", ''), 200)) < $5::text) OR ((lower(left(coalesce(t0."nameLastName", ''), 200)) = $6::text) AND ((t0."position", t0."id") > ($7::double precision, $8::uuid))))))))
+ORDER BY lower(left(coalesce(t0."nameFirstName", ''), 200)) DESC, lower(left(coalesce(t0."nameLastName", ''), 200)) DESC, t0."position", t0."id"
 LIMIT 201 OFFSET 20)
 SELECT json_build_object('records', coalesce(json_agg(t5."record" ORDER BY t5."#row"), '[]'::json), 'cursors', coalesce(json_agg(t5."cursor" ORDER BY t5."#row"), '[]'::json), 'total', NULL, 'hasNext', (SELECT (count(*) > 200)
 FROM t1 t2))::text
 FROM (SELECT json_build_object('id', t4."id", 'name', json_build_object('firstName', t4."nameFirstName", 'lastName', t4."nameLastName")) AS "record", translate(encode(convert_to(json_build_array(t4."#0", t4."#1", t4."#2"::text, t4."#3"::text)::text, 'UTF8'), 'base64'), E'+/=\n', '-_') AS "cursor", t4."#row" AS "#row"
-FROM (SELECT *, row_number() OVER (ORDER BY t3."#0" DESC NULLS LAST, t3."#1" DESC NULLS LAST, t3."#2", t3."#3") AS "#row"
+FROM (SELECT *, row_number() OVER (ORDER BY t3."#0" DESC, t3."#1" DESC, t3."#2", t3."#3") AS "#row"
 FROM t1 t3) t4
 WHERE (t4."#row" <= 200)) t5
 -- $1 Text(Some("ada"))
 -- $2 Text(Some("ada"))
--- $3 Text(Some("lovelace"))
+-- $3 Text(Some("ada"))
 -- $4 Text(Some("lovelace"))
--- $5 Text(Some("1.5"))
--- $6 Text(Some("11111111-1111-4111-8111-111111111111"))
+-- $5 Text(Some("lovelace"))
+-- $6 Text(Some("lovelace"))
+-- $7 Text(Some("1.5"))
+-- $8 Text(Some("11111111-1111-4111-8111-111111111111"))
