@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
-use graphile_worker::{Database, WorkerOptions, WorkerUtils};
+use graphile_worker::{Database, WorkerUtils};
 use serde::Serialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -17,7 +17,7 @@ use sqlx::types::Json;
 use crate::db::{Db, DbSettings};
 use crate::error::StoreError;
 
-pub use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerContextExt};
+pub use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
 pub use housekeeping::{PruneEvents, PruneSessions, Retention};
 
 /// The schema the queue keeps its tables in.

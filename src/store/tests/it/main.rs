@@ -2,3 +2,10 @@
 
 mod database;
 mod embedded;
+mod events;
+mod fixtures;
+mod jobs;
+mod limits;
+mod metadata;
+mod models;
+mod people;
