@@ -29,7 +29,7 @@ pub use list::List;
 pub use state::{Setup, Table};
 pub use view_filter::{implied_values, view_filters};
 
-use acting::cell_element_id;
+use acting::{cell_element_id, row_element_id};
 use actions::SelectionBar;
 use head::Head;
 use keys::{Key, command};
@@ -49,7 +49,7 @@ pub fn RecordTable(table: Table, label: String, sorts: Vec<Option<SortLink>>) ->
         <div class="rec-table">
             <div class="rec-scroller" role="grid" tabindex="0" node_ref=element aria-label=label
                 aria-rowcount=rows aria-colcount=(columns + 1).to_string() aria-multiselectable="true"
-                aria-activedescendant=move || active_cell(table)
+                aria-activedescendant=move || active_element(table)
                 data-scrolled-x=move || (table.scroll.get().left > 0.0).then_some("")
                 data-scrolled-y=move || (table.scroll.get().top > 0.0).then_some("")
                 style=move || track_style(table)
@@ -111,9 +111,11 @@ fn track_style(table: Table) -> String {
     })
 }
 
-fn active_cell(table: Table) -> Option<String> {
-    let (row, column) = table.focus.get().cell()?;
-    table.pages.with(|pages| pages.at(row).map(|row| cell_element_id(row.id, column)))
+/// The element the keyboard is on, for assistive technology.
+fn active_element(table: Table) -> Option<String> {
+    let focus = table.focus.get();
+    let id = table.pages.with(|pages| pages.at(focus.row()?).map(|row| row.id))?;
+    Some(focus.cell().map_or_else(|| row_element_id(id), |(_, column)| cell_element_id(id, column)))
 }
 
 fn scrolled(table: Table) {

@@ -18,12 +18,18 @@ use super::focus::{Focus, Step};
 use super::keys::Command;
 use super::pages::Row;
 use super::picked::Picked;
-use super::state::{OpenEditor, Table};
+use super::state::{Fixed, OpenEditor, Table};
 use crate::fields::{Move, Outcome};
 use crate::record_store::record_id;
 
 /// Most rows a range of rows can be selected over.
 const MAX_RANGE: u64 = 10_000;
+
+/// Id of a row's element.
+#[must_use]
+pub fn row_element_id(record: Uuid) -> String {
+    format!("row-{record}")
+}
 
 /// Id of a cell's element.
 #[must_use]
@@ -41,6 +47,7 @@ impl Table {
             Command::Type(text) => self.edit_focused(Some(text)),
             Command::Empty => self.empty_focused(),
             Command::Toggle => self.edit_focused(None),
+            Command::Copy if has_selected_text() => return false,
             Command::Copy => self.copy_focused(),
             Command::Pick => {
                 if let Some(cell) = focus.row().and_then(|row| self.cell_at(row)) {
@@ -166,7 +173,11 @@ impl Table {
             };
             self.focus_on(step.map_or(focus, |step| focus.step(step, self.extent(), row)));
         }
-        self.take_keyboard();
+        // While the focus is on its way to where the person pressed, nothing has it: it must get there.
+        let is_leaving = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        if !is_leaving {
+            self.take_keyboard();
+        }
     }
 
     fn save(self, id: Uuid, values: Record, shown: Record) {
@@ -197,7 +208,7 @@ impl Table {
         let text = cell.shown.with_untracked(|record| {
             record.get(&field.name).map(|value| exact(field, value, &fixed.preferences)).unwrap_or_default()
         });
-        let _ = window().navigator().clipboard().write_text(&text);
+        copy(&text, &fixed);
     }
 
     /// Opens a record's page.
@@ -290,6 +301,23 @@ impl Table {
 #[expect(clippy::cast_possible_truncation, reason = "scroll positions stay below 2^31 pixels")]
 fn pixels(position: f64) -> i32 {
     position.round() as i32
+}
+
+/// Some text on the page is selected, which is what is to be copied then.
+fn has_selected_text() -> bool {
+    document().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// Puts a text on the clipboard, which browsers offer on secure addresses only.
+fn copy(text: &str, fixed: &Fixed) {
+    let navigator = window().navigator();
+    let is_offered =
+        js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+    if is_offered {
+        let _ = navigator.clipboard().write_text(text);
+    } else {
+        fixed.toasts.error("This browser copies only on pages with an https address.");
+    }
 }
 
 /// Width of the columns that stay at the left edge.

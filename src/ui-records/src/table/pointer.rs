@@ -37,6 +37,7 @@ pub(super) fn clicked(table: Table, event: &MouseEvent) {
     if is_inside(&target.element, "[data-pick]") {
         table.pick(target.record, event.shift_key());
         table.take_keyboard();
+        show_state(table, target);
         return;
     }
     let (Some(column), Some(row)) = (target.column, table.place(target.record)) else { return };
@@ -44,6 +45,9 @@ pub(super) fn clicked(table: Table, event: &MouseEvent) {
     if is_inside(&target.element, "a, button, input, summary") {
         // Links inside cells do what links do.
         table.focus.set(cell);
+        if event.ctrl_key() || event.meta_key() {
+            table.take_keyboard();
+        }
         return;
     }
     let is_touch = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch");
@@ -53,6 +57,16 @@ pub(super) fn clicked(table: Table, event: &MouseEvent) {
         table.focus_on(cell);
         table.take_keyboard();
     }
+}
+
+/// The browser turns the box over by itself, which is wrong for a row that a range leaves selected.
+fn show_state(table: Table, target: Target) {
+    let Ok(input) = target.element.dyn_into::<web_sys::HtmlInputElement>() else { return };
+    request_animation_frame(move || {
+        if let Some(is_picked) = table.picked.try_with_untracked(|picked| picked.contains(target.record)) {
+            input.set_checked(is_picked);
+        }
+    });
 }
 
 /// The pointer is over another cell.

@@ -9,7 +9,7 @@ use icosa_model::values::is_empty;
 use icosa_ui::avatar::Avatar;
 use leptos::prelude::*;
 
-use super::acting::cell_element_id;
+use super::acting::{cell_element_id, row_element_id};
 use super::columns::{Column, Editing};
 use super::state::Table;
 use crate::fields::FieldDisplay;
@@ -66,11 +66,11 @@ fn RecordRow(table: Table, cell: Arc<RecordCell>) -> AnyView {
         .iter()
         .enumerate()
         .map(|(index, column)| {
-            view! { <CellView cell=Arc::clone(&cell) index column=column.clone()/> }.into_any()
+            view! { <CellView table cell=Arc::clone(&cell) index column=column.clone()/> }.into_any()
         })
         .collect();
     view! {
-        <div class="rec-row" role="row" data-row=id.to_string() aria-rowindex=row_index
+        <div class="rec-row" role="row" id=row_element_id(id) data-row=id.to_string() aria-rowindex=row_index
             aria-selected=move || is_picked.get().to_string()>
             <div class="rec-pick rec-sticky" role="gridcell" aria-colindex="1">
                 <label class="check">
@@ -86,7 +86,7 @@ fn RecordRow(table: Table, cell: Arc<RecordCell>) -> AnyView {
 }
 
 #[component]
-fn CellView(cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
+fn CellView(table: Table, cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
     let id = cell_element_id(cell.id, index);
     let column_index = (index + 2).to_string();
     let is_readonly = (column.editing == Editing::ReadOnly).then_some("true");
@@ -94,7 +94,7 @@ fn CellView(cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
         return view! {
             <div class="rec-cell rec-sticky rec-label" role="gridcell" id=id data-column="0"
                 aria-colindex=column_index aria-readonly=is_readonly>
-                <NameLink cell/>
+                <NameLink cell is_awake=table.is_awake/>
             </div>
         }
         .into_any();
@@ -111,7 +111,7 @@ fn CellView(cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
 
 /// The record's picture and name, leading to its page; nothing while it has no name.
 #[component]
-fn NameLink(cell: Arc<RecordCell>) -> AnyView {
+fn NameLink(cell: Arc<RecordCell>, is_awake: RwSignal<bool>) -> AnyView {
     let object = Arc::clone(&cell.object);
     let href = routes::record(&object.name_singular, &cell.id.to_string());
     let seed = cell.id.to_string();
@@ -124,10 +124,12 @@ fn NameLink(cell: Arc<RecordCell>) -> AnyView {
             (!is_empty).then(|| (label(&object, record), image(&object, record)))
         })
     });
+    // A table that has woken up is one stop of the Tab key; before, and without JavaScript, each name is.
+    let tab_index = move || is_awake.get().then_some("-1");
     let link = move || {
         name.get().map(|(name, image)| {
             view! {
-                <a class="rec-open" href=href.clone() tabindex="-1" draggable="false" title=name.clone()>
+                <a class="rec-open" href=href.clone() tabindex=tab_index draggable="false" title=name.clone()>
                     <Avatar name=name.clone() seed=seed.clone() image square=is_square/>
                     <span class="truncate">{name.clone()}</span>
                 </a>
