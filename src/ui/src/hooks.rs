@@ -8,6 +8,7 @@ mod element;
 mod focus;
 mod listener;
 mod media;
+mod theme;
 mod timer;
 
 pub use debounce::{use_debounce, use_debounced};
@@ -19,4 +20,5 @@ pub use listener::{
     Listener, use_document_listener, use_element_listener, use_event_listener, use_window_listener,
 };
 pub use media::{PHONE, use_hydrated, use_is_phone, use_media_query};
+pub use theme::use_is_dark;
 pub use timer::{Timeout, use_interval};

@@ -16,16 +16,22 @@
 //! | [`menu`] | `Menu(label?) children`, `MenuItem(label icon? note? keys? href? checked? danger? disabled? keep_open? submenu? on_click?)`, `MenuSeparator`, `MenuHeading(text)`, `DropdownMenu(label icon? size? placement?) children` |
 //! | [`modal`] | `Modal(open title size? centred?) children`, `ConfirmDialog(open title message confirm danger? typed? on_confirm)` |
 //! | [`toast`] | [`toast::provide_toasts`], [`toast::use_toasts`] → [`toast::Toasts`]: `.success(text)`, `.error(text)`, `.info(text)`, `.show(Toast::success(text).detail(text).action("Undo", run).key(key))`; `ToastStack` |
+//! | [`combobox`], [`date_picker`], [`multi_item`] | bodies of popovers: `Combobox(label choices selected? multiple? on_pick on_search? loading? on_create? footer?)` over [`combobox::Choice`]; `DatePicker(value on_change today with_time? week_start? names? clearable? autofocus?)`; `MultiItemEditor(items on_change on_done? check? kind? placeholder has_primary? max?)` |
+//! | [`card`], [`tabs`], [`rating`] | `Card(title? flush?) children`, `Banner(text tone?) children?`, `EmptyState(title text? art?) children?`; `Tabs(label tabs active on_select?)`; `Rating(value label? max? on_change?)` |
+//! | [`viewport`] | [`viewport::VirtualWindow`]: `.visible(scroll_top, height)`, `.reveal(row, scroll_top, height)`, `.height()` |
 //! | [`progress`], [`kbd`] | `Spinner(size?)`, `ProgressBar(label value)`, `Skeleton(width? height?)`, `Kbd(keys)` |
-//! | [`hooks`] | `use_window_listener(ev, run)`, `use_document_listener`, `use_element_listener(node_ref, ev, run)`, `use_debounced(signal, after)`, `use_debounce(after, run)`, `use_media_query(query)`, `use_is_phone()`, `use_hydrated()`, `use_interval(every, run)`, `use_resize(node_ref, run)`, `use_outside_press(node_ref, run)`, `focus`, `focus_first` |
+//! | [`hooks`] | `use_window_listener(ev, run)`, `use_document_listener`, `use_element_listener(node_ref, ev, run)`, `use_debounced(signal, after)`, `use_debounce(after, run)`, `use_media_query(query)`, `use_is_phone()`, `use_hydrated()`, `use_interval(every, run)`, `use_is_dark()`, `use_resize(node_ref, run)`, `use_outside_press(node_ref, run)`, `focus`, `focus_first` |
 //!
 //! Props named `on_…` take closures; props of signal type take values, signals and closures alike. Everything renders
 //! on the server; what needs the browser starts in effects.
 
 pub mod avatar;
 pub mod button;
+pub mod card;
 pub mod checkbox;
 pub mod chip;
+pub mod combobox;
+pub mod date_picker;
 pub mod floating;
 pub mod hooks;
 pub mod icon;
@@ -35,9 +41,13 @@ pub mod kbd;
 pub mod logo;
 pub mod menu;
 pub mod modal;
+pub mod multi_item;
 pub mod plain_area;
 pub mod progress;
+pub mod rating;
 pub mod rich_text;
 pub mod select;
+pub mod tabs;
 pub mod tag;
 pub mod toast;
+pub mod viewport;

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::button::{Button, IconButton, Size, Variant};
@@ -141,14 +142,36 @@ pub fn use_toasts() -> Toasts {
 #[component]
 pub fn ToastStack() -> AnyView {
     let toasts = use_toasts();
+    let stack = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<u64>| {
+        let newest = toasts.shown.with(|shown| shown.last().map(|(id, _)| *id)).unwrap_or_default();
+        if let Some(stack) = stack.get()
+            && before.is_none_or(|before| newest > before)
+        {
+            raise(&stack);
+        }
+        newest
+    });
     view! {
-        <div class="toast-stack" data-toast-stack aria-live="polite" role="region" aria-label="Notifications">
+        <div class="toast-stack" popover="manual" node_ref=stack data-toast-stack aria-live="polite" role="region" aria-label="Notifications">
             <For each=move || toasts.shown.get() key=|(id, _)| *id children=move |(id, toast)| {
                 view! { <ToastCard id toast toasts/> }.into_any()
             }/>
         </div>
     }
     .into_any()
+}
+
+/// Puts the stack over everything; over a dialog that was opened since, too.
+fn raise(stack: &web_sys::HtmlElement) {
+    let is_shown = stack.matches(":popover-open").unwrap_or(false);
+    if is_shown && document().query_selector(":modal").ok().flatten().is_none() {
+        return;
+    }
+    if is_shown {
+        let _ = stack.hide_popover();
+    }
+    let _ = stack.show_popover();
 }
 
 /// One message. Its progress bar is the clock: when the bar's animation ends the message goes; the style sheet holds

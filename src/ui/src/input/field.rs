@@ -25,15 +25,16 @@ pub fn Field(
     children: Children,
 ) -> AnyView {
     let label = (!label.is_empty()).then(|| {
-        view! { <span class="field-label">{label}{is_optional.then(|| view! { <i>" optional"</i> })}</span> }
+        view! { <span class="input-label">{label}{is_optional.then(|| view! { <i>" optional"</i> })}</span> }
     });
-    let note = move || error.with(|error| if error.is_empty() { hint.clone() } else { error.clone() });
     let has_error = move || error.with(|error| !error.is_empty());
+    let has_hint = !hint.is_empty();
+    let note = move || error.with(|error| if error.is_empty() { hint.clone() } else { error.clone() });
     view! {
-        <div class="field">
-            <label class="field-control">{label}{children()}</label>
-            <p class="field-note" id=(!note_id.is_empty()).then_some(note_id) class:field-error=has_error
-                role=move || has_error().then_some("alert")>{note}</p>
+        <div class="input-field">
+            <label class="input-control">{label}{children()}</label>
+            <p class="input-note" id=(!note_id.is_empty()).then_some(note_id) class:input-error=has_error
+                hidden=move || !has_hint && !has_error() role=move || has_error().then_some("alert")>{note}</p>
         </div>
     }
     .into_any()

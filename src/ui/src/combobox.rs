@@ -1,0 +1,213 @@
+//! Choosing one or several of many by typing and by key.
+
+mod matches;
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::chip::Look;
+use crate::hooks::{focus, matching};
+use crate::icon::Icon;
+use crate::input::SearchInput;
+use crate::progress::Spinner;
+use crate::tag::Tag;
+use matches::matches;
+
+/// One thing that can be chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What `on_pick` gets.
+    pub id: String,
+    /// What it says.
+    pub label: String,
+    /// Grey text at its end.
+    pub hint: String,
+    /// What stands before the label.
+    pub look: Look,
+}
+
+#[derive(Clone, Copy)]
+struct Combo {
+    choices: Signal<Vec<Choice>>,
+    selected: Signal<Vec<String>>,
+    multiple: bool,
+    searches_itself: bool,
+    query: RwSignal<String>,
+    active: RwSignal<usize>,
+    on_pick: Callback<String>,
+    on_create: Option<Callback<String>>,
+}
+
+impl Combo {
+    /// Choices that match, in order.
+    fn shown(self) -> Vec<Choice> {
+        let all = self.choices.get();
+        if self.searches_itself { self.query.with(|query| matches(&all, query)) } else { all }
+    }
+
+    /// Text for which "create" is offered: typed, and no choice is called exactly that.
+    fn creatable(self, shown: &[Choice]) -> Option<String> {
+        self.on_create?;
+        let text = self.query.with(|query| query.trim().to_owned());
+        let is_new = !text.is_empty() && shown.iter().all(|choice| !choice.label.eq_ignore_ascii_case(&text));
+        is_new.then_some(text)
+    }
+}
+
+/// A search field over a list. Type to filter, arrows move, Enter picks, Escape is left to the popover around it.
+/// With `multiple`, picking toggles and the list stays. Stands in a `Popover` with `bare`.
+#[component]
+pub fn Combobox(
+    /// What is chosen: "Search people".
+    #[prop(into)]
+    label: String,
+    /// What can be chosen.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// Ids of what is chosen.
+    #[prop(optional, into)]
+    selected: Signal<Vec<String>>,
+    /// Several can be chosen.
+    #[prop(optional)]
+    multiple: bool,
+    /// Called with the id that was picked (with `multiple`: toggled).
+    #[prop(into)]
+    on_pick: Callback<String>,
+    /// Called with the text whenever it changes; then `choices` must follow and is not filtered here.
+    #[prop(optional, into)]
+    on_search: Option<Callback<String>>,
+    /// Choices for the text are on their way.
+    #[prop(optional, into)]
+    loading: Signal<bool>,
+    /// Offers to create what was typed.
+    #[prop(optional, into)]
+    on_create: Option<Callback<String>>,
+    /// Stands below the list.
+    #[prop(optional)]
+    footer: Option<ViewFn>,
+) -> AnyView {
+    let (query, active) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
+    let searches_itself = on_search.is_none();
+    let combo = Combo { choices, selected, multiple, searches_itself, query, active, on_pick, on_create };
+    let (input, list) = (NodeRef::<html::Input>::new(), NodeRef::<html::Div>::new());
+    Effect::new(move |before: Option<String>| {
+        let text = query.get();
+        if before.as_ref().is_some_and(|before| *before != text) {
+            active.set(0);
+            if let Some(on_search) = on_search {
+                on_search.run(text.clone());
+            }
+        }
+        text
+    });
+    // The active option scrolls into view; the focus stays in the search field.
+    Effect::new(move || {
+        active.track();
+        let Some(list) = list.get() else { return };
+        if let Some(option) = matching(&list, "[data-active]").first() {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            focus(&input);
+        }
+    });
+    let on_key = move |event: KeyboardEvent| press_key(combo, &event);
+    view! {
+        <div class="combo" on:keydown=on_key>
+            <div class="combo-search"><SearchInput label value=query plain=true input_ref=input/></div>
+            <div class="combo-list" role="listbox" aria-multiselectable=multiple.then_some("true") node_ref=list
+                aria-busy=move || loading.get().then_some("true")>
+                {move || options(combo, loading.get())}
+            </div>
+            {footer.map(|footer| view! { <div class="combo-foot">{footer.run()}</div> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn press_key(combo: Combo, event: &KeyboardEvent) {
+    if event.is_composing() {
+        return;
+    }
+    let (shown, key) = (untrack(move || combo.shown()), event.key());
+    let creatable = untrack(move || combo.creatable(&combo.shown()));
+    let count = shown.len() + usize::from(creatable.is_some());
+    let at = combo.active.get_untracked();
+    if key == "Enter" {
+        event.prevent_default();
+        event.stop_propagation();
+        match (shown.get(at), creatable, combo.on_create) {
+            (Some(choice), _, _) => combo.on_pick.run(choice.id.clone()),
+            (None, Some(text), Some(on_create)) => on_create.run(text),
+            _ => {}
+        }
+    } else if let ("ArrowDown" | "ArrowUp", Some(next)) =
+        (key.as_str(), crate::menu::step(&key, Some(at), count))
+    {
+        event.prevent_default();
+        event.stop_propagation();
+        combo.active.set(next);
+    }
+}
+
+fn options(combo: Combo, is_loading: bool) -> AnyView {
+    let shown = combo.shown();
+    let creatable = combo.creatable(&shown);
+    if shown.is_empty() && creatable.is_none() {
+        return if is_loading {
+            view! { <p class="combo-note"><Spinner/></p> }.into_any()
+        } else {
+            view! { <p class="combo-note">"Nothing found"</p> }.into_any()
+        };
+    }
+    let create = creatable.zip(combo.on_create).map(|(text, on_create)| {
+        let (at, shown) = (shown.len(), format!("Create “{text}”"));
+        view! {
+            <div class="combo-option" role="option" data-active=move || (combo.active.get() == at).then_some("")
+                on:pointermove=move |_| combo.active.set(at) on:click=move |_| on_create.run(text.clone())>
+                <Icon name="IconPlus"/>
+                <span class="truncate">{shown}</span>
+            </div>
+        }
+    });
+    let rows: Vec<AnyView> = shown
+        .into_iter()
+        .enumerate()
+        .map(|(at, choice)| view! { <OptionRow combo at choice/> }.into_any())
+        .collect();
+    view! { <>{rows}{create}</> }.into_any()
+}
+
+#[component]
+fn OptionRow(combo: Combo, at: usize, choice: Choice) -> AnyView {
+    let Choice { id, label, hint, look } = choice;
+    let own = id.clone();
+    let is_chosen = Memo::new(move |_| combo.selected.with(|selected| selected.contains(&own)));
+    let text = match &look {
+        Look::Tag(color) => view! { <Tag label=label.clone() color=color.clone()/> }.into_any(),
+        _ => view! { <span class="truncate">{label.clone()}</span> }.into_any(),
+    };
+    let check =
+        combo.multiple.then(|| view! { <span class="combo-box"><Icon name="IconCheck" size=10/></span> });
+    let tick = move || {
+        (!combo.multiple && is_chosen.get())
+            .then(|| view! { <span class="combo-tick"><Icon name="IconCheck"/></span> })
+    };
+    view! {
+        <div class="combo-option" role="option" aria-selected=move || is_chosen.get().to_string()
+            data-active=move || (combo.active.get() == at).then_some("")
+            on:pointermove=move |_| combo.active.set(at) on:click=move |_| combo.on_pick.run(id.clone())>
+            {check}
+            {look.view(&label, 16)}
+            {text}
+            {(!hint.is_empty()).then(|| view! { <span class="combo-hint truncate">{hint}</span> })}
+            {tick}
+        </div>
+    }
+    .into_any()
+}
