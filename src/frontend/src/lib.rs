@@ -15,7 +15,8 @@ use wasm_bindgen_futures::JsFuture;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(async {
+    // Leptos' own executor starts with `hydrate_body`.
+    wasm_bindgen_futures::spawn_local(async {
         match signed_in().await {
             Ok(signed_in) => {
                 leptos::mount::hydrate_body(move || {
