@@ -89,6 +89,12 @@ pub enum PlanError {
         /// The most that is allowed.
         max: usize,
     },
+    /// Limits of nested relations that multiply to more rows than one answer may hold.
+    #[error("The query may return more than {max} related records; lower its limits.")]
+    TooManyRows {
+        /// The most that is allowed.
+        max: u64,
+    },
     /// A text search for something that Postgres cannot hold.
     #[error("The text to look for holds a character that cannot be stored.")]
     BadText,

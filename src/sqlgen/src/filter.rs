@@ -1,16 +1,21 @@
 //! Filters as conditions.
 
+mod operators;
+
 use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
 use icosa_model::{Field, FieldType, Object, SchemaName};
 use serde_json::Value;
 
+use self::operators::{
+    absent, allowed, any_text_columns, comparison, instant_match, is_absent, present, text_match,
+};
 use crate::error::PlanError;
 use crate::ident::escape_like;
 use crate::planner::{MAX_DEPTH, Place, Slot, place, plain_slot};
 use crate::sql_type::SqlType;
 use crate::statement::Bind;
 use crate::tree::{Alias, Expr};
-use crate::values::{bad_value, bad_value_of, check_text, instant, instant_text};
+use crate::values::{bad_value_of, check_text};
 
 /// A filter over the rows of one table.
 pub(crate) struct Conditions<'m> {
@@ -176,147 +181,4 @@ impl Conditions<'_> {
     fn bad_operator(&self, field: String, kind: FieldType, op: Op) -> PlanError {
         PlanError::BadOperator { object: self.object.name_singular.clone(), field, kind, op }
     }
-}
-
-fn any_text_columns(object: &Object, alias: Alias) -> Vec<Expr> {
-    use FieldType as T;
-    let mut texts = Vec::new();
-    for field in &object.fields {
-        for column in &field.columns {
-            let used = match field.field_type {
-                T::Text | T::FullName | T::Emails | T::Links => true,
-                T::Address => column.kind == T::Text,
-                T::Phones => matches!(column.sub_field, Some("primaryPhoneNumber" | "additionalPhones")),
-                T::RichText => column.sub_field == Some("markdown"),
-                _ => false,
-            };
-            if used {
-                let text = Expr::column(alias, &column.name);
-                texts.push(if column.kind == T::RawJson { text.cast(SqlType::Text) } else { text });
-            }
-        }
-    }
-    texts
-}
-
-fn allowed(kind: FieldType, op: Op) -> bool {
-    use FieldType as T;
-    let ordered = matches!(op, Op::Eq | Op::Neq | Op::In | Op::Gt | Op::Gte | Op::Lt | Op::Lte);
-    let pattern = matches!(op, Op::Like | Op::ILike);
-    matches!(op, Op::IsNull | Op::IsNotNull) && kind != T::TsVector
-        || match kind {
-            T::Text => ordered || pattern || matches!(op, Op::StartsWith | Op::EndsWith),
-            T::Number
-            | T::Numeric
-            | T::Position
-            | T::Uuid
-            | T::Relation
-            | T::MorphRelation
-            | T::Date
-            | T::DateTime => ordered,
-            T::Boolean => matches!(op, Op::Eq | Op::Neq | Op::In),
-            T::Select | T::Rating => ordered || op == Op::ContainsAny,
-            T::MultiSelect => op == Op::ContainsAny,
-            T::Array => op == Op::ContainsAny || pattern,
-            T::RawJson | T::Files => pattern,
-            _ => false,
-        }
-}
-
-fn comparison(op: Op) -> &'static str {
-    match op {
-        Op::Neq => " <> ",
-        Op::Gt => " > ",
-        Op::Gte => " >= ",
-        Op::Lt => " < ",
-        Op::Lte => " <= ",
-        _ => " = ",
-    }
-}
-
-/// Empty text, empty array and empty object stand for "no value", as stored values do.
-fn is_absent(value: &Value, kind: FieldType) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => {
-            text.is_empty() && matches!(kind, FieldType::Text | FieldType::Select | FieldType::Rating)
-        }
-        _ => false,
-    }
-}
-
-fn empty_value(kind: FieldType) -> Option<&'static str> {
-    match kind {
-        FieldType::Text => Some(" = ''"),
-        FieldType::Array | FieldType::MultiSelect => Some(" = '{}'"),
-        FieldType::RawJson | FieldType::Files => Some(" IN ('{}', '[]', 'null')"),
-        _ => None,
-    }
-}
-
-fn absent(column: Expr, kind: FieldType) -> Expr {
-    let mut conditions = vec![column.clone().null()];
-    conditions.extend(empty_value(kind).map(|empty| Expr::Postfix(Box::new(column), empty)));
-    Expr::any_of(conditions)
-}
-
-fn present(column: Expr, kind: FieldType) -> Expr {
-    let filled = match kind {
-        FieldType::Text => " <> ''",
-        FieldType::Array | FieldType::MultiSelect => " <> '{}'",
-        FieldType::RawJson | FieldType::Files => " NOT IN ('{}', '[]', 'null')",
-        _ => " IS NOT NULL",
-    };
-    Expr::Postfix(Box::new(column), filled)
-}
-
-fn text_match(slot: &Slot<'_>, column: Expr, op: Op, value: &Value) -> Result<Expr, PlanError> {
-    let Some(text) = value.as_str().filter(|text| !text.contains('\0')) else {
-        return Err(bad_value_of(&slot.object.name_singular, slot.name(), value, "a text"));
-    };
-    let kind = slot.column.kind;
-    match op {
-        Op::StartsWith => {
-            return Ok(Expr::call("starts_with", [column, Expr::text_bind(text, SqlType::Text)]));
-        }
-        Op::EndsWith => {
-            let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX).min(i64::from(i32::MAX));
-            let end = Expr::call("right", [column, Expr::Int(length)]);
-            return Ok(end.infix(" = ", Expr::text_bind(text, SqlType::Text)));
-        }
-        _ if text.is_empty() => return Ok(absent(column, kind)),
-        _ => {}
-    }
-    let operator = if op == Op::Like { " LIKE " } else { " ILIKE " };
-    let pattern = Expr::text_bind(whole_pattern(text), SqlType::Text);
-    if kind == FieldType::Array {
-        // Elements side by side would match across their border, so each is compared alone.
-        return Ok(Expr::AnyElement(Box::new(column), operator, Box::new(pattern)));
-    }
-    let column = if kind == FieldType::Text { column } else { column.cast(SqlType::Text) };
-    Ok(column.infix(operator, pattern))
-}
-
-/// A pattern may not end in its escape character; a lone one is meant literally.
-fn whole_pattern(pattern: &str) -> String {
-    let trailing = pattern.chars().rev().take_while(|&c| c == '\\').count();
-    if trailing % 2 == 1 { format!("{pattern}\\") } else { pattern.to_owned() }
-}
-
-/// What readers see has milliseconds, what is stored has microseconds: a value stands for its whole millisecond.
-fn instant_match(slot: &Slot<'_>, column: &Expr, op: Op, value: &Value) -> Result<Expr, PlanError> {
-    let at = value.as_str().and_then(instant).ok_or_else(|| bad_value(slot, value))?;
-    let start = at - chrono::TimeDelta::microseconds(i64::from(at.timestamp_subsec_micros() % 1000));
-    let end = start + chrono::TimeDelta::milliseconds(1);
-    let side = |operator, at: &chrono::DateTime<chrono::Utc>| {
-        column.clone().infix(operator, Expr::text_bind(instant_text(at), SqlType::Timestamp))
-    };
-    Ok(match op {
-        Op::Eq => Expr::all(vec![side(" >= ", &start), side(" < ", &end)]),
-        Op::Neq => Expr::any_of(vec![side(" < ", &start), side(" >= ", &end)]),
-        Op::Gt => side(" >= ", &end),
-        Op::Gte => side(" >= ", &start),
-        Op::Lt => side(" < ", &start),
-        _ => side(" < ", &end),
-    })
 }

@@ -1,17 +1,18 @@
 //! Pages of records: one statement, one row, one JSON text.
 
-use icosa_model::Model;
 use icosa_model::query::{ListQuery, MAX_PAGE};
+use icosa_model::{Model, Object};
 
 use crate::error::PlanError;
 use crate::filter::Conditions;
+use crate::json;
 use crate::order::TotalOrder;
 use crate::planner::Planner;
 use crate::print::statement;
-use crate::select::Selection;
+use crate::select::{Reach, Selection};
 use crate::sql_type::SqlType;
 use crate::statement::Statement;
-use crate::tree::{Expr, Join, Query, Sort};
+use crate::tree::{Alias, Expr, Join, Query, Sort};
 
 const ROW: &str = "#row";
 
@@ -32,15 +33,10 @@ pub fn list(model: &Model, query: &ListQuery) -> Result<Statement, PlanError> {
 
     let rows = planner.alias();
     let order = TotalOrder::plan(&mut planner, object, rows, &query.order)?;
-    let filter = query.filter.as_ref();
-    let conditions = |alias| {
-        let schema = model.schema();
-        Conditions { schema: &schema, object, alias }.plan(filter, query.deleted)
-    };
     let mut inner = Query {
         columns: selection.columns().iter().map(|name| (Expr::column(rows, *name), None)).collect(),
         from: vec![Join::Table(planner.table(object), rows)],
-        filter: conditions(rows)?,
+        filter: conditions(&planner, object, rows, query)?,
         order: order.sorts(),
         limit: Some(query.limit + 1),
         offset: query.skip,
@@ -53,40 +49,16 @@ pub fn list(model: &Model, query: &ListQuery) -> Result<Statement, PlanError> {
     }
 
     let page = planner.alias();
-    let total = if query.with_total {
-        let counted = planner.alias();
-        Expr::Scalar(Box::new(Query {
-            filter: conditions(counted)?,
-            ..Query::select([Expr::Raw("count(*)")]).from(Join::Table(planner.table(object), counted))
-        }))
-    } else {
-        Expr::Raw("NULL")
-    };
-    let one_more = planner.alias();
-    let has_next = Query::select([Expr::Raw("count(*)").infix(" > ", Expr::Int(i64::from(query.limit)))]);
-    let has_next = Expr::Scalar(Box::new(has_next.from(Join::With(page, one_more))));
-
-    let numbered = planner.alias();
-    let numbers = Query::select([Expr::Raw("*")]).from(Join::With(page, numbered));
-    let mut numbers = numbers;
-    numbers.columns.push((Expr::RowNumber(order.result_sorts(numbered)), Some(ROW.to_owned())));
-
-    let kept = planner.alias();
-    let (record, joins) = selection.record(&mut planner, kept, 0)?;
-    let row = Expr::column(kept, ROW);
-    let mut shaped = Query::named([(record, "record"), (order.cursor(kept), "cursor")]);
-    shaped.columns.push((row.clone(), Some(ROW.to_owned())));
-    shaped.from.push(Join::Query(Box::new(numbers), kept));
-    shaped.from.extend(joins);
-    shaped.filter.push(row.infix(" <= ", Expr::Int(i64::from(query.limit))));
-
+    let total = total(&mut planner, object, query)?;
+    let has_next = has_next(&mut planner, page, query.limit);
+    let shaped = shaped(&mut planner, &selection, &order, page, query.limit)?;
     let result = planner.alias();
     let array = |name| {
         let order = vec![Sort::up(Expr::column(result, ROW))];
         let sorted = Expr::Aggregate("json_agg", Box::new(Expr::column(result, name)), order);
         Expr::call("coalesce", [sorted, Expr::Raw("'[]'::json")])
     };
-    let answer = crate::json::object(vec![
+    let answer = json::object(vec![
         ("records".to_owned(), array("record")),
         ("cursors".to_owned(), array("cursor")),
         ("total".to_owned(), total),
@@ -95,4 +67,49 @@ pub fn list(model: &Model, query: &ListQuery) -> Result<Statement, PlanError> {
     let mut outer = Query::select([answer.cast(SqlType::Text)]).from(Join::Query(Box::new(shaped), result));
     outer.with.push((page, inner));
     Ok(statement(outer))
+}
+
+fn conditions(
+    planner: &Planner<'_>,
+    object: &Object,
+    alias: Alias,
+    query: &ListQuery,
+) -> Result<Vec<Expr>, PlanError> {
+    Conditions { schema: &planner.schema, object, alias }.plan(query.filter.as_ref(), query.deleted)
+}
+
+/// All rows that pass the filter, wherever the page is.
+fn total<'m>(planner: &mut Planner<'m>, object: &'m Object, query: &ListQuery) -> Result<Expr, PlanError> {
+    if !query.with_total {
+        return Ok(Expr::Raw("NULL"));
+    }
+    let rows = planner.alias();
+    let count = Query::select([Expr::Raw("count(*)")]).from(Join::Table(planner.table(object), rows));
+    Ok(Expr::Scalar(Box::new(Query { filter: conditions(planner, object, rows, query)?, ..count })))
+}
+
+fn has_next(planner: &mut Planner<'_>, page: Alias, limit: u32) -> Expr {
+    let more = Expr::Raw("count(*)").infix(" > ", Expr::Int(i64::from(limit)));
+    Expr::Scalar(Box::new(Query::select([more]).from(Join::With(page, planner.alias()))))
+}
+
+/// The rows of the page as JSON, each with its cursor and number.
+fn shaped<'m>(
+    planner: &mut Planner<'m>,
+    selection: &Selection<'m>,
+    order: &TotalOrder<'m>,
+    page: Alias,
+    limit: u32,
+) -> Result<Query, PlanError> {
+    let rows = planner.alias();
+    let mut numbered = Query::select([Expr::Raw("*")]).from(Join::With(page, rows));
+    numbered.columns.push((Expr::RowNumber(order.result_sorts(rows)), Some(ROW.to_owned())));
+
+    let kept = planner.alias();
+    let (record, joins) = selection.record(planner, kept, Reach::of(limit))?;
+    let row = Expr::column(kept, ROW);
+    let mut shaped = Query::named([(record, "record"), (order.cursor(kept), "cursor"), (row.clone(), ROW)])
+        .from(Join::Query(Box::new(numbered), kept));
+    shaped.from.extend(joins);
+    Ok(shaped.filter(row.infix(" <= ", Expr::Int(i64::from(limit)))))
 }

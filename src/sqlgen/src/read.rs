@@ -9,7 +9,7 @@ use crate::filter::Conditions;
 use crate::json;
 use crate::planner::{Planner, plain_slot};
 use crate::print::statement;
-use crate::select::Selection;
+use crate::select::{Reach, Selection};
 use crate::sql_type::SqlType;
 use crate::statement::{Bind, Statement};
 use crate::tree::{Alias, Expr, Join, Query, Sort};
@@ -42,7 +42,7 @@ pub fn get(model: &Model, object: &str, id: Uuid, select: &[Select]) -> Result<S
     let object = planner.object(object)?;
     let selection = Selection::plan(object, select, &["id", "deletedAt"])?;
     let alias = planner.alias();
-    let (record, joins) = selection.record(&mut planner, alias, 0)?;
+    let (record, joins) = selection.record(&mut planner, alias, Reach::of(1))?;
     let mut query =
         Query::select([record.cast(SqlType::Text)]).from(Join::Table(planner.table(object), alias));
     query.from.extend(joins);

@@ -158,11 +158,12 @@ fn pattern(before: &str, text: &str, after: &str) -> Expr {
     plain(Expr::text_bind(format!("{before}{}{after}", escape_like(text)), SqlType::Text))
 }
 
-/// Words that begin like this one. Unaccented before it is quoted: unaccenting can make a quote.
+/// Words that begin like this one. Unaccented before it is quoted: unaccenting can make a quote, or leave nothing
+/// at all, which `to_tsquery` refuses between quotes; a blank is fine.
 fn word_query(word: &str) -> Expr {
     let plain = Expr::call("public.unaccent_immutable", [Expr::text_bind(word, SqlType::Text)]);
     let safe = Expr::call("translate", [plain, Expr::Text("'\\".to_owned()), Expr::Text("  ".to_owned())]);
-    let quoted = Expr::Infix(" || ", vec![Expr::Raw("''''"), safe, Expr::Raw("''':*'")]);
+    let quoted = Expr::Infix(" || ", vec![Expr::Raw("''' '"), safe, Expr::Raw("''':*'")]);
     Expr::call("to_tsquery", [Expr::Raw("'simple'"), quoted])
 }
 

@@ -8,7 +8,36 @@ use crate::json;
 use crate::planner::{MAX_DEPTH, Planner, field, plain_slot, unknown_field};
 use crate::tree::{Alias, Expr, Join, Query, Sort};
 
+/// Most rows that the limits of a selection may add up to: 200 records with 60, and 60 for each of those, is fine.
+const MOST_ROWS: u64 = 5_000_000;
+
 const JSON: &str = "json";
+
+/// How far into relations a selection has come.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    depth: usize,
+    rows: u64,
+}
+
+impl Reach {
+    /// The records themselves, so many.
+    pub fn of(rows: u32) -> Self {
+        Self { depth: 0, rows: u64::from(rows) }
+    }
+
+    /// The records behind a relation, so many for each.
+    fn down(self, limit: u32) -> Result<Self, PlanError> {
+        if self.depth == MAX_DEPTH {
+            return Err(PlanError::TooDeep { max: MAX_DEPTH });
+        }
+        let rows = self.rows.saturating_mul(u64::from(limit));
+        if rows > MOST_ROWS {
+            return Err(PlanError::TooManyRows { max: MOST_ROWS });
+        }
+        Ok(Self { depth: self.depth + 1, rows })
+    }
+}
 
 /// A selection with double entries merged.
 pub(crate) struct Selection<'m> {
@@ -83,17 +112,14 @@ impl<'m> Selection<'m> {
         &self,
         planner: &mut Planner<'m>,
         alias: Alias,
-        depth: usize,
+        reach: Reach,
     ) -> Result<(Expr, Vec<Join>), PlanError> {
-        if depth > MAX_DEPTH {
-            return Err(PlanError::TooDeep { max: MAX_DEPTH });
-        }
         let mut pairs: Vec<(String, Expr)> =
             self.fields.iter().filter_map(|field| json::field(alias, field)).collect();
         let mut joins = Vec::new();
         for (field, select, limit) in &self.relations {
             let joined = planner.alias();
-            let query = related(planner, field, select, *limit, alias, depth)?;
+            let query = related(planner, field, select, *limit, alias, reach)?;
             joins.push(Join::LeftLateral(Box::new(query), joined));
             pairs.push((field.name.clone(), Expr::column(joined, JSON)));
         }
@@ -108,7 +134,7 @@ fn related<'m>(
     select: &[Select],
     limit: u32,
     from: Alias,
-    depth: usize,
+    reach: Reach,
 ) -> Result<Query, PlanError> {
     let relation =
         field.relation.as_ref().ok_or_else(|| PlanError::UnknownObject { object: field.name.clone() })?;
@@ -118,7 +144,7 @@ fn related<'m>(
     let live = plain_slot(target, "deletedAt").map(|slot| slot.expr(rows).null());
     match &relation.kind {
         RelationKind::ManyToOne { column, .. } => {
-            let (record, joins) = selection.record(planner, rows, depth + 1)?;
+            let (record, joins) = selection.record(planner, rows, reach.down(1)?)?;
             let mut query = Query::named([(record, JSON)]).from(Join::Table(planner.table(target), rows));
             query.from.extend(joins);
             query.filter.push(Expr::column(rows, "id").infix(" = ", Expr::column(from, column)));
@@ -142,7 +168,7 @@ fn related<'m>(
                 .from(Join::Table(planner.table(target), rows))
                 .filter(Expr::column(rows, target_column).infix(" = ", Expr::column(from, "id")));
             inner.filter.extend(live);
-            collected(planner, &selection, target, inner, depth)
+            collected(planner, &selection, target, inner, reach.down(limit)?)
         }
     }
 }
@@ -153,10 +179,10 @@ fn collected<'m>(
     selection: &Selection<'m>,
     target: &'m Object,
     inner: Query,
-    depth: usize,
+    reach: Reach,
 ) -> Result<Query, PlanError> {
     let kept = planner.alias();
-    let (record, joins) = selection.record(planner, kept, depth + 1)?;
+    let (record, joins) = selection.record(planner, kept, reach)?;
     let aggregate = Expr::Aggregate("json_agg", Box::new(record), by_position(target, kept));
     let list = Expr::call("coalesce", [aggregate, Expr::Raw("'[]'::json")]);
     let mut query = Query::named([(list, JSON)]).from(Join::Query(Box::new(inner), kept));

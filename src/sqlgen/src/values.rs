@@ -1,6 +1,6 @@
 //! From wire values to text that Postgres surely accepts.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use icosa_model::FieldType;
 use serde_json::Value;
 use uuid::Uuid;
@@ -131,8 +131,13 @@ pub(crate) fn instant(text: &str) -> Option<DateTime<Utc>> {
             .or_else(|| NaiveDate::parse_from_str(&date(text)?, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0))
             .map(|at| at.and_utc())
     })?;
-    let year = parsed.format("%Y").to_string();
-    (year.len() == 4 && year != "0000").then_some(parsed)
+    // A leap second is the first moment of the next one, as in Postgres.
+    let nanoseconds = parsed.timestamp_subsec_nanos();
+    let parsed = DateTime::from_timestamp(
+        parsed.timestamp() + i64::from(nanoseconds / 1_000_000_000),
+        nanoseconds % 1_000_000_000,
+    )?;
+    (1..=9999).contains(&parsed.year()).then_some(parsed)
 }
 
 /// With microseconds, as precise as Postgres is. A year beyond 9999 loses the sign that Postgres cannot read.
@@ -215,6 +220,7 @@ mod tests {
             ("2024-03-01T10:00:00.1234567Z", "2024-03-01T10:00:00.123456Z"),
             ("2024-03-01T10:00", "2024-03-01T10:00:00.000000Z"),
             ("2024-03-01", "2024-03-01T00:00:00.000000Z"),
+            ("2024-06-30T23:59:60.5Z", "2024-07-01T00:00:00.500000Z"),
         ] {
             assert_eq!(instant(given).map(|at| instant_text(&at)).as_deref(), Some(utc));
         }

@@ -126,7 +126,7 @@ fn no_text_of_a_client_is_part_of_a_statement() {
     let statements: Vec<Statement> = vec![
         count(&model, "company", Some(&filter), DeletedRows::Hidden).unwrap(),
         list(&model, &ListQuery { filter: Some(filter), ..query("company", &["name"]) }).unwrap(),
-        insert(&model, "company", &[written.clone()]).unwrap(),
+        insert(&model, "company", std::slice::from_ref(&written)).unwrap(),
         insert(&model, "company", &[written.clone(), written.clone()]).unwrap(),
         update(&model, "company", Uuid::nil(), &written).unwrap(),
         search(&model, &["company"], mark, 5).unwrap(),

@@ -1,6 +1,9 @@
 //! Statements as text, and what they do in a real Postgres.
 
+#![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
+
 mod database;
+mod edges;
 mod filters;
 mod fixture;
 mod goldens;

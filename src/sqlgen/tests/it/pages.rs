@@ -171,6 +171,14 @@ fn foreign_cursors_and_greedy_limits_are_refused() {
     let mut greedy = query("company", &[]);
     greedy.select.push(crate::database::related("people", &[], MAX_PAGE + 1));
     assert!(matches!(list(&model, &greedy), Err(PlanError::BadLimit { .. })));
+    let mut wide = query("company", &[]);
+    let mut inner = vec![];
+    for field in ["noteTargets", "people", "company", "people"] {
+        inner =
+            vec![icosa_model::query::Select::Relation { field: field.to_owned(), select: inner, limit: 200 }];
+    }
+    wide.select = inner;
+    assert!(matches!(list(&model, &wide), Err(PlanError::TooManyRows { .. })));
 }
 
 #[test]

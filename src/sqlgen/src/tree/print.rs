@@ -1,0 +1,235 @@
+//! How expressions and queries print themselves.
+
+use icosa_model::query::Direction;
+
+use super::{Alias, Expr, Join, Query, Sort, Table};
+use crate::print::{Print, Printer};
+use crate::sql_type::SqlType;
+use crate::statement::Bind;
+
+impl Print for Table {
+    fn print(self, out: &mut Printer) {
+        out.ident(&self.schema);
+        out.raw(".");
+        out.ident(&self.name);
+    }
+}
+
+impl Print for Alias {
+    fn print(self, out: &mut Printer) {
+        out.alias(self.0);
+    }
+}
+
+impl Print for Expr {
+    fn print(self, out: &mut Printer) {
+        match self {
+            Self::Column(alias, name) => {
+                if let Some(alias) = alias {
+                    alias.print(out);
+                    out.raw(".");
+                }
+                out.ident(&name);
+            }
+            Self::Bind(bind, ty) => print_bind(bind, ty, out),
+            Self::Text(text) => out.literal(&text),
+            Self::Int(number) => out.number(number),
+            Self::Raw(text) => out.raw(text),
+            Self::Cast(expr, ty) => {
+                expr.print(out);
+                out.raw("::");
+                ty.print(out);
+            }
+            Self::Call(name, arguments) => {
+                out.raw(name);
+                parenthesised(arguments, ", ", out);
+            }
+            Self::Infix(operator, items) => parenthesised(items, operator, out),
+            Self::AnyElement(array, operator, value) => {
+                out.raw("EXISTS (SELECT FROM unnest(");
+                array.print(out);
+                out.raw(") AS element WHERE element::text");
+                out.raw(operator);
+                value.print(out);
+                out.raw(")");
+            }
+            Self::Row(items) => parenthesised(items, ", ", out),
+            Self::Postfix(expr, text) => {
+                out.raw("(");
+                expr.print(out);
+                out.raw(text);
+                out.raw(")");
+            }
+            Self::Any(left, right) => {
+                left.print(out);
+                out.raw(" = ANY(");
+                right.print(out);
+                out.raw(")");
+            }
+            Self::Case(branches, otherwise) => print_case(branches, *otherwise, out),
+            Self::Aggregate(name, expr, order) => {
+                out.raw(name);
+                out.raw("(");
+                expr.print(out);
+                out.raw(" ORDER BY ");
+                out.list(order, ", ");
+                out.raw(")");
+            }
+            Self::RowNumber(order) => {
+                out.raw("row_number() OVER (ORDER BY ");
+                out.list(order, ", ");
+                out.raw(")");
+            }
+            Self::Scalar(query) => sub_select(*query, out),
+        }
+    }
+}
+
+fn parenthesised(items: Vec<Expr>, separator: &'static str, out: &mut Printer) {
+    out.raw("(");
+    out.list(items, separator);
+    out.raw(")");
+}
+
+fn sub_select(query: Query, out: &mut Printer) {
+    out.raw("(");
+    query.print(out);
+    out.raw(")");
+}
+
+/// An array is cast to `text[]` first, so that Postgres does not expect another array type for the placeholder.
+fn print_bind(bind: Bind, ty: SqlType, out: &mut Printer) {
+    let own = match &bind {
+        Bind::Text(_) => SqlType::Text,
+        Bind::TextArray(_) => SqlType::Text.array(),
+        Bind::Json(_) => SqlType::Jsonb,
+    };
+    out.bind(bind);
+    if matches!(own, SqlType::Array(_)) && own != ty {
+        out.raw("::text[]");
+    }
+    out.raw("::");
+    ty.print(out);
+}
+
+fn print_case(branches: Vec<(Expr, Expr)>, otherwise: Expr, out: &mut Printer) {
+    out.raw("CASE");
+    for (condition, value) in branches {
+        out.raw(" WHEN ");
+        condition.print(out);
+        out.raw(" THEN ");
+        value.print(out);
+    }
+    out.raw(" ELSE ");
+    otherwise.print(out);
+    out.raw(" END");
+}
+
+impl Print for Sort {
+    fn print(self, out: &mut Printer) {
+        self.expr.print(out);
+        out.raw(match (self.direction, self.nullable) {
+            (Direction::Ascending, false) => "",
+            (Direction::Ascending, true) => " NULLS FIRST",
+            (Direction::Descending, false) => " DESC",
+            (Direction::Descending, true) => " DESC NULLS LAST",
+        });
+    }
+}
+
+impl Print for Query {
+    fn print(self, out: &mut Printer) {
+        for (i, (alias, query)) in self.with.into_iter().enumerate() {
+            out.raw(if i == 0 { "WITH " } else { ", " });
+            alias.print(out);
+            out.raw(" AS ");
+            sub_select(query, out);
+            out.raw("\n");
+        }
+        out.raw("SELECT ");
+        for (i, (expr, name)) in self.columns.into_iter().enumerate() {
+            if i > 0 {
+                out.raw(", ");
+            }
+            expr.print(out);
+            if let Some(name) = name {
+                out.raw(" AS ");
+                out.ident(&name);
+            }
+        }
+        for (i, join) in self.from.into_iter().enumerate() {
+            out.raw(if i == 0 { "\nFROM " } else { "\n" });
+            join.print(out);
+        }
+        if !self.filter.is_empty() {
+            out.raw("\nWHERE ");
+            out.list(self.filter, " AND ");
+        }
+        if !self.order.is_empty() {
+            out.raw("\nORDER BY ");
+            out.list(self.order, ", ");
+        }
+        if let Some(limit) = self.limit {
+            out.raw("\nLIMIT ");
+            out.number(i64::from(limit));
+        }
+        if self.offset > 0 {
+            out.raw(" OFFSET ");
+            out.number(i64::from(self.offset));
+        }
+        if self.for_update {
+            out.raw("\nFOR UPDATE");
+        }
+    }
+}
+
+impl Print for Join {
+    fn print(self, out: &mut Printer) {
+        let alias = match self {
+            Self::Table(table, alias) => {
+                table.print(out);
+                alias
+            }
+            Self::With(with, alias) => {
+                with.print(out);
+                alias
+            }
+            Self::Query(query, alias) => {
+                sub_select(*query, out);
+                alias
+            }
+            Self::Union(operator, queries, alias) => {
+                out.raw("(");
+                for (i, query) in queries.into_iter().enumerate() {
+                    if i > 0 {
+                        out.raw("\n");
+                        out.raw(operator);
+                        out.raw("\n");
+                    }
+                    sub_select(query, out);
+                }
+                out.raw(")");
+                alias
+            }
+            Self::LeftTable(table, alias, on) => {
+                out.raw("LEFT JOIN ");
+                table.print(out);
+                out.raw(" ");
+                alias.print(out);
+                out.raw(" ON ");
+                on.print(out);
+                return;
+            }
+            Self::LeftLateral(query, alias) => {
+                out.raw("LEFT JOIN LATERAL ");
+                sub_select(*query, out);
+                out.raw(" ");
+                alias.print(out);
+                out.raw(" ON TRUE");
+                return;
+            }
+        };
+        out.raw(" ");
+        alias.print(out);
+    }
+}
