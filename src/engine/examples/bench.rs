@@ -2,6 +2,8 @@
 //!
 //! `benches/run` starts server and data and calls this with the server's address and the database's.
 
+#![expect(clippy::print_stdout, reason = "the table is what it is run for")]
+
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,34 +32,49 @@ struct Bench {
 #[tokio::main]
 async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().collect();
-    let [_, url, database, seconds] = args.as_slice() else { bail!("usage: bench <server url> <database url> <seconds>") };
+    let [_, url, database, seconds] = args.as_slice() else {
+        bail!("usage: bench <server url> <database url> <seconds>")
+    };
     let bench = Bench::new(url.clone(), database.clone(), seconds.parse()?).await?;
     println!("| Operation | Connections | Icosa req/s | p50 ms | p99 ms | pgbench tps, same SQL | ratio |");
     println!("|---|---|---|---|---|---|---|");
     let list = bench.list_query();
     let statement = icosa_sqlgen::list(&bench.model, &list)?;
-    bench.row("60 companies by name, 8 fields, first 5 people", Some(&statement), |bench| {
-        bench.rpc("records_list", &json!({ "query": list }))
-    }).await?;
-    let select = vec![Select::Field("name".into()), Select::Field("domainName".into()), Select::Field("address".into())];
+    bench
+        .row("60 companies by name, 8 fields, first 5 people", Some(&statement), |bench| {
+            bench.rpc("records_list", &json!({ "query": list }))
+        })
+        .await?;
+    let select = vec![
+        Select::Field("name".into()),
+        Select::Field("domainName".into()),
+        Select::Field("address".into()),
+    ];
     let statement = icosa_sqlgen::get(&bench.model, "company", bench.company, &select)?;
     let get = json!({ "query": { "object": "company", "id": bench.company, "select": select } });
     bench.row("one record", Some(&statement), |bench| bench.rpc("record_get", &get)).await?;
-    bench.row("create a record (row, timeline, event)", None, |bench| {
-        let values = json!({ "name": format!("Bench {}", Uuid::new_v4()) });
-        bench.rpc("record_create", &json!({ "request": { "object": "company", "values": values } }))
-    }).await?;
+    bench
+        .row("create a record (row, timeline, event)", None, |bench| {
+            let values = json!({ "name": format!("Bench {}", Uuid::new_v4()) });
+            bench.rpc("record_create", &json!({ "request": { "object": "company", "values": values } }))
+        })
+        .await?;
     bench.row("update a record (row, timeline, event)", None, |bench| {
         let values = json!({ "linkedinLink": { "primaryLinkUrl": format!("https://linkedin.com/{}", Uuid::new_v4()) } });
         bench.rpc("record_update", &json!({ "request": { "object": "company", "id": bench.company, "values": values } }))
     }).await?;
-    bench.row("SSR page of a table, 60 rows", None, |bench| bench.client.get(format!("{}/objects/companies", bench.url))).await?;
+    bench
+        .row("SSR page of a table, 60 rows", None, |bench| {
+            bench.client.get(format!("{}/objects/companies", bench.url))
+        })
+        .await?;
     Ok(())
 }
 
 impl Bench {
     async fn new(url: String, database: String, seconds: u64) -> Result<Self> {
-        let client = Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build()?;
+        let client =
+            Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build()?;
         let form = [("email", "bench@icosa.test"), ("password", "bench-password")];
         let answer = client.post(format!("{url}/forms/sign-in")).form(&form).send().await?;
         if answer.headers().get("set-cookie").is_none() {
@@ -72,18 +89,35 @@ impl Bench {
         .await?;
         let workspace = WorkspaceId(row.get::<Uuid, _>(0));
         let mut connection = pool.acquire().await?;
-        let metadata = icosa_store::metadata::load(&mut connection, workspace).await?.context("no metadata")?;
-        let model = icosa_model::resolve(Arc::new(metadata)).map_err(|issues| anyhow::anyhow!("{issues:?}"))?;
+        let loaded =
+            icosa_store::metadata::load(&mut *connection, workspace).await?.context("no metadata")?;
+        let model = icosa_model::resolve(Arc::new(loaded.metadata))
+            .map_err(|issues| anyhow::anyhow!("{issues:?}"))?;
         let sql = format!(r#"SELECT "id" FROM "{}"."company" ORDER BY "position" LIMIT 1"#, model.schema());
-        let company = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_one(&mut *connection).await?.get::<Uuid, _>(0);
+        let company =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_one(&mut *connection).await?.get::<Uuid, _>(0);
         Ok(Self { url, database, seconds, client, model: Arc::new(model), company })
     }
 
     fn list_query(&self) -> ListQuery {
         let field = |name: &str| Select::Field(name.to_owned());
-        let mut select: Vec<Select> =
-            ["name", "domainName", "address", "linkedinLink", "annualRevenue", "createdAt", "createdBy", "accountOwnerId"].map(field).into();
-        select.push(Select::Relation { field: "people".into(), select: vec![field("id"), field("name"), field("emails")], limit: 5 });
+        let mut select: Vec<Select> = [
+            "name",
+            "domainName",
+            "address",
+            "linkedinLink",
+            "annualRevenue",
+            "createdAt",
+            "createdBy",
+            "accountOwnerId",
+        ]
+        .map(field)
+        .into();
+        select.push(Select::Relation {
+            field: "people".into(),
+            select: vec![field("id"), field("name"), field("emails")],
+            limit: 5,
+        });
         ListQuery {
             object: "company".into(),
             select,
@@ -101,7 +135,12 @@ impl Bench {
         self.client.post(format!("{}/rpc/{name}", self.url)).json(body)
     }
 
-    async fn row(&self, title: &str, floor: Option<&Statement>, request: impl Fn(&Self) -> RequestBuilder + Sync) -> Result<()> {
+    async fn row(
+        &self,
+        title: &str,
+        floor: Option<&Statement>,
+        request: impl Fn(&Self) -> RequestBuilder + Sync,
+    ) -> Result<()> {
         for connections in CONNECTIONS {
             let load = self.load(connections, &request).await.with_context(|| title.to_owned())?;
             let floor = floor.map(|statement| self.pgbench(statement, connections)).transpose()?;
@@ -117,7 +156,11 @@ impl Bench {
         Ok(())
     }
 
-    async fn load(&self, connections: usize, request: &(impl Fn(&Self) -> RequestBuilder + Sync)) -> Result<Load> {
+    async fn load(
+        &self,
+        connections: usize,
+        request: &(impl Fn(&Self) -> RequestBuilder + Sync),
+    ) -> Result<Load> {
         self.until(Duration::from_secs(1), connections, request).await?;
         let (times, elapsed) = self.until(Duration::from_secs(self.seconds), connections, request).await?;
         Ok(Load::of(times, elapsed))
@@ -138,7 +181,10 @@ impl Bench {
                 let status = answer.status();
                 let body = answer.bytes().await?;
                 if !status.is_success() {
-                    bail!("{status}: {}", String::from_utf8_lossy(&body).chars().take(300).collect::<String>());
+                    bail!(
+                        "{status}: {}",
+                        String::from_utf8_lossy(&body).chars().take(300).collect::<String>()
+                    );
                 }
                 times.push(at.elapsed().as_secs_f64() * 1000.0);
             }
@@ -156,7 +202,18 @@ impl Bench {
         std::fs::write(file.path(), format!("{sql};\n"))?;
         let threads = connections.min(2).to_string();
         let output = Command::new("pgbench")
-            .args(["-n", "-M", "prepared", "-c", &connections.to_string(), "-j", &threads, "-T", &self.seconds.to_string(), "-f"])
+            .args([
+                "-n",
+                "-M",
+                "prepared",
+                "-c",
+                &connections.to_string(),
+                "-j",
+                &threads,
+                "-T",
+                &self.seconds.to_string(),
+                "-f",
+            ])
             .arg(file.path())
             .arg(&self.database)
             .output()
@@ -177,7 +234,9 @@ struct Load {
 impl Load {
     fn of(mut times: Vec<f64>, elapsed: f64) -> Self {
         times.sort_by(f64::total_cmp);
-        let at = |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).copied().unwrap_or_default();
+        let at = |share: f64| {
+            times.get(((times.len() as f64 - 1.0) * share) as usize).copied().unwrap_or_default()
+        };
         Self { per_second: times.len() as f64 / elapsed, p50: at(0.5), p99: at(0.99) }
     }
 }
@@ -191,7 +250,8 @@ fn literal(statement: &Statement) -> String {
             Bind::Text(None) => "NULL".to_owned(),
             Bind::Text(Some(text)) => quote(text),
             Bind::TextArray(items) => {
-                let items: Vec<String> = items.iter().map(|item| item.as_deref().map_or("NULL".to_owned(), quote)).collect();
+                let items: Vec<String> =
+                    items.iter().map(|item| item.as_deref().map_or("NULL".to_owned(), quote)).collect();
                 format!("ARRAY[{}]::text[]", items.join(","))
             }
             Bind::Json(value) => format!("{}::jsonb", quote(&value.to_string())),

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod engine;
 pub mod error;
+pub mod hosts;
 pub mod live;
 pub mod phones;
 pub mod preferences;

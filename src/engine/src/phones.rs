@@ -115,8 +115,11 @@ fn resolve(number: &str, country: Option<Country>, calling: Option<u16>) -> Resu
             "CONFLICTING_PHONE_CALLING_CODE",
         ));
     }
+    // Of a number that no plan knows, nothing can be taken for a trunk prefix: it stays as it was typed.
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let is_as_typed = !parsed.is_valid() && !number.contains('+') && !digits.is_empty();
     Ok(Phone {
-        number: Some(parsed.national().to_string()),
+        number: Some(if is_as_typed { digits } else { parsed.national().to_string() }),
         country_code: country.or(inferred).map(|id| id.as_ref().to_owned()),
         calling_code: Some(format!("+{code}")),
     })

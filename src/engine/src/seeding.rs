@@ -14,7 +14,7 @@ use crate::Engine;
 use crate::error::Failure;
 use crate::seed::bench;
 use crate::seed::demo::{self, DemoUser, DemoWorkspace};
-use crate::workspaces::{NewMember, add_records, provision};
+use crate::workspaces::{NewMember, add_records, add_samples, provision};
 
 /// The workspace of the benchmarks; fixed so that it is found again.
 pub const BENCH_WORKSPACE: WorkspaceId = WorkspaceId(uuid!("be9c0000-0000-4000-8000-000000000001"));
@@ -49,6 +49,7 @@ impl Engine {
         let members: Vec<NewMember> = demo.users.iter().map(member).collect();
         let made =
             provision(&mut tx, &active(demo.id, demo.name, demo.subdomain), &members, Utc::now()).await?;
+        add_samples(&mut tx, &made.model, demo.users.first().map(|user| user.member_id)).await?;
         for (object, records) in &demo.records {
             add_records(&mut tx, &made.model, object, records).await?;
         }

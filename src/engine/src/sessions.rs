@@ -26,7 +26,7 @@ use crate::records::references::id_of;
 use crate::records::run;
 use crate::records::scope::MEMBER;
 use crate::seed::demo;
-use crate::workspaces::{NewMember, provision};
+use crate::workspaces::{NewMember, add_samples, provision};
 
 /// New workspaces from one network address: so many at once and in each window.
 const SIGN_UPS: u32 = 20;
@@ -92,15 +92,17 @@ impl Engine {
             subdomain: format!("w{}", &id.0.simple().to_string()[..12]),
             activation_status: status::PENDING_CREATION,
         };
+        let member_id = Uuid::new_v4();
         let member = NewMember {
             user: user.id,
-            member: Uuid::new_v4(),
+            member: member_id,
             email: user.email,
             first_name: user.first_name,
             last_name: user.last_name,
             color_scheme: ColorScheme::System.as_str(),
         };
         let made = provision(&mut tx, &new, &[member], Utc::now()).await?;
+        add_samples(&mut tx, &made.model, Some(member_id)).await?;
         let start = StartSession {
             user: user.id,
             workspace: made.memberships.first().map(|membership| (id, *membership)),

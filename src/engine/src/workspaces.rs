@@ -1,4 +1,4 @@
-//! Making workspaces: the row, the schema, the standard metadata, the members and the sample records.
+//! Making workspaces: the row, the schema, the standard metadata, the members, and the records they start with.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ pub fn system_actor(workspace: WorkspaceId) -> Actor {
     Actor { workspace, user: None, member: None, name: "System".to_owned(), source: "SYSTEM" }
 }
 
-/// Makes a workspace with everything that belongs to a fresh one, inside the caller's transaction.
+/// Makes an empty workspace with its members, inside the caller's transaction.
 ///
 /// # Errors
 /// The database's: a sub-domain or id in use breaks a unique constraint.
@@ -71,10 +71,18 @@ pub async fn provision(
         memberships.push(users::add_membership(&mut *tx, member.user, new.id).await?);
     }
     add_members(&mut *tx, &model, members, now).await?;
-    for (object, records) in standard::sample_records(members.first().map(|member| member.member)) {
-        add_records(&mut *tx, &model, object, &records).await?;
-    }
     Ok(Provisioned { model: Arc::new(model), memberships })
+}
+
+/// The records a fresh workspace starts with; `owner` owns what has an owner.
+///
+/// # Errors
+/// The database's.
+pub async fn add_samples(tx: &mut PgConnection, model: &Model, owner: Option<Uuid>) -> Result<(), Failure> {
+    for (object, records) in standard::sample_records(owner) {
+        add_records(&mut *tx, model, object, &records).await?;
+    }
+    Ok(())
 }
 
 async fn add_members(

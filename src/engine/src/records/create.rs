@@ -21,7 +21,7 @@ use crate::records::{activity, compare, get, place, run, timeline};
 /// # Errors
 /// `BAD_USER_INPUT` for values that do not fit, `CONFLICT` for a unique value or an id in use.
 pub async fn create(scope: &Scope<'_>, request: &CreateRecord) -> Result<Record, Failure> {
-    scope.check_write(Write::Create)?;
+    scope.check_write(Write::Create, &request.values)?;
     check_depth(&request.select)?;
     let prepared = validate::for_create(&scope.object, &request.values)?;
     let id = request.id.unwrap_or_else(Uuid::new_v4);

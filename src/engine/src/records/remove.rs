@@ -80,7 +80,7 @@ async fn locked(
     scope: &Scope<'_>,
     request: &RecordIds,
 ) -> Result<Vec<(Uuid, Record)>, Failure> {
-    scope.check_write(Write::Remove)?;
+    scope.check_write(Write::Remove, &Record::new())?;
     let ids = distinct_ids(&request.ids)?;
     let mut stored = get::snapshot(tx, scope, &ids).await?;
     if stored.len() < ids.len() {

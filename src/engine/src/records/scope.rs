@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use icosa_contract::{Actor, AppError, Code};
 use icosa_model::query::{MAX_PAGE, Select};
-use icosa_model::{Model, Object};
+use icosa_model::{Model, Object, Record};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::Engine;
 use crate::error::Failure;
 use crate::records::activity::TIMELINE;
+use crate::zones;
 
 /// Deepest selection of related records.
 pub const MAX_SELECT_DEPTH: usize = 5;
@@ -44,14 +46,38 @@ impl<'e> Scope<'e> {
     ///
     /// # Errors
     /// `FORBIDDEN`.
-    pub fn check_write(&self, kind: Write) -> Result<(), AppError> {
+    pub fn check_write(&self, kind: Write, values: &Record) -> Result<(), AppError> {
         match (self.object.name_singular.as_str(), kind) {
             (TIMELINE, _) => Err(forbidden("Timelines are written by the server.")),
-            (MEMBER, Write::Update(id)) if self.actor.member == Some(id) => Ok(()),
+            (MEMBER, Write::Update(id)) if self.actor.member == Some(id) => check_preferences(values),
             (MEMBER, _) => Err(forbidden("People join, change and leave through the settings.")),
             _ => Ok(()),
         }
     }
+}
+
+/// What people change of their own member record; their name goes through the profile, which changes the user too.
+const PREFERENCES: [&str; 9] = [
+    "jobTitle",
+    "uiScale",
+    "openRecordIn",
+    "locale",
+    "timeZone",
+    "dateFormat",
+    "timeFormat",
+    "numberFormat",
+    "calendarStartDay",
+];
+
+fn check_preferences(values: &Record) -> Result<(), AppError> {
+    if let Some(other) = values.keys().find(|key| !PREFERENCES.contains(&key.as_str())) {
+        return Err(forbidden("This is changed in the settings.").with_field(other.clone()));
+    }
+    let zone = values.get("timeZone").and_then(Value::as_str);
+    if zone.is_some_and(|zone| zone != "system" && !zones::is_known(zone)) {
+        return Err(AppError::bad_input("There is no such time zone.").with_field("timeZone"));
+    }
+    Ok(())
 }
 
 /// What a call is about to do.

@@ -19,7 +19,7 @@ use crate::records::{compare, get, place, references, run, timeline};
 /// `NOT_FOUND` without such a live record, `BAD_USER_INPUT` for values that do not fit, `CONFLICT` for a unique value
 /// in use.
 pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record, Failure> {
-    scope.check_write(Write::Update(request.id))?;
+    scope.check_write(Write::Update(request.id), &request.values)?;
     check_depth(&request.select)?;
     let mut prepared = validate::for_update(&scope.object, &request.values)?;
     clear_absent_parts(&scope.object, &mut prepared.values);

@@ -7,8 +7,8 @@ use icosa_model::{Field, FieldType, Object, Record, RelationKind};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::phones;
 use crate::records::defaults::{default_value, timestamp};
+use crate::{hosts, phones};
 
 /// Largest value of a field, bytes of its JSON text.
 pub const MAX_VALUE_BYTES: usize = 1 << 20;
@@ -169,7 +169,7 @@ fn normalise(field: &Field, value: &Value) -> Result<Value, AppError> {
     })?;
     match field.field_type {
         FieldType::Phones => phones::normalise(&field.name, &value),
-        _ => Ok(value),
+        _ => hosts::normalise(field, value),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The engine against a real Postgres.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails here is a failed test")]
+
 mod account;
 mod conflicts;
 mod isolation;
 mod lifecycle;
+mod live;
 mod paging;
 mod retries;
 mod seeds;

@@ -205,7 +205,14 @@ async fn timelines_and_members_are_not_written_through_records() {
         tim.delete("workspaceMember", &[member]).await.unwrap_err(),
         tim.destroy("workspaceMember", &[member]).await.unwrap_err(),
         tim.update("workspaceMember", Uuid::new_v4(), json!({"jobTitle": "x"})).await.unwrap_err(),
+        tim.update("workspaceMember", member, json!({"userEmail": "x@y.z"})).await.unwrap_err(),
+        tim.update("workspaceMember", member, json!({"userId": Uuid::new_v4()})).await.unwrap_err(),
     ] {
         assert_eq!(error.code, Code::Forbidden);
     }
+    let preferences = json!({"jobTitle": "CEO", "timeZone": "Europe/Paris", "dateFormat": "DAY_FIRST"});
+    tim.update("workspaceMember", member, preferences).await.unwrap();
+    assert_eq!(world.enter(&tim.token).await.session.preferences.zone.name, "Europe/Paris");
+    let error = tim.update("workspaceMember", member, json!({"timeZone": "Mars/Olympus"})).await.unwrap_err();
+    assert_eq!((error.code, error.field.as_deref()), (Code::BadUserInput, Some("timeZone")));
 }
