@@ -1,5 +1,6 @@
 //! Short messages at the corner of the page: what happened, and a way to undo it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use leptos::html;
@@ -29,7 +30,8 @@ pub struct Toast {
     message: String,
     detail: String,
     key: Option<String>,
-    action: Option<(String, Callback<()>)>,
+    /// Not a `Callback`: the message outlives the component that shows it, and all that component's signals.
+    action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
 }
 
 impl Toast {
@@ -59,10 +61,11 @@ impl Toast {
         self
     }
 
-    /// A button such as "Undo"; pressing it closes the message.
+    /// A button such as "Undo"; pressing it closes the message. It may be pressed after the component that shows the
+    /// message has gone: `run` must use only signals and callbacks that live longer, or their `try_` accessors.
     #[must_use]
     pub fn action(mut self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Self {
-        self.action = Some((label.into(), Callback::new(move |()| run())));
+        self.action = Some((label.into(), Arc::new(run)));
         self
     }
 
@@ -187,7 +190,7 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> AnyView {
     let action = toast.action.map(|(label, run)| {
         let press = move |_| {
             close();
-            run.run(());
+            run();
         };
         view! { <Button variant=Variant::Secondary size=Size::Small on_click=press>{label}</Button> }
     });
