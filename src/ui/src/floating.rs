@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 pub use anchor::Anchor;
-pub use place::{Align, Box2, Placement, Side, place};
+pub use place::{Align, Box2, Placed, Placement, Side, place};
 
 use crate::hooks::{Listener, focus, focus_first};
 use crate::hooks::{is_inside, observe_size};
@@ -214,9 +214,9 @@ fn position_beside(node: &HtmlElement, anchor: &Anchor, behaviour: Behaviour) {
     // The full height of the content, not the one a smaller place has cut it to.
     let natural = (own.width(), f64::from(node.scroll_height()).max(own.height()));
     let placed = place(beside, natural, (width, height), behaviour.placement);
-    let _ = style.set_property("left", &format!("{:.1}px", placed.left));
-    let _ = style.set_property("top", &format!("{:.1}px", placed.top));
-    let _ = style.set_property("max-height", &format!("{:.0}px", placed.height));
+    let _ = style.set_property("left", &format!("{:.1}px", placed.bounds.left));
+    let _ = style.set_property("top", &format!("{:.1}px", placed.bounds.top));
+    let _ = style.set_property("max-height", &format!("{:.0}px", placed.max_height));
 }
 
 fn viewport() -> Option<(f64, f64)> {

@@ -16,8 +16,17 @@ pub struct Box2 {
     pub top: f64,
     /// Its width.
     pub width: f64,
-    /// Its height; of a placed popover, the most it may take.
+    /// Its height.
     pub height: f64,
+}
+
+/// Where a popover goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// The place it takes now.
+    pub bounds: Box2,
+    /// How high it may grow there, in pixels.
+    pub max_height: f64,
 }
 
 /// Side of the anchor on which a popover stands if there is room.
@@ -69,28 +78,29 @@ impl Placement {
 /// Place of a popover of `size` beside `anchor` in a window of size `viewport` (each width and height): flipped to
 /// the other side where that has more room, shifted to stay inside, and as high as fits.
 #[must_use]
-pub fn place(anchor: Box2, size: (f64, f64), viewport: (f64, f64), placement: Placement) -> Box2 {
+pub fn place(anchor: Box2, size: (f64, f64), viewport: (f64, f64), placement: Placement) -> Placed {
     let (width, height) = (size.0.min(viewport.0 - 2.0 * MARGIN).max(0.0), size.1);
     let limit = (viewport.1 - 2.0 * MARGIN).max(0.0);
-    let (left, top, height) = match placement.side {
+    let (left, top, max_height) = match placement.side {
         Side::Below | Side::Above => {
-            let (top, height) = vertical(anchor, height, viewport.1, placement.side == Side::Above);
-            (aligned(anchor.left, anchor.width, width, placement.align), top, height)
+            let (top, max_height) = vertical(anchor, height, viewport.1, placement.side == Side::Above);
+            (aligned(anchor.left, anchor.width, width, placement.align), top, max_height)
         }
-        Side::Cover => {
-            (aligned(anchor.left, anchor.width, width, placement.align), anchor.top, height.min(limit))
-        }
+        Side::Cover => (aligned(anchor.left, anchor.width, width, placement.align), anchor.top, limit),
         Side::Right => {
             let (right, left) = (anchor.left + anchor.width + GAP, anchor.left - GAP - width);
             let fits = right + width <= viewport.0 - MARGIN;
             let left = if fits || left < MARGIN { right } else { left };
-            (left, aligned(anchor.top, anchor.height, height, placement.align), height.min(limit))
+            (left, aligned(anchor.top, anchor.height, height, placement.align), limit)
         }
     };
-    Box2 { left: shifted(left, width, viewport.0), top: shifted(top, height, viewport.1), width, height }
+    let height = height.min(max_height);
+    let bounds =
+        Box2 { left: shifted(left, width, viewport.0), top: shifted(top, height, viewport.1), width, height };
+    Placed { bounds, max_height }
 }
 
-/// Top and greatest height under or over the anchor.
+/// Top and room under or over the anchor.
 fn vertical(anchor: Box2, height: f64, window: f64, prefers_above: bool) -> (f64, f64) {
     let bottom = anchor.top + anchor.height;
     let (above, below) = (anchor.top - GAP - MARGIN, window - bottom - GAP - MARGIN);
@@ -99,8 +109,8 @@ fn vertical(anchor: Box2, height: f64, window: f64, prefers_above: bool) -> (f64
     let goes_above = prefers_above != flips;
     let room = if goes_above { above } else { below };
     // Hardly any room on either side: cover the anchor rather than become unreadable.
-    let height = height.min(room.max(LITTLE));
-    (if goes_above { anchor.top - GAP - height } else { bottom + GAP }, height)
+    let room = room.max(LITTLE);
+    (if goes_above { anchor.top - GAP - height.min(room) } else { bottom + GAP }, room)
 }
 
 fn aligned(start: f64, length: f64, own: f64, align: Align) -> f64 {
@@ -117,6 +127,12 @@ fn shifted(start: f64, length: f64, window: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn place(anchor: Box2, size: (f64, f64), viewport: (f64, f64), placement: Placement) -> Box2 {
+        let placed = super::place(anchor, size, viewport, placement);
+        assert!(placed.max_height >= placed.bounds.height);
+        placed.bounds
+    }
 
     const WINDOW: (f64, f64) = (1000.0, 800.0);
 
@@ -152,6 +168,8 @@ mod tests {
     fn shrinks_to_the_room_of_its_side_when_neither_is_enough() {
         let tall = place(anchor(50.0, 300.0), (200.0, 900.0), WINDOW, Placement::BELOW);
         assert_eq!((tall.top, tall.height), (334.0, 458.0));
+        let small = super::place(anchor(50.0, 300.0), (200.0, 50.0), WINDOW, Placement::BELOW);
+        assert_eq!(small.max_height, 458.0, "it may grow later");
     }
 
     #[test]
