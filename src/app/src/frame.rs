@@ -78,12 +78,16 @@ fn DrawerLink(href: String, record_prefix: String, label: String, icon: String, 
     let own = href.clone();
     let is_active = move || {
         location.pathname.with(|path| {
-            path == &own || path.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/')) || path.starts_with(&record_prefix)
+            path == &own
+                || path.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/'))
+                || path.starts_with(&record_prefix)
         })
     };
     let close = |_| {
         let toggle = document().get_element_by_id("drawer-open");
-        if let Some(input) = toggle.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(element).ok()) {
+        if let Some(input) = toggle
+            .and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(element).ok())
+        {
             input.set_checked(false);
         }
     };
@@ -103,7 +107,8 @@ fn WorkspaceMenu(signed_in: SignedIn) -> AnyView {
     let session = signed_in.session;
     let name = session.workspace_name.clone();
     let person = format!("{} {}", session.first_name, session.last_name).trim().to_owned();
-    let tile = format!("avatar-tile {}", icosa_ui::tag::color_classes(hue(&session.workspace_id.to_string())));
+    let tile =
+        format!("avatar-tile {}", icosa_ui::tag::color_classes(hue(&session.workspace_id.to_string())));
     view! {
         <details class="workspace-menu">
             <summary class="drawer-link font-medium text-primary" aria-label=format!("Workspace {name}")>

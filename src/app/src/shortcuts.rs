@@ -19,16 +19,24 @@ pub fn use_shortcuts(model: &Model) {
     let targets: HashMap<String, String> = model
         .objects()
         .iter()
-        .filter_map(|object| Some((object.shortcut.clone()?.to_lowercase(), routes::index(&object.name_plural))))
+        .filter_map(|object| {
+            Some((object.shortcut.clone()?.to_lowercase(), routes::index(&object.name_plural)))
+        })
         .collect();
     let navigate = use_navigate();
     let armed_at = StoredValue::new(None::<f64>);
     use_window_listener(leptos::ev::keydown, move |event| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() || is_typing(&event) {
+        if event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+            || event.default_prevented()
+            || is_typing(&event)
+        {
             return;
         }
         let key = event.key().to_lowercase();
-        let was_armed = armed_at.try_get_value().flatten().is_some_and(|at| event.time_stamp() - at < SEQUENCE_MS);
+        let was_armed =
+            armed_at.try_get_value().flatten().is_some_and(|at| event.time_stamp() - at < SEQUENCE_MS);
         let _ = armed_at.try_set_value(None);
         if was_armed {
             if let Some(path) = targets.get(&key) {

@@ -47,7 +47,10 @@ impl CookieSettings {
 
     fn line(&self, token: &str, max_age: i64) -> String {
         let secure = if self.secure { "; Secure" } else { "" };
-        format!("{}={token}; Path=/; HttpOnly; SameSite={}{secure}; Max-Age={max_age}", self.name, self.same_site)
+        format!(
+            "{}={token}; Path=/; HttpOnly; SameSite={}{secure}; Max-Age={max_age}",
+            self.name, self.same_site
+        )
     }
 }
 

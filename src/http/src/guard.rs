@@ -44,7 +44,8 @@ fn target(path: &str, query: Option<&str>, caller: Option<&SignedInCaller>) -> O
     match step {
         Some(step) => (path != step).then(|| step.to_owned()),
         None => {
-            let is_passed = ["/", routes::WELCOME, routes::WORKSPACE_ACTIVATION, routes::CREATE_PROFILE].contains(&path);
+            let is_passed =
+                ["/", routes::WELCOME, routes::WORKSPACE_ACTIVATION, routes::CREATE_PROFILE].contains(&path);
             is_passed.then(|| home(&caller.model))
         }
     }
@@ -52,7 +53,11 @@ fn target(path: &str, query: Option<&str>, caller: Option<&SignedInCaller>) -> O
 
 /// The first object of the navigation, else the first object at all.
 pub fn home(model: &icosa_model::Model) -> String {
-    let listed = model.navigation().iter().filter_map(|item| item.target_object_id).find_map(|id| model.object_by_id(id));
+    let listed = model
+        .navigation()
+        .iter()
+        .filter_map(|item| item.target_object_id)
+        .find_map(|id| model.object_by_id(id));
     let object = listed.or_else(|| model.objects().iter().find(|object| !object.is_system));
     object.map_or_else(|| routes::NOT_FOUND.to_owned(), |object| routes::index(&object.name_plural))
 }

@@ -62,4 +62,3 @@ pub fn with_layers(router: Router<HttpState>, state: &HttpState) -> Router {
         .layer(axum::middleware::from_fn(origin::refuse_foreign));
     limits::layer(headers::layer(router)).with_state(state.clone())
 }
-

@@ -28,7 +28,8 @@ pub fn layer<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
 /// Says so in our own words before a byte is read.
 async fn refuse_large(request: Request, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let is_large = length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > MAX_BODY as u64);
+    let is_large =
+        length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > MAX_BODY as u64);
     if is_large {
         return too_large();
     }

@@ -25,7 +25,9 @@ fn is_own(headers: &HeaderMap) -> bool {
         Some(site) => matches!(site, "same-origin" | "none"),
         None => match (text(header::ORIGIN.as_str()), text(header::HOST.as_str())) {
             (None, _) => true,
-            (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, authority)| authority == host),
+            (Some(origin), Some(host)) => {
+                origin.split_once("://").is_some_and(|(_, authority)| authority == host)
+            }
             (Some(_), None) => false,
         },
     }

@@ -42,5 +42,7 @@ pub async fn resolve(State(state): State<HttpState>, mut request: Request, next:
 }
 
 fn needs_session(path: &str) -> bool {
-    !["/pkg/", "/fonts/", "/editor/", "/healthz", "/readyz", "/favicon"].iter().any(|prefix| path.starts_with(prefix))
+    !["/pkg/", "/fonts/", "/editor/", "/healthz", "/readyz", "/favicon"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
 }

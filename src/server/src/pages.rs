@@ -20,9 +20,12 @@ pub fn router(state: &HttpState, options: LeptosOptions) -> Router {
     let context = move || provide_page_context(&backend);
     let shell_options = options.clone();
     let pages = Router::new()
-        .leptos_routes_with_context(&options, generate_route_list(icosa_app::App), context.clone(), move || {
-            icosa_app::shell(shell_options.clone())
-        })
+        .leptos_routes_with_context(
+            &options,
+            generate_route_list(icosa_app::App),
+            context.clone(),
+            move || icosa_app::shell(shell_options.clone()),
+        )
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, icosa_app::shell))
         .with_state(options);
     icosa_http::with_layers(icosa_http::routes().merge(pages), state).layer(CompressionLayer::new())
@@ -43,7 +46,9 @@ fn backend(state: &HttpState) -> Backend {
 fn provide_page_context(backend: &Backend) {
     let caller = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedInCaller>().cloned());
     provide_context(Caller(caller.as_ref().map(|caller| caller.actor.clone())));
-    icosa_rpc::provide_signed_in(caller.map(|caller| SignedIn { session: caller.session, model: caller.model }));
+    icosa_rpc::provide_signed_in(
+        caller.map(|caller| SignedIn { session: caller.session, model: caller.model }),
+    );
     provide_context(backend.clone());
 }
 

@@ -8,7 +8,11 @@ use tracing_subscriber::EnvFilter;
 /// Logs to standard error: `RUST_LOG` if set, else the filter of `LOG_LEVELS`.
 pub fn init(log_filter: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log_filter));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .try_init();
 }
 
 /// One sentence on standard error, and the exit code that says failure.

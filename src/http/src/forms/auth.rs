@@ -63,7 +63,10 @@ pub async fn demo(
 }
 
 /// Ends the session this browser presents; without one it does nothing.
-pub async fn sign_out(State(state): State<HttpState>, headers: HeaderMap) -> Result<Response, crate::error::ErrorResponse> {
+pub async fn sign_out(
+    State(state): State<HttpState>,
+    headers: HeaderMap,
+) -> Result<Response, crate::error::ErrorResponse> {
     let mut response = Redirect::to(routes::WELCOME).into_response();
     if let Some(token) = state.cookies.read(&headers) {
         state.engine.sign_out(token).await?;

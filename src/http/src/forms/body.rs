@@ -28,7 +28,11 @@ impl Form {
     /// Everything but passwords, to be shown again.
     #[must_use]
     pub fn without_secrets(&self) -> BTreeMap<String, Vec<String>> {
-        self.0.iter().filter(|(name, _)| name.as_str() != "password").map(|(n, v)| (n.clone(), v.clone())).collect()
+        self.0
+            .iter()
+            .filter(|(name, _)| name.as_str() != "password")
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect()
     }
 }
 

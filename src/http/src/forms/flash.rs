@@ -26,9 +26,13 @@ impl Flashes {
     /// Back to `path`, with the reason and what had been typed.
     #[must_use]
     pub fn refuse(&self, path: &str, error: &AppError, form: &Form) -> Redirect {
-        let mut flash =
-            Flash { message: error.message.clone(), field: error.field.clone(), values: form.without_secrets() };
-        let size: usize = flash.values.iter().map(|(name, v)| name.len() + v.iter().map(String::len).sum::<usize>()).sum();
+        let mut flash = Flash {
+            message: error.message.clone(),
+            field: error.field.clone(),
+            values: form.without_secrets(),
+        };
+        let size: usize =
+            flash.values.iter().map(|(name, v)| name.len() + v.iter().map(String::len).sum::<usize>()).sum();
         if size > MAX_BYTES {
             flash.values.clear();
         }
@@ -65,7 +69,10 @@ mod tests {
         }
         let kept = flashes.0.lock().unwrap().clone();
         assert_eq!(kept.len(), CAPACITY);
-        assert_eq!(flashes.flash(&kept[0].0.to_string()).await.map(|flash| flash.message), Some("1".to_owned()));
+        assert_eq!(
+            flashes.flash(&kept[0].0.to_string()).await.map(|flash| flash.message),
+            Some("1".to_owned())
+        );
         assert_eq!(flashes.flash(&Uuid::new_v4().to_string()).await, None);
         assert_eq!(flashes.flash("no id").await, None);
     }

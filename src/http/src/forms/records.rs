@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use icosa_contract::records::{CreateRecord, RecordIds, RecordsApi, UpdateRecord};
 use icosa_contract::{AppError, routes};
+use icosa_model::format::Zone;
 use icosa_model::{Field, Object, Record, values};
 use serde_json::Value;
 use uuid::Uuid;
@@ -17,10 +18,15 @@ use crate::session::SignedInCaller;
 type Caller = Option<Extension<SignedInCaller>>;
 
 /// A new record; its page is next.
-pub async fn create(State(state): State<HttpState>, caller: Caller, Path(object): Path<String>, form: Form) -> Response {
+pub async fn create(
+    State(state): State<HttpState>,
+    caller: Caller,
+    Path(object): Path<String>,
+    form: Form,
+) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
     let Some(definition) = caller.model.object(&object) else { return missing() };
-    let result = match read(definition, &form) {
+    let result = match read(definition, &form, &caller.session.preferences.zone) {
         Ok(values) => {
             let request = CreateRecord { object: object.clone(), id: None, values, select: Vec::new() };
             state.engine.create(&caller.actor, request).await
@@ -48,7 +54,7 @@ pub async fn update(
 ) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
     let Some(definition) = caller.model.object(&object) else { return missing() };
-    let result = match read(definition, &form) {
+    let result = match read(definition, &form, &caller.session.preferences.zone) {
         Ok(values) => {
             let request = UpdateRecord { object: object.clone(), id, values, select: Vec::new() };
             state.engine.update(&caller.actor, request).await
@@ -89,10 +95,10 @@ pub async fn restore(
 }
 
 /// The wire values of the fields the form has inputs for.
-fn read(object: &Object, form: &Form) -> Result<Record, AppError> {
+fn read(object: &Object, form: &Form, zone: &Zone) -> Result<Record, AppError> {
     let mut record = Record::new();
     for field in object.fields.iter().filter(|field| field.is_ui_editable && !field.is_system) {
-        let Some(value) = values::from_form(field, &|name| form.all(name)) else { continue };
+        let Some(value) = values::from_form_in(field, zone, &|name| form.all(name)) else { continue };
         let value = value.map_err(|error| {
             AppError::bad_input(error.message).with_sub_code(error.sub_code).with_field(field.name.clone())
         })?;

@@ -11,7 +11,12 @@ pub async fn run() -> Result<()> {
     let config = parts::config()?;
     telemetry::say("Configuration");
     for shown in config.shown() {
-        telemetry::say(&format!("  {:<32} {:<28} {}", shown.variable.name, shown.value, source(shown.source)));
+        telemetry::say(&format!(
+            "  {:<32} {:<28} {}",
+            shown.variable.name,
+            shown.value,
+            source(shown.source)
+        ));
     }
     telemetry::say("Checks");
     let parts = parts::start(config).await?;

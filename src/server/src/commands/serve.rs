@@ -26,11 +26,14 @@ pub async fn run(options: Options) -> Result<()> {
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("port {} is taken; set NODE_PORT to another one", config.port))?;
-    let (server_url, data_dir) = (config.server_url.as_str().trim_end_matches('/').to_owned(), config.data_dir.display().to_string());
+    let (server_url, data_dir) =
+        (config.server_url.as_str().trim_end_matches('/').to_owned(), config.data_dir.display().to_string());
     let parts = parts::start(config).await?;
     let worker = (!options.no_worker).then(|| tokio::spawn(parts.engine.clone().work()));
     let app = pages::router(&HttpState::new(parts.engine.clone()), leptos_options()?);
-    telemetry::say(&format!("\n  Icosa is running at {server_url}\n  Data in {data_dir}\n  Ctrl+C stops it\n"));
+    telemetry::say(&format!(
+        "\n  Icosa is running at {server_url}\n  Data in {data_dir}\n  Ctrl+C stops it\n"
+    ));
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(interrupted(parts.engine.clone()))
         .await
