@@ -5,7 +5,7 @@ use icosa_model::format::{Preferences, calendar, zone};
 /// "2 hours ago" of an ISO instant; `now` in milliseconds since 1970 UTC, as the session carries it.
 #[must_use]
 pub fn ago(instant: &str, now: i64) -> String {
-    calendar::relative(instant, now / 1000)
+    calendar::relative(instant, now)
 }
 
 /// The heading an instant stands under in a timeline: "November 2026", in the person's zone.

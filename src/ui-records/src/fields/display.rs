@@ -58,7 +58,7 @@ fn draw(page: &SignedIn, field: &Field, value: &Value, wide: bool) -> AnyView {
         FieldType::Array => pills(value),
         FieldType::Actor => actor(value),
         FieldType::Relation | FieldType::MorphRelation => relation(&page.model, field, value),
-        _ => text(&plain(field, value, &page.session.preferences, page.session.now / 1000)),
+        _ => text(&plain(field, value, &page.session.preferences, page.session.now)),
     }
 }
 

@@ -156,7 +156,7 @@ fn changes(signed_in: &SignedIn, object: &Object, item: &TimelineItem) -> Option
     let session = &signed_in.session;
     let show = |name: &str, value: Option<&Value>| {
         let Some(field) = object.field(name) else { return String::new() };
-        icosa_model::format::plain(field, value.unwrap_or(&Value::Null), &session.preferences, session.now / 1000)
+        icosa_model::format::plain(field, value.unwrap_or(&Value::Null), &session.preferences, session.now)
     };
     let rows: Vec<AnyView> = item
         .diff
