@@ -28,8 +28,8 @@ use crate::records::scope::MEMBER;
 use crate::seed::demo;
 use crate::workspaces::{NewMember, add_samples, provision};
 
-/// New workspaces from one network address: so many at once and in each window.
-const SIGN_UPS: u32 = 20;
+/// Attempts to sign up from one network address: so many at once and in each window. Offices and proxies share one.
+const SIGN_UPS: u32 = 100;
 const SIGN_UP_WINDOW: Duration = Duration::from_secs(60 * 60);
 
 /// What is known of the browser that signs in.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use icosa_contract::Code;
-use icosa_contract::account::Credentials;
+use icosa_contract::account::{AccountApi, Credentials};
 use icosa_contract::session::Onboarding;
 use sqlx::Row;
 
@@ -77,6 +77,38 @@ async fn poor_credentials_are_refused() {
     }
     let error = world.engine.sign_in(credentials("tim@apple.test"), client()).await.map(|_| ()).unwrap_err();
     assert_eq!(error.code, Code::Unauthenticated);
+}
+
+#[tokio::test]
+async fn attempts_from_one_address_are_limited() {
+    let world = world().await;
+    let weak = Credentials { email: "tim@apple.test".to_owned(), password: "short".to_owned() };
+    for _ in 0..100 {
+        let error = world.engine.sign_up(weak.clone(), client()).await.map(|_| ()).unwrap_err();
+        assert_eq!(error.code, Code::BadUserInput);
+    }
+    let error = world.engine.sign_up(credentials("tim@apple.test"), client()).await.map(|_| ()).unwrap_err();
+    assert_eq!(error.code, Code::RateLimited);
+    let mut elsewhere = client();
+    elsewhere.ip = "192.0.2.7".to_owned();
+    world.engine.sign_up(credentials("tim@apple.test"), elsewhere).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_for_one_workspace_closes_after_the_first() {
+    let world = world().await;
+    let config = icosa_store::Config::from_values(&std::collections::HashMap::new()).unwrap();
+    let single = icosa_engine::Engine::new(config, world.db.db().clone()).unwrap();
+    assert!(single.welcome_info().await.unwrap().can_sign_up);
+    let (one, two) = tokio::join!(
+        single.sign_up(credentials("tim@apple.test"), client()),
+        single.sign_up(credentials("eve@evil.test"), client())
+    );
+    assert_eq!(u8::from(one.is_ok()) + u8::from(two.is_ok()), 1, "of two at once, one");
+    let refused = one.err().or(two.err()).unwrap();
+    assert_eq!((refused.code, refused.sub_code.as_deref()), (Code::Forbidden, Some("SIGNUP_DISABLED")));
+    assert!(!single.welcome_info().await.unwrap().can_sign_up);
+    assert_eq!(single.enter_demo(client()).await.map(|_| ()).unwrap_err().code, Code::Forbidden);
 }
 
 /// Not an assertion on time: the budget is looked after by the benchmarks.

@@ -29,6 +29,8 @@ pub struct Member {
 }
 
 pub async fn world() -> World {
+    // Shown with the output of a test that fails.
+    let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init();
     let db = TestDb::create().await;
     World { engine: engine(&db), db }
 }
