@@ -99,7 +99,7 @@ impl ModelCache {
                 self.entries().confirm(workspace, look);
                 return Ok(Some(model));
             }
-            if let Some(loaded) = self.from_redis(workspace, version).await {
+            if let Some(loaded) = self.lookup_in_redis(workspace, version).await {
                 return self.keep(workspace, loaded, look).map(Some);
             }
         }
@@ -107,7 +107,7 @@ impl ModelCache {
             self.forget(workspace);
             return Ok(None);
         };
-        self.to_redis(&loaded).await;
+        self.add_to_redis(&loaded).await;
         self.keep(workspace, loaded, look).map(Some)
     }
 
@@ -171,7 +171,7 @@ impl ModelCache {
         Ok(model)
     }
 
-    async fn from_redis(&self, workspace: WorkspaceId, version: u64) -> Option<Loaded> {
+    async fn lookup_in_redis(&self, workspace: WorkspaceId, version: u64) -> Option<Loaded> {
         let redis = self.redis.as_ref()?;
         let key = redis_key(workspace, version);
         let json: Option<String> =
@@ -180,7 +180,7 @@ impl ModelCache {
         (loaded.metadata.workspace_id == workspace && loaded.metadata.version == version).then_some(loaded)
     }
 
-    async fn to_redis(&self, loaded: &Loaded) {
+    async fn add_to_redis(&self, loaded: &Loaded) {
         let Some(redis) = &self.redis else { return };
         let key = redis_key(loaded.metadata.workspace_id, loaded.metadata.version);
         redis

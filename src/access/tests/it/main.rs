@@ -1,5 +1,7 @@
 //! Integration tests of coming in, on a real Postgres.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking; helpers of tests, too")]
+
 mod sessions;
 mod sign_in;
 mod sign_up;

@@ -170,7 +170,7 @@ async fn changes_of_user_and_workspace_are_seen_after_they_are_told() {
     assert_eq!(session.first_name, "Ada");
     assert_eq!(session.workspace.as_ref().unwrap().name, "Engines");
     let disabled = UpdateUser { disabled: Some(true), ..UpdateUser::default() };
-    users::update(&mut *world.test.db().pool().acquire().await.unwrap(), member.user, &disabled)
+    users::update(&mut world.test.db().pool().acquire().await.unwrap(), member.user, &disabled)
         .await
         .unwrap();
     world.sessions.forget_user(member.user).await;

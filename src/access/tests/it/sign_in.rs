@@ -36,7 +36,7 @@ async fn unknown_people_wrong_passwords_and_disabled_people_get_the_same_answer(
         assert!(matches!(outcome, SignInOutcome::WrongCredentials), "{email}");
     }
     let disabled = UpdateUser { disabled: Some(true), ..UpdateUser::default() };
-    users::update(&mut *world.test.db().pool().acquire().await.unwrap(), member.user, &disabled)
+    users::update(&mut world.test.db().pool().acquire().await.unwrap(), member.user, &disabled)
         .await
         .unwrap();
     let outcome = world.attempt("ada@x.example", "correct horse", "192.0.2.1").await.unwrap();

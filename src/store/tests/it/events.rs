@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use icosa_model::WorkspaceId;
 use icosa_store::events::{self, EventHub, NewEvent};
@@ -93,7 +94,8 @@ async fn a_reader_misses_nothing_while_many_write() {
         .collect();
     let mut seen = Vec::new();
     while seen.len() < WRITERS * ROUNDS * 2 {
-        seen.extend(follower.next().await.unwrap().iter().map(|event| event.id));
+        let next = tokio::time::timeout(Duration::from_secs(60), follower.next()).await;
+        seen.extend(next.expect("an event was missed").unwrap().iter().map(|event| event.id));
     }
     for writer in writers {
         writer.await.unwrap();

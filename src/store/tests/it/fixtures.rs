@@ -18,7 +18,7 @@ pub async fn workspace(db: &Db) -> WorkspaceId {
         subdomain: format!("s{}", id.0.simple()),
         activation_status: status::ACTIVE,
     };
-    workspaces::add(&mut *db.pool().acquire().await.unwrap(), &new).await.unwrap();
+    workspaces::add(&mut db.pool().acquire().await.unwrap(), &new).await.unwrap();
     assert!(SchemaName::from(id).as_str().starts_with("workspace_"));
     id
 }

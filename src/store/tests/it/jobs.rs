@@ -78,7 +78,7 @@ async fn a_running_worker_hears_of_new_jobs_survives_a_broken_connection_and_sto
             |options: jobs::WorkerOptions| options.define_job::<Say>().add_extension(Heard(sender.clone()));
         jobs::run(&db, Retention::default(), extend, async { drop(stopped.await) }).await;
     });
-    jobs::enqueue(&mut *test.db().pool().acquire().await.unwrap(), &say("one"), &JobOptions::default())
+    jobs::enqueue(&mut test.db().pool().acquire().await.unwrap(), &say("one"), &JobOptions::default())
         .await
         .unwrap();
     assert_eq!(heard.recv().await.as_deref(), Some("one"));

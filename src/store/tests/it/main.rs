@@ -1,5 +1,7 @@
 //! Integration tests of the store, on a real Postgres and a real Redis.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking; helpers of tests, too")]
+
 mod database;
 mod embedded;
 mod events;
