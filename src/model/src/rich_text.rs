@@ -11,8 +11,12 @@
 //! A new block type gets a [`BlockKind`] variant, a line in `json` (both ways), in `write` and `read` (markdown),
 //! and a place in the views of `icosa_ui::rich_text`.
 
+mod emphasis;
 mod json;
 mod read;
+mod read_inline;
+mod read_lines;
+mod scan;
 mod text;
 pub mod url;
 mod write;
@@ -214,8 +218,8 @@ pub fn to_markdown(document: &Document) -> String {
     write::document(document)
 }
 
-/// The document of a markdown text (CommonMark with tables, check lists and strike-through). Never fails: what is
-/// not understood is text. Block ids are `block-1`, `block-2`, … in reading order.
+/// The document of a markdown text: CommonMark without indented code, reference links and markup, with tables, check
+/// lists, strike-through and bare web addresses. Never fails: what is not understood is text. Block ids are `block-1`, `block-2`, … in reading order.
 #[must_use]
 pub fn from_markdown(markdown: &str) -> Document {
     read::document(markdown)

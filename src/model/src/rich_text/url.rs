@@ -54,15 +54,15 @@ pub(super) fn bare_url_length(text: &str) -> usize {
     if url.len() > scheme.len() { url.len() } else { 0 }
 }
 
-fn without_trailing_punctuation(mut url: &str) -> &str {
-    loop {
-        let Some(last) = url.chars().next_back() else { return url };
-        let unbalanced = last == ')' && url.matches(')').count() > url.matches('(').count();
-        if !(unbalanced || matches!(last, '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '"' | '_' | '~' | '&')) {
-            return url;
+fn without_trailing_punctuation(url: &str) -> &str {
+    let mut unopened = url.matches(')').count().saturating_sub(url.matches('(').count());
+    url.trim_end_matches(|c: char| {
+        if c == ')' && unopened > 0 {
+            unopened -= 1;
+            return true;
         }
-        url = url.get(..url.len() - last.len_utf8()).unwrap_or_default();
-    }
+        matches!(c, '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '"' | '_' | '~' | '&')
+    })
 }
 
 fn is_url_char(c: char) -> bool {

@@ -88,7 +88,7 @@ fn item(block: &Block, marker: &str, check: &str) -> Vec<String> {
         own.push(if nested_text && check.is_empty() { "<!-- -->".to_owned() } else { String::new() });
     }
     if let Some(first) = own.first_mut() {
-        first.insert_str(0, check);
+        first.insert_str(0, if first.is_empty() { check.trim_end() } else { check });
     }
     let children = lines(&block.children);
     let nested_list = block.children.first().is_some_and(|child| is_list_item(&child.kind));

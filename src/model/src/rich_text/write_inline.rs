@@ -52,6 +52,9 @@ pub(super) fn content(pieces: &[Inline], place: Place) -> String {
             written = emit(&runs, &targets, Effort::NoStyles);
         }
     }
+    if is_definition(&written) {
+        written = emit(&runs, &targets, Effort::NoStyles);
+    }
     match place {
         Place::Paragraph => written.split('\n').map(guard_line).collect::<Vec<_>>().join("\n"),
         Place::Heading if written.ends_with('#') => {
@@ -240,10 +243,13 @@ fn emit_link(group: &[Run], href: &str, effort: Effort) -> String {
 }
 
 fn emit_runs(runs: &[Run], in_link: bool, effort: Effort) -> String {
+    if effort == Effort::NoStyles {
+        return escape(&runs.iter().map(|run| run.text.as_str()).collect::<String>(), in_link);
+    }
     let mut out = String::new();
     let mut open: Vec<&'static str> = Vec::new();
     for run in runs {
-        let look = if effort == Effort::NoStyles { Look::default() } else { run.look };
+        let look = run.look;
         let wanted = look.delimiters();
         let kept = open.iter().zip(&wanted).take_while(|(one, other)| one == other).count();
         let closing: Vec<_> = open.drain(kept..).rev().collect();
@@ -308,6 +314,13 @@ fn escape(text: &str, in_link: bool) -> String {
 fn starts_entity(text: &str) -> bool {
     let name = text.strip_prefix('&').and_then(|rest| rest.split_once(';')).map(|(name, _)| name);
     name.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
+}
+
+/// The text begins like the definition of a link (`[name]: address`): code in a link's text may look so.
+fn is_definition(text: &str) -> bool {
+    let name = text.strip_prefix('[').unwrap_or_default();
+    let end = name.match_indices(']').find(|(at, _)| !name.get(..*at).unwrap_or_default().ends_with('\\'));
+    end.is_some_and(|(at, _)| name.get(at..).is_some_and(|rest| rest.starts_with("]:")))
 }
 
 /// Keeps a line of text from being read as a heading, a list item, a line or a quotation.
