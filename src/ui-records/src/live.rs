@@ -153,7 +153,7 @@ pub fn provide_live() {
     provide_record_store(hub.clone());
     let Some(page) = use_signed_in() else { return };
     hub.know_version(page.session.model_version);
-    stream::open(hub, page.session.last_event);
+    stream::open(hub, page.model, page.session.last_event);
 }
 
 /// The window's hub; outside of [`provide_live`] one that nothing happens on.

@@ -2,15 +2,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use icosa_contract::records::RecordEvent;
 use icosa_contract::routes;
+use icosa_model::{Metadata, Model};
 use icosa_ui::toast::{Toast, Toasts, use_toasts};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use super::{Change, LiveHub};
@@ -27,24 +31,21 @@ struct ModelEvent {
 }
 
 /// Connects once the page has woken up, and for as long as the owner lives.
-pub(super) fn open(hub: LiveHub, last_event: i64) {
+pub(super) fn open(hub: LiveHub, model: Arc<Model>, last_event: i64) {
     let toasts = use_toasts();
-    let held = StoredValue::new_local(None::<Rc<Stream>>);
     Effect::new(move |_| {
         let stream = Rc::new(Stream {
             hub: hub.clone(),
             toasts,
             last: Cell::new(last_event),
             wait: Cell::new(FIRST_WAIT),
-            is_closed: Cell::new(false),
             told_version: Cell::new(0),
+            model: Arc::clone(&model),
             connection: RefCell::new(None),
         });
         stream.connect();
-        held.set_value(Some(stream));
-    });
-    on_cleanup(move || {
-        held.try_with_value(|stream| stream.iter().for_each(|stream| stream.close()));
+        // Kept by the effect: closed with its owner. Nothing of the browser's is made on the server.
+        StoredValue::new_local(stream);
     });
 }
 
@@ -53,8 +54,8 @@ struct Stream {
     toasts: Toasts,
     last: Cell<i64>,
     wait: Cell<Duration>,
-    is_closed: Cell<bool>,
     told_version: Cell<u64>,
+    model: Arc<Model>,
     connection: RefCell<Option<Connection>>,
 }
 
@@ -67,9 +68,6 @@ struct Connection {
 
 impl Stream {
     fn connect(self: &Rc<Self>) {
-        if self.is_closed.get() {
-            return;
-        }
         let address = format!("{}?after={}", routes::EVENTS, self.last.get());
         let Ok(source) = EventSource::new(&address) else { return };
         let stream = Rc::downgrade(self);
@@ -93,7 +91,7 @@ impl Stream {
             Some(Connection { source, _on_message: on_message, _on_event: on_event });
     }
 
-    fn hear(&self, event: &MessageEvent) {
+    fn hear(self: &Rc<Self>, event: &MessageEvent) {
         let Some(data) = event.data().as_string() else { return };
         if event.type_() == "model" {
             if let Ok(model) = serde_json::from_str::<ModelEvent>(&data) {
@@ -113,24 +111,40 @@ impl Stream {
     }
 
     /// The echo of an own change may be here before its answer, so it waits a moment.
-    fn tell_model(&self, version: u64) {
+    fn tell_model(self: &Rc<Self>, version: u64) {
         if self.hub.is_known(version)
             || version <= self.told_version.replace(version.max(self.told_version.get()))
         {
             return;
         }
-        let (hub, toasts) = (self.hub.clone(), self.toasts);
+        let stream = Rc::downgrade(self);
         set_timeout(
             move || {
-                if !hub.is_known(version) {
-                    let reload = || drop(window().location().reload());
-                    toasts.show(
-                        Toast::info("The data model has changed.").key("model").action("Reload", reload),
-                    );
-                }
+                spawn_local(async move {
+                    let Some(stream) = stream.upgrade() else { return };
+                    if !stream.hub.is_known(version) && stream.is_news(version).await {
+                        let reload = || drop(window().location().reload());
+                        let toast = Toast::info("The data model has changed.").key("model");
+                        stream.toasts.show(toast.action("Reload", reload));
+                    }
+                });
             },
             OWN_ECHO,
         );
+    }
+
+    /// Whether objects or fields differ from those of this page. Changed views (a column made wider by a colleague)
+    /// are no reason to interrupt anybody.
+    async fn is_news(&self, version: u64) -> bool {
+        let address = routes::model(&self.model.workspace().to_string(), version);
+        let Ok(answer) = JsFuture::from(window().fetch_with_str(&address)).await else { return true };
+        let Ok(text) = answer.unchecked_into::<web_sys::Response>().text() else { return true };
+        let Some(text) = JsFuture::from(text).await.ok().and_then(|text| text.as_string()) else {
+            return true;
+        };
+        let Ok(new) = serde_json::from_str::<Metadata>(&text) else { return true };
+        let own = self.model.metadata();
+        new.objects != own.objects || new.fields != own.fields
     }
 
     /// After opening or failing: the browser reconnects by itself unless the server refused.
@@ -153,9 +167,10 @@ impl Stream {
             _ => {}
         }
     }
+}
 
-    fn close(&self) {
-        self.is_closed.set(true);
+impl Drop for Stream {
+    fn drop(&mut self) {
         if let Some(connection) = self.connection.borrow_mut().take() {
             connection.source.close();
         }

@@ -86,6 +86,13 @@ impl Table {
             self.picked.update(Picked::clear);
         }
         self.focus_on(next);
+        // Back at the first column, the others are wanted from their beginning.
+        if next.cell().is_some_and(|(_, column)| column == 0)
+            && focus.cell().is_some_and(|(_, column)| column > 0)
+            && let Some(element) = self.scroller.get_untracked()
+        {
+            element.set_scroll_left(0);
+        }
         true
     }
 

@@ -77,7 +77,7 @@ impl Focus {
         }
     }
 
-    /// Where a step leads; it never leaves the table. Without focus any step goes to row `first`.
+    /// Where a step leads; it never leaves the table. Without focus, steps to a neighbour go to row `first`.
     #[must_use]
     pub fn step(self, step: Step, extent: Extent, first: u64) -> Self {
         if extent.rows == 0 {
@@ -86,7 +86,12 @@ impl Focus {
         let last_row = extent.rows - 1;
         let last_column = extent.columns.saturating_sub(1);
         let Some(row) = self.row() else {
-            return if step == Step::Out { Self::Nowhere } else { Self::Row(first.min(last_row)) };
+            return match step {
+                Step::Out => Self::Nowhere,
+                Step::FirstRow | Step::Home => Self::Row(0),
+                Step::LastRow | Step::End => Self::Row(last_row),
+                _ => Self::Row(first.min(last_row)),
+            };
         };
         let vertical = match step {
             Step::Up => Some(row.saturating_sub(1)),
@@ -157,6 +162,7 @@ mod tests {
     #[test]
     fn the_first_key_goes_to_the_first_row_in_sight() {
         assert_eq!(Focus::Nowhere.step(Step::Down, EXTENT, 12), Focus::Row(12));
+        assert_eq!(Focus::Nowhere.step(Step::LastRow, EXTENT, 12), Focus::Row(99));
         assert_eq!(Focus::Nowhere.step(Step::Down, Extent { rows: 0, ..EXTENT }, 0), Focus::Nowhere);
     }
 
