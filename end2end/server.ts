@@ -13,6 +13,9 @@ export interface Running {
 }
 
 const root = join(import.meta.dirname, "..");
+// A build kept elsewhere can be tested while the next one is made.
+const binary = process.env.ICOSA_BINARY ?? join(root, "target/debug/icosa");
+const site = process.env.ICOSA_SITE ?? join(root, "target/site");
 
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -34,7 +37,7 @@ export function newDataDir(): string {
 export async function start(dataDir = newDataDir(), port?: number): Promise<Running> {
   const chosen = port ?? (await freePort());
   const url = `http://localhost:${chosen}`;
-  const child = spawn(join(root, "target/debug/icosa"), ["serve"], {
+  const child = spawn(binary, ["serve"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -43,7 +46,7 @@ export async function start(dataDir = newDataDir(), port?: number): Promise<Runn
       SERVER_URL: url,
       ICOSA_DATA_DIR: dataDir,
       IS_MULTIWORKSPACE_ENABLED: "true",
-      LEPTOS_SITE_ROOT: join(root, "target/site"),
+      LEPTOS_SITE_ROOT: site,
     },
   });
   await answering(child, `${url}/readyz`);

@@ -4,7 +4,7 @@ test("sign up, name the workspace, say your name, land on companies", async ({ p
   await signUp(page, newEmail(), "Umbrella");
   await expect(page.getByRole("heading", { name: /Companies/ })).toBeVisible();
   await expect(page.getByText("Umbrella").first()).toBeVisible();
-  await expect(page.getByRole("link", { name: "Airbnb" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Airbnb", exact: true })).toBeVisible();
 });
 
 test("sign out, sign in again, come back to the page one wanted", async ({ page }) => {

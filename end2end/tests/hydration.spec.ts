@@ -32,7 +32,7 @@ test("tables, record pages and forms, loaded directly", async ({ page }) => {
     await hydrated(page);
   }
   await page.goto("/objects/companies");
-  const href = await page.getByRole("link", { name: "Airbnb" }).getAttribute("href");
+  const href = await page.getByRole("link", { name: "Airbnb", exact: true }).getAttribute("href");
   for (const tab of ["", "?tab=timeline", "?tab=tasks", "?tab=notes"]) {
     await page.goto(`${href}${tab}`);
     await hydrated(page);
@@ -48,7 +48,7 @@ test("tables and a record page, reached by clicks", async ({ page }) => {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: label }).click();
     await expect(page.getByRole("heading", { name: label }).first()).toBeVisible();
   }
-  await page.getByRole("link", { name: "Airbnb" }).click();
+  await page.getByRole("link", { name: "Airbnb", exact: true }).click();
   await expect(page).toHaveURL(/\/object\/company\//);
   await expect(page.getByText("Brian Chesky")).toBeVisible();
 });

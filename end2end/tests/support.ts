@@ -1,5 +1,5 @@
 // What every browser test needs: a person with a workspace, and a console that stays empty.
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
 
 export const PASSWORD = "correct horse battery";
 let counter = 0;
@@ -9,14 +9,16 @@ export function newEmail(): string {
   return `person-${process.pid}-${Date.now()}-${counter}@example.com`;
 }
 
-/** Fails the test when the page writes to the console or throws. */
+/** Fails the test when a page of its browser writes to the console or throws. */
 export const test = base.extend<{ page: Page }>({
   page: async ({ page }, use) => {
     const noise: string[] = [];
-    page.on("console", (message) => {
+    page.context().on("console", (message) => {
+      // A hint about time: the browser was busy for some seconds, on a loaded machine with an unoptimised build.
+      if (message.text().includes("was preloaded using link preload but not used")) return;
       if (["error", "warning"].includes(message.type())) noise.push(`${message.type()}: ${message.text()}`);
     });
-    page.on("pageerror", (error) => noise.push(`thrown: ${error.message}`));
+    page.context().on("weberror", (error) => noise.push(`thrown: ${error.error().message}`));
     await use(page);
     expect(noise, "the console stays empty").toEqual([]);
   },
@@ -42,4 +44,77 @@ export async function signUp(page: Page, email = newEmail(), workspace = "Acme")
 /** Waits until the page has woken up; clicks before that do nothing and do not fail. */
 export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator("body[data-hydrated]")).toBeAttached();
+}
+
+/** A new workspace with its sample records; signs the page in without showing the steps. */
+export async function newWorkspace(page: Page): Promise<string> {
+  const email = newEmail();
+  for (const [path, form] of Object.entries({
+    "/forms/sign-up": { email, password: PASSWORD },
+    "/forms/workspace": { name: "Acme" },
+    "/forms/profile": { firstName: "Ada", lastName: "Lovelace" },
+  })) {
+    expect((await page.request.post(path, { form })).ok(), path).toBe(true);
+  }
+  return email;
+}
+
+/** Goes to an address and waits until the page has woken up. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+}
+
+/** Calls the server as the page's person does; answers what it answers. */
+export async function call<T>(page: Page, name: string, data: unknown): Promise<T> {
+  const response = await page.request.post(`/rpc/${name}`, { data });
+  expect(response.status(), `${name}: ${await response.text()}`).toBe(200);
+  return (await response.json()) as T;
+}
+
+/** Makes a record without showing the steps; answers its id. */
+export async function create(page: Page, object: string, values: object): Promise<string> {
+  return (await call<{ id: string }>(page, "record_create", { request: { object, values } })).id;
+}
+
+/** Does something and waits until the server has stored what it changed. */
+export async function stored(page: Page, act: () => Promise<unknown>, name = "record_update"): Promise<void> {
+  const answer = page.waitForResponse((response) => response.url().endsWith(`/rpc/${name}`));
+  await act();
+  expect((await answer).status(), name).toBe(200);
+}
+
+/** The row of the record with this name; it stays the same row when the name changes. */
+export async function rowOf(page: Page, name: string): Promise<Locator> {
+  const row = page.locator("[data-row]", { has: page.locator(`.rec-open[title="${name}"]`) });
+  return page.locator(`[data-row="${await row.getAttribute("data-row")}"]`);
+}
+
+/** Names of the rows, from the top. */
+export async function names(page: Page): Promise<string[]> {
+  return page.locator("[data-row] .rec-open").allTextContents().then((all) => all.map((name) => name.trim()));
+}
+
+/** A cell of a row, by the name of its column. */
+export async function cellOf(row: Locator, column: string): Promise<Locator> {
+  const head = row.page().getByRole("columnheader").filter({ has: row.page().getByTitle(column, { exact: true }) });
+  return row.locator(`[aria-colindex="${await head.getAttribute("aria-colindex")}"]`);
+}
+
+/** Opens the editor of a cell by its pencil. */
+export async function edit(row: Locator, column: string): Promise<Locator> {
+  await (await cellOf(row, column)).hover();
+  await row.page().getByRole("button", { name: "Edit", exact: true }).click();
+  return editorOf(row.page(), column);
+}
+
+/** The open editor of a field. */
+export function editorOf(page: Page, label: string): Locator {
+  return page.getByRole("group", { name: label, exact: true });
+}
+
+/** Picks a record in an open picker by typing part of its name. */
+export async function pick(editor: Locator, typed: string, name: string): Promise<void> {
+  await editor.getByRole("combobox").fill(typed);
+  await editor.getByRole("option", { name }).click();
 }

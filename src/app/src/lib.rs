@@ -10,6 +10,7 @@ pub mod shell;
 pub mod shortcuts;
 pub mod theme;
 pub mod welcome;
+pub mod zone;
 
 use icosa_ui_records::form_page::{EditRecordPage, NewRecordPage};
 use icosa_ui_records::index_page::IndexPage;
@@ -31,6 +32,7 @@ use welcome::WelcomePage;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     icosa_ui::toast::provide_toasts();
+    zone::tell_server();
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage/> }.into_any()>

@@ -2,8 +2,8 @@
 
 /// `<script type="application/json">` with the [`icosa_contract::Session`].
 pub const SESSION_SCRIPT_ID: &str = "icosa-session";
-/// `<link rel="preload">` whose address is the workspace's model.
-pub const MODEL_LINK_ID: &str = "icosa-model";
+/// Global name of the promise of the response that holds the workspace's model.
+pub const MODEL_PROMISE: &str = "icosaModel";
 
 /// JSON that may stand inside a `<script>` element: no `<` can end it or open a comment.
 #[must_use]

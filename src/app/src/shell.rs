@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::App;
-use crate::page_data::{MODEL_LINK_ID, SESSION_SCRIPT_ID, script_json};
+use crate::page_data::{MODEL_PROMISE, SESSION_SCRIPT_ID, script_json};
 
 /// The document: the session and the model's address in the head, the application in the body.
 pub fn shell(options: LeptosOptions) -> AnyView {
@@ -15,7 +15,8 @@ pub fn shell(options: LeptosOptions) -> AnyView {
     let scheme = signed_in.as_ref().map_or(ColorScheme::System, |page| page.session.color_scheme);
     let model = signed_in.as_ref().map(|page| {
         let address = routes::model(&page.session.workspace_id.to_string(), page.session.model_version);
-        view! { <link rel="preload" r#as="fetch" crossorigin="anonymous" id=MODEL_LINK_ID href=address/> }
+        // Asked for at once, beside the program: waking up needs both.
+        view! { <script nonce=nonce()>{format!("globalThis.{MODEL_PROMISE}=fetch({address:?});")}</script> }
     });
     let session = signed_in.and_then(|page| serde_json::to_string(&*page.session).ok()).map(|json| {
         view! { <script type="application/json" id=SESSION_SCRIPT_ID inner_html=script_json(&json)></script> }

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
-use icosa_app::page_data::{MODEL_LINK_ID, SESSION_SCRIPT_ID};
+use icosa_app::page_data::{MODEL_PROMISE, SESSION_SCRIPT_ID};
 use icosa_model::{Metadata, resolve};
 use icosa_rpc::SignedIn;
+use js_sys::{Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
@@ -33,16 +34,13 @@ pub fn hydrate() {
     });
 }
 
-/// The session from the page and the model from its own, cached address; `None` on public pages.
+/// The session from the page and the model the page has asked for; `None` on public pages.
 async fn signed_in() -> Result<Option<SignedIn>, JsValue> {
     let Some(script) = document().get_element_by_id(SESSION_SCRIPT_ID) else { return Ok(None) };
     let text = script.text_content().unwrap_or_default();
     let session = serde_json::from_str(&text).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    let address = document()
-        .get_element_by_id(MODEL_LINK_ID)
-        .and_then(|link| link.get_attribute("href"))
-        .ok_or_else(|| JsValue::from_str("the page names no model"))?;
-    let response: web_sys::Response = JsFuture::from(window().fetch_with_str(&address)).await?.dyn_into()?;
+    let promise: Promise = Reflect::get(&js_sys::global(), &JsValue::from_str(MODEL_PROMISE))?.dyn_into()?;
+    let response: web_sys::Response = JsFuture::from(promise).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from_str("the model could not be fetched"));
     }
