@@ -159,7 +159,9 @@ impl Scan {
             while let Some(c) = self.char(at).filter(|_| at < start + MAX_TARGET) {
                 match c {
                     _ if self.is_escape(at) => at += 1,
-                    '(' if depth < 32 => depth += 1,
+                    // Nobody nests brackets so deep.
+                    '(' if depth == 32 => return None,
+                    '(' => depth += 1,
                     ')' if depth == 0 => break,
                     ')' => depth -= 1,
                     _ if c.is_whitespace() => break,
@@ -191,6 +193,9 @@ impl Scan {
         at += 1;
         let end = at + MAX_TARGET;
         while self.char(at).filter(|_| at < end)? != closing {
+            if closing == ')' && self.char(at) == Some('(') {
+                return None;
+            }
             at += if self.is_escape(at) { 2 } else { 1 };
         }
         Some(self.skip_space(at + 1))
