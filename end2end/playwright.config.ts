@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-// Debian's Chromium; Playwright's own download is not used.
+// Debian's Chromium where it is, else the one that set-up let Playwright bring.
+const system = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const launch = {
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: existsSync(system) ? system : undefined,
   args: [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, chmodSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 export interface Running {
   url: string;
@@ -12,7 +13,7 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const root = join(import.meta.dirname, "..");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 // A build kept elsewhere can be tested while the next one is made.
 const binary = process.env.ICOSA_BINARY ?? join(root, "target/debug/icosa");
 const site = process.env.ICOSA_SITE ?? join(root, "target/site");
