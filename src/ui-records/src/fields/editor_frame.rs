@@ -79,6 +79,9 @@ pub(crate) fn EditorFrame(
     /// Enter is left to the inputs (they have a list or several lines of their own).
     #[prop(optional)]
     keeps_enter: bool,
+    /// Changes are stored as they are made: Escape only closes.
+    #[prop(optional)]
+    is_stored: bool,
     /// Wider than the cell it lies over.
     #[prop(optional)]
     is_panel: bool,
@@ -104,6 +107,10 @@ pub(crate) fn EditorFrame(
             "Tab" if !has_next_input(root, event.shift_key()) => {
                 event.prevent_default();
                 end(if event.shift_key() { Move::Left } else { Move::Right });
+            }
+            "Escape" if is_stored => {
+                event.prevent_default();
+                end(Move::Stay);
             }
             "Escape" => {
                 event.prevent_default();
@@ -164,7 +171,8 @@ fn has_next_input(root: NodeRef<Div>, backwards: bool) -> bool {
 }
 
 fn has_left(root: NodeRef<Div>, event: &FocusEvent) -> bool {
-    let Some(root) = root.get_untracked() else { return false };
+    // An editor that was taken away with its record loses the focus too.
+    let Some(root) = root.try_get_untracked().flatten() else { return false };
     let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
     // Nothing took the focus while the window itself lost it: the person only looks elsewhere.
     let is_window_away = to.is_none() && !document().has_focus().unwrap_or(true);

@@ -88,7 +88,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
         Ok(Draft::Changed { values: Record::new(), shown })
     });
     view! {
-        <EditorFrame label=label.clone() read finish is_panel=true keeps_enter=true>
+        <EditorFrame label=label.clone() read finish is_panel=true keeps_enter=true is_stored=true>
             <OptionList label query choices picked is_loading=search.is_loading on_pick/>
         </EditorFrame>
     }

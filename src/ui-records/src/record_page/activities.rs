@@ -43,7 +43,7 @@ pub fn Body(state: RecordState) -> AnyView {
             state.save_values(values.clone(), values);
         })
     };
-    let editable = !state.is_deleted();
+    let editable = Signal::derive(move || !state.is_deleted());
     view! {
         <div class="body-editor">
             <RichTextEditor value=blocks on_change=save editable placeholder="Write something, or type / for headings, lists and more" label="Body"/>
