@@ -14,12 +14,14 @@ mod pages;
 mod picked;
 mod pointer;
 mod row;
+mod rows;
 mod state;
 mod view_filter;
 mod viewport;
 
 use icosa_ui::hooks::use_resize;
 use leptos::ev::KeyboardEvent;
+use leptos::leptos_dom::helpers::is_server;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -29,13 +31,13 @@ pub use list::List;
 pub use state::{Setup, Table};
 pub use view_filter::{implied_values, view_filters};
 
-use acting::{cell_element_id, row_element_id};
+use acting::{cell_element_id, pixels, row_element_id};
 use actions::SelectionBar;
 use head::Head;
 use keys::{Key, command};
 use overlay::Overlays;
-use row::{Line, RowView};
-use state::RowPages;
+use rows::Rows;
+use state::{RowPages, SENT};
 use viewport::HEADER_HEIGHT;
 
 /// Shows a table. `label` is what it is called aloud; `sorts` stand in step with its columns.
@@ -50,6 +52,7 @@ pub fn RecordTable(table: Table, label: String, sorts: Vec<Option<SortLink>>) ->
             <div class="rec-scroller" role="grid" tabindex="0" node_ref=element aria-label=label
                 aria-rowcount=rows aria-colcount=(columns + 1).to_string() aria-multiselectable="true"
                 aria-activedescendant=move || active_element(table)
+                data-sent=is_server().then_some("")
                 data-scrolled-x=move || (table.scroll.get().left > 0.0).then_some("")
                 data-scrolled-y=move || (table.scroll.get().top > 0.0).then_some("")
                 style=move || track_style(table)
@@ -72,26 +75,19 @@ pub fn RecordTable(table: Table, label: String, sorts: Vec<Option<SortLink>>) ->
 
 /// Begins to follow the scroll position once the page has woken up.
 fn wake(table: Table) {
-    use_resize(table.scroller, move |_, height| {
-        let height = (height - HEADER_HEIGHT).max(0.0);
-        let _ = table.scroll.try_update(|scroll| scroll.height = height);
+    use_resize(table.scroller, move |_, _| {
+        measure(table);
         table.load_soon();
     });
     Effect::new(move || {
         let Some(element) = table.scroller.get() else { return };
-        let height = (f64::from(element.client_height()) - HEADER_HEIGHT).max(0.0);
-        table.scroll.update(|scroll| scroll.height = height);
+        measure(table);
+        let _ = element.remove_attribute(SENT);
         table.is_awake.set(true);
         let place = table.fixed().and_then(|fixed| fixed.store.place_to_return_to(&fixed.key));
         if let Some(top) = place {
             // The content gets its full height with the next drawing.
-            request_animation_frame(move || {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "scroll positions stay below 2^31 pixels"
-                )]
-                element.set_scroll_top(top as i32);
-            });
+            request_animation_frame(move || element.set_scroll_top(pixels(top)));
         }
         table.load();
     });
@@ -99,6 +95,17 @@ fn wake(table: Table) {
         let subscription = fixed.hub.subscribe(&fixed.list.object, move |change| table.hear(change));
         on_cleanup(move || drop(subscription));
     }
+}
+
+/// Takes the size of the scrolled box.
+fn measure(table: Table) {
+    let Some(element) = table.scroller.try_get_untracked().flatten() else { return };
+    let height = (f64::from(element.client_height()) - HEADER_HEIGHT).max(0.0);
+    let width = f64::from(element.client_width());
+    let _ = table.scroll.try_update(|scroll| {
+        scroll.height = height;
+        scroll.width = width;
+    });
 }
 
 /// Widths of the columns, as tracks every row follows.
@@ -150,36 +157,6 @@ fn key_pressed(table: Table, event: &KeyboardEvent) {
         event.prevent_default();
         event.stop_propagation();
     }
-}
-
-/// The rows near the viewport, with empty space in place of all others.
-#[component]
-fn Rows(table: Table) -> AnyView {
-    let drawn = Memo::new(move |_| table.is_awake.get().then(|| table.viewport.get().drawn()));
-    // Before the page has woken up, and without JavaScript, the rows that came with it are shown.
-    let lines = Memo::new(move |_| {
-        table.pages.with(|pages| {
-            let range = drawn.with(|drawn| drawn.as_ref().map(|drawn| drawn.rows.clone()));
-            match range {
-                Some(range) => range
-                    .map(|row| Line { row, cell: pages.at(row).map(|row| row.value.clone()) })
-                    .collect::<Vec<_>>(),
-                None => {
-                    pages.iter().map(|(row, found)| Line { row, cell: Some(found.value.clone()) }).collect()
-                }
-            }
-        })
-    });
-    let above = move || drawn.with(|drawn| drawn.as_ref().map(|drawn| format!("{}px", drawn.above)));
-    let below = move || drawn.with(|drawn| drawn.as_ref().map(|drawn| format!("{}px", drawn.below)));
-    view! {
-        <div class="rec-rows" role="rowgroup">
-            <div role="presentation" style:height=above></div>
-            <For each=move || lines.get() key=Line::key children=move |line| view! { <RowView table line/> }/>
-            <div role="presentation" style:height=below></div>
-        </div>
-    }
-    .into_any()
 }
 
 #[component]

@@ -305,8 +305,10 @@ impl Table {
     }
 }
 
+/// A scroll position as the browser takes it.
 #[expect(clippy::cast_possible_truncation, reason = "scroll positions stay below 2^31 pixels")]
-fn pixels(position: f64) -> i32 {
+#[must_use]
+pub fn pixels(position: f64) -> i32 {
     position.round() as i32
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// Rows of one page.
 pub const PAGE: u64 = 60;
 /// Most rows asked for at once.
-const BURST: u64 = 2 * PAGE;
+const BURST: u64 = PAGE;
 /// Rows kept in memory before and behind those that are shown.
 const KEPT: u64 = 4 * PAGE;
 /// From this row on, a refresh keeps its place by the cursor before it rather than counting from the first row.
@@ -137,7 +137,11 @@ impl<R> Pages<R> {
             self.in_flight.push(fetch.clone());
             fetches.push(fetch);
         }
-        fetches.sort_by_key(|fetch| fetch.start.abs_diff(range.start));
+        // Those in sight first, from the top.
+        fetches.sort_by_key(|fetch| {
+            let read = fetch.range();
+            (read.end <= range.start || read.start >= range.end, read.start)
+        });
         fetches
     }
 

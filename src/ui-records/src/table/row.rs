@@ -8,28 +8,44 @@ use icosa_model::format::{image, label};
 use icosa_model::values::is_empty;
 use icosa_ui::avatar::Avatar;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::acting::{cell_element_id, row_element_id};
 use super::columns::{Column, Editing};
+use super::pages::Row;
 use super::state::Table;
 use crate::fields::FieldDisplay;
 use crate::record_store::RecordCell;
 
-/// A row of the list: a record, or a place whose record has not come yet.
+/// A row of the list: a record, or a place whose record has not come or is not drawn yet.
 #[derive(Clone)]
 pub struct Line {
     /// Number of the row.
     pub row: u64,
     /// Its record.
     pub cell: Option<Arc<RecordCell>>,
+    /// The record is there; it is drawn in one of the next frames.
+    pub is_postponed: bool,
 }
 
 impl Line {
+    /// A row with its record.
+    #[must_use]
+    pub fn full(row: u64, found: &Row<Arc<RecordCell>>) -> Self {
+        Self { row, cell: Some(Arc::clone(&found.value)), is_postponed: false }
+    }
+
+    /// The record drawn.
+    #[must_use]
+    pub fn id(&self) -> Option<Uuid> {
+        self.cell.as_ref().map(|cell| cell.id)
+    }
+
     /// What makes it the same element after rows have moved: its record, or its place.
     #[must_use]
-    pub fn key(&self) -> (Option<uuid::Uuid>, u64) {
-        match &self.cell {
-            Some(cell) => (Some(cell.id), 0),
+    pub fn key(&self) -> (Option<Uuid>, u64) {
+        match self.id() {
+            Some(id) => (Some(id), 0),
             None => (None, self.row),
         }
     }
@@ -37,7 +53,7 @@ impl Line {
 
 impl PartialEq for Line {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.key() == other.key() && self.is_postponed == other.is_postponed
     }
 }
 
@@ -61,14 +77,13 @@ fn RecordRow(table: Table, cell: Arc<RecordCell>) -> AnyView {
     let id = cell.id;
     let row_index = move || table.pages.with(|pages| pages.place(id)).map(|row| (row + 2).to_string());
     let is_picked = Memo::new(move |_| table.picked.with(|picked| picked.contains(id)));
-    let cells: Vec<AnyView> = fixed
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| {
-            view! { <CellView table cell=Arc::clone(&cell) index column=column.clone()/> }.into_any()
-        })
-        .collect();
+    let columns = Arc::clone(&fixed);
+    let held = Arc::clone(&cell);
+    let other = move |index: usize| match columns.columns.get(index) {
+        Some(column) => view! { <CellView cell=Arc::clone(&held) index column=column.clone()/> }.into_any(),
+        None => ().into_any(),
+    };
+    let is_readonly = fixed.columns.first().is_some_and(|label| label.editing == Editing::ReadOnly);
     view! {
         <div class="rec-row" role="row" id=row_element_id(id) data-row=id.to_string() aria-rowindex=row_index
             aria-selected=move || is_picked.get().to_string()>
@@ -78,31 +93,25 @@ fn RecordRow(table: Table, cell: Arc<RecordCell>) -> AnyView {
                         aria-label="Select row" prop:checked=move || is_picked.get()/>
                 </label>
             </div>
-            {cells}
+            <div class="rec-cell rec-sticky rec-label" role="gridcell" id=cell_element_id(id, 0) data-column="0"
+                aria-colindex="2" aria-readonly=is_readonly.then_some("true")>
+                <NameLink cell is_awake=table.is_awake/>
+            </div>
+            <For each=move || table.columns_drawn.get() key=|index| *index children=other/>
             <span class="rec-fill" role="presentation"></span>
         </div>
     }
     .into_any()
 }
 
+/// A cell behind the name. It says which column it stands in, because those out of sight are not drawn.
 #[component]
-fn CellView(table: Table, cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
-    let id = cell_element_id(cell.id, index);
-    let column_index = (index + 2).to_string();
-    let is_readonly = (column.editing == Editing::ReadOnly).then_some("true");
-    if index == 0 {
-        return view! {
-            <div class="rec-cell rec-sticky rec-label" role="gridcell" id=id data-column="0"
-                aria-colindex=column_index aria-readonly=is_readonly>
-                <NameLink cell is_awake=table.is_awake/>
-            </div>
-        }
-        .into_any();
-    }
+fn CellView(cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
     let record = Signal::from(cell.shown.clone());
     view! {
-        <div class="rec-cell" role="gridcell" id=id data-column=index.to_string() aria-colindex=column_index
-            aria-readonly=is_readonly>
+        <div class="rec-cell" role="gridcell" id=cell_element_id(cell.id, index) data-column=index.to_string()
+            aria-colindex=(index + 2).to_string() style=format!("grid-column:{}", index + 2)
+            aria-readonly=(column.editing == Editing::ReadOnly).then_some("true")>
             <FieldDisplay object=Arc::clone(&cell.object) field=column.field record/>
         </div>
     }

@@ -9,6 +9,7 @@ use icosa_model::{Object, Record};
 use icosa_rpc::use_signed_in;
 use icosa_ui::toast::{Toasts, use_toasts};
 use leptos::html;
+use leptos::leptos_dom::helpers::is_browser;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -69,6 +70,8 @@ pub struct Scroll {
     pub left: f64,
     /// Height of the box without header, pixels.
     pub height: f64,
+    /// Width of the box, pixels.
+    pub width: f64,
 }
 
 /// An open editor.
@@ -118,6 +121,8 @@ pub struct Table {
     pub viewport: Memo<Viewport>,
     /// Widths of the columns, pixels.
     pub widths: RwSignal<Vec<u32>>,
+    /// Columns near those in sight, the name not counted.
+    pub columns_drawn: Memo<Vec<usize>>,
     /// Where the keyboard is.
     pub focus: RwSignal<Focus>,
     /// Selected rows.
@@ -141,13 +146,15 @@ impl Table {
         let store = use_record_store();
         let rows = rows(&store, &setup.object, &setup.list, &setup.first);
         let total = setup.first.total.unwrap_or_else(|| rows.len() as u64 + u64::from(setup.first.has_next));
-        let widths = setup
+        let widths: Vec<u32> = setup
             .columns
             .iter()
             .map(|column| column.view_field.and_then(|id| store.width(id)).unwrap_or(column.width))
             .collect();
         let pages = RwSignal::new(RowPages::new(total, rows));
         let scroll = RwSignal::new(Scroll::default());
+        let widths: RwSignal<Vec<u32>> = RwSignal::new(widths);
+        let is_awake = RwSignal::new(is_browser() && !is_sent());
         Self {
             fixed: StoredValue::new(Arc::new(Fixed {
                 object: setup.object,
@@ -167,12 +174,20 @@ impl Table {
                 let Scroll { top, height, .. } = scroll.get();
                 Viewport { top, height, total: pages.with(RowPages::total) }
             }),
-            widths: RwSignal::new(widths),
+            widths,
+            columns_drawn: Memo::new(move |_| {
+                let count = widths.with(Vec::len);
+                if !is_awake.get() {
+                    return (1..count).collect();
+                }
+                let Scroll { left, width, .. } = scroll.get();
+                widths.with(|widths| columns_near(widths, left, width))
+            }),
             focus: RwSignal::new(Focus::Nowhere),
             picked: RwSignal::new(Picked::default()),
             editing: RwSignal::new(None),
             hovered: RwSignal::new(None),
-            is_awake: RwSignal::new(false),
+            is_awake,
             error: RwSignal::new(None),
             scroller: NodeRef::new(),
         }
@@ -228,6 +243,32 @@ impl Table {
     }
 }
 
+/// Attribute of a table that came with the document and has not woken up.
+pub const SENT: &str = "data-sent";
+
+/// The table came with the document, so it must be drawn just as it was sent.
+fn is_sent() -> bool {
+    document().query_selector(".rec-scroller[data-sent]").ok().flatten().is_some()
+}
+
+/// Pixels beside those in sight within which columns are drawn.
+const MARGIN: f64 = 200.0;
+
+/// The columns in sight and beside, the first (which always is) not counted. Its width on phones is not known here,
+/// so the columns begin at the left edge of the box: a few more are drawn than are seen.
+fn columns_near(widths: &[u32], left: f64, width: f64) -> Vec<usize> {
+    let mut edge = 0.0;
+    let mut near = Vec::new();
+    for (index, column) in widths.iter().enumerate().skip(1) {
+        let (from, to) = (edge, edge + f64::from(*column));
+        edge = to;
+        if to >= left - MARGIN && from <= left + width + MARGIN {
+            near.push(index);
+        }
+    }
+    near
+}
+
 /// The rows of a page that was read.
 #[must_use]
 pub fn rows(
@@ -242,4 +283,18 @@ pub fn rows(
         Some(Row { id: cell.id, cursor: Option::<&icosa_model::query::Cursor>::cloned(cursor), value: cell })
     };
     page.records.iter().zip(cursors).filter_map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::columns_near;
+
+    #[test]
+    fn only_columns_near_the_box_are_drawn() {
+        let widths = vec![150; 41];
+        assert_eq!(columns_near(&widths, 0.0, 600.0), (1..=6).collect::<Vec<_>>());
+        let middle = columns_near(&widths, 3_000.0, 600.0);
+        assert!(middle.contains(&21) && middle.contains(&24) && middle.len() < 9, "{middle:?}");
+        assert_eq!(columns_near(&widths, 5_400.0, 600.0).last(), Some(&40));
+    }
 }
