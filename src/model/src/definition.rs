@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::ids::{FieldId, IndexId, ObjectId, ViewId, WorkspaceId};
 use crate::field_type::FieldType;
+use crate::ids::{FieldId, IndexId, ObjectId, ViewId, WorkspaceId};
 
 /// Everything that defines one workspace at one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

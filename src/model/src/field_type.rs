@@ -69,8 +69,11 @@ static PHONES: &[SubField] = &[
     unique("primaryPhoneCallingCode", T::Text),
     part("additionalPhones", T::RawJson),
 ];
-static LINKS: &[SubField] =
-    &[part("primaryLinkLabel", T::Text), unique("primaryLinkUrl", T::Text), part("secondaryLinks", T::RawJson)];
+static LINKS: &[SubField] = &[
+    part("primaryLinkLabel", T::Text),
+    unique("primaryLinkUrl", T::Text),
+    part("secondaryLinks", T::RawJson),
+];
 static CURRENCY: &[SubField] = &[part("amountMicros", T::Numeric), part("currencyCode", T::Text)];
 static ADDRESS: &[SubField] = &[
     part("addressStreet1", T::Text),
@@ -99,8 +102,30 @@ pub const RATINGS: [&str; 5] = ["RATING_1", "RATING_2", "RATING_3", "RATING_4", 
 
 /// The colours of select options, objects and navigation items, in the order new options take them.
 pub const TAG_COLORS: [&str; 25] = [
-    "red", "ruby", "crimson", "tomato", "orange", "amber", "yellow", "lime", "grass", "green", "jade", "mint",
-    "turquoise", "cyan", "sky", "blue", "iris", "violet", "purple", "plum", "pink", "bronze", "gold", "brown",
+    "red",
+    "ruby",
+    "crimson",
+    "tomato",
+    "orange",
+    "amber",
+    "yellow",
+    "lime",
+    "grass",
+    "green",
+    "jade",
+    "mint",
+    "turquoise",
+    "cyan",
+    "sky",
+    "blue",
+    "iris",
+    "violet",
+    "purple",
+    "plum",
+    "pink",
+    "bronze",
+    "gold",
+    "brown",
     "gray",
 ];
 

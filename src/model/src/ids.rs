@@ -83,7 +83,11 @@ impl From<WorkspaceId> for SchemaName {
                 break;
             }
         }
-        Self(std::iter::once("workspace_".to_owned()).chain(digits.iter().rev().map(char::to_string)).collect())
+        Self(
+            std::iter::once("workspace_".to_owned())
+                .chain(digits.iter().rev().map(char::to_string))
+                .collect(),
+        )
     }
 }
 

@@ -19,7 +19,9 @@ pub mod values;
 pub use definition::Metadata;
 pub use field_type::{FieldType, SubField};
 pub use ids::{FieldId, IndexId, ObjectId, SchemaName, UserId, ViewId, WorkspaceId};
-pub use resolve::{Column, Field, Model, Object, Relation, RelationKind, ResolveError, View, ViewColumn, resolve};
+pub use resolve::{
+    Column, Field, Model, Object, Relation, RelationKind, ResolveError, View, ViewColumn, resolve,
+};
 
 /// A record as it travels: a JSON object keyed by field name, composites nested, relations nested.
 pub type Record = serde_json::Map<String, serde_json::Value>;

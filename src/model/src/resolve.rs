@@ -192,7 +192,11 @@ impl<'m> ObjectStage<'m> {
 
 type FieldsByObject = HashMap<ObjectId, Vec<Field>>;
 
-fn field_stage(metadata: &Metadata, objects: &ObjectStage<'_>, issues: &mut Vec<ResolveError>) -> FieldsByObject {
+fn field_stage(
+    metadata: &Metadata,
+    objects: &ObjectStage<'_>,
+    issues: &mut Vec<ResolveError>,
+) -> FieldsByObject {
     let known: HashMap<ObjectId, ()> = metadata.objects.iter().map(|object| (object.id, ())).collect();
     let mut fields: FieldsByObject = HashMap::new();
     for row in metadata.fields.iter().filter(|field| field.is_active) {
@@ -202,7 +206,10 @@ fn field_stage(metadata: &Metadata, objects: &ObjectStage<'_>, issues: &mut Vec<
         let Some(object) = objects.by_id.get(&row.object_id) else { continue };
         let list = fields.entry(row.object_id).or_default();
         if list.iter().any(|field| field.row.name == row.name) {
-            issues.push(ResolveError::DuplicateField { object: object.name_singular.clone(), field: row.name.clone() });
+            issues.push(ResolveError::DuplicateField {
+                object: object.name_singular.clone(),
+                field: row.name.clone(),
+            });
         }
         list.push(Field { columns: columns(row), row: row.clone(), relation: None });
     }
@@ -308,7 +315,11 @@ fn object_stage(
             continue;
         };
         resolved.push(Object {
-            table: if row.is_standard { row.name_singular.clone() } else { format!("_{}", row.name_singular) },
+            table: if row.is_standard {
+                row.name_singular.clone()
+            } else {
+                format!("_{}", row.name_singular)
+            },
             indexes: metadata.indexes.iter().filter(|index| index.object_id == row.id).cloned().collect(),
             views: views(metadata, row, &fields, &by_id),
             image_field: row.image_identifier_field_id.and_then(|id| by_id.get(&id).copied()),
@@ -322,7 +333,12 @@ fn object_stage(
     resolved
 }
 
-fn views(metadata: &Metadata, object: &ObjectRow, fields: &[Field], by_id: &HashMap<FieldId, usize>) -> Vec<View> {
+fn views(
+    metadata: &Metadata,
+    object: &ObjectRow,
+    fields: &[Field],
+    by_id: &HashMap<FieldId, usize>,
+) -> Vec<View> {
     let mut views: Vec<View> = metadata
         .views
         .iter()
@@ -342,7 +358,8 @@ fn views(metadata: &Metadata, object: &ObjectRow, fields: &[Field], by_id: &Hash
         })
         .collect();
     views.sort_by(|a, b| {
-        let rank = |view: &View| (view.row.key.as_deref() != Some("INDEX"), view.row.view_type == "FIELDS_WIDGET");
+        let rank =
+            |view: &View| (view.row.key.as_deref() != Some("INDEX"), view.row.view_type == "FIELDS_WIDGET");
         rank(a).cmp(&rank(b)).then(a.row.position.total_cmp(&b.row.position))
     });
     views

@@ -125,7 +125,8 @@ pub fn is_editable(model: &Model, object: &Object, field: &Field) -> bool {
     }
     if field.is_to_many() {
         let target = field.relation.as_ref().and_then(|relation| model.object(&relation.target_name));
-        return is_own_junction(object, field) && target.is_some_and(|target| crate::selection::is_junction(target));
+        return is_own_junction(object, field)
+            && target.is_some_and(|target| crate::selection::is_junction(target));
     }
     let is_shown_only = matches!(
         field.field_type,

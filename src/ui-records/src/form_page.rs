@@ -33,7 +33,9 @@ pub fn NewRecordPage() -> AnyView {
     let params = use_params_map();
     let plural = params.with_untracked(|params| params.get("objectNamePlural")).unwrap_or_default();
     let Some(page) = use_signed_in() else { return view! { <Missing/> }.into_any() };
-    let Some(object) = page.model.object_by_plural(&plural).cloned() else { return view! { <Missing/> }.into_any() };
+    let Some(object) = page.model.object_by_plural(&plural).cloned() else {
+        return view! { <Missing/> }.into_any();
+    };
     let form = Form {
         title: format!("New {}", object.label_singular.to_lowercase()),
         action: routes::forms::create_record(&object.name_singular),
@@ -117,11 +119,16 @@ fn use_flash() -> Resource<Option<Flash>> {
 fn form_fields<'m>(model: &Model, object: &'m Object) -> Vec<&'m Field> {
     let label = object.label_field();
     let rank = |field: &Field| {
-        let place = object.fields_view().and_then(|view| view.columns.iter().position(|column| column.field == field.name));
+        let place = object
+            .fields_view()
+            .and_then(|view| view.columns.iter().position(|column| column.field == field.name));
         (field.id != label.id, place.unwrap_or(usize::MAX))
     };
-    let mut fields: Vec<&Field> =
-        object.fields.iter().filter(|field| !field.is_to_many() && is_editable(model, object, field)).collect();
+    let mut fields: Vec<&Field> = object
+        .fields
+        .iter()
+        .filter(|field| !field.is_to_many() && is_editable(model, object, field))
+        .collect();
     fields.sort_by_key(|field| rank(field));
     fields
 }

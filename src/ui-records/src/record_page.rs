@@ -40,7 +40,8 @@ pub fn RecordPage() -> AnyView {
         })
     });
     // One page instance per record: going from record to record starts afresh.
-    view! { {move || { let (object, id) = address.get(); view! { <PageOf object id/> }.into_any() }} }.into_any()
+    view! { {move || { let (object, id) = address.get(); view! { <PageOf object id/> }.into_any() }} }
+        .into_any()
 }
 
 #[component]

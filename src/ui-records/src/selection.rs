@@ -11,7 +11,11 @@ pub const RELATED_IN_CELL: u32 = 5;
 /// A many-to-one relation `company` gives `companyId` and `company: {id, <label>, <image>}`; a one-to-many gives an
 /// array of such objects; a junction (noteTargets) an array whose entries carry their own many-to-one relations.
 #[must_use]
-pub fn select_fields<'n>(model: &Model, object: &Object, names: impl IntoIterator<Item = &'n str>) -> Vec<Select> {
+pub fn select_fields<'n>(
+    model: &Model,
+    object: &Object,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Vec<Select> {
     let mut select = identity(object);
     for name in names {
         let Some(field) = object.field(name) else { continue };

@@ -37,7 +37,8 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
         put(&mut value, "addressCountry", &country.get_untracked());
         Ok(Draft::of(&editing.field, &tidied(&editing.value()), Value::Object(value)))
     });
-    let rows: Vec<AnyView> = inputs.into_iter().map(|(_, label, value)| view! { <Part label value/> }.into_any()).collect();
+    let rows: Vec<AnyView> =
+        inputs.into_iter().map(|(_, label, value)| view! { <Part label value/> }.into_any()).collect();
     view! {
         <EditorFrame label read finish is_panel=true>
             <div class="flex flex-col gap-1 p-2">{rows}<CountryInput value=country/></div>
@@ -83,7 +84,8 @@ fn CountryInput(value: RwSignal<String>) -> AnyView {
     let options: Vec<AnyView> = known
         .iter()
         .map(|country| {
-            view! { <option value=country.name selected=country.name == current>{country.name}</option> }.into_any()
+            view! { <option value=country.name selected=country.name == current>{country.name}</option> }
+                .into_any()
         })
         .collect();
     view! {

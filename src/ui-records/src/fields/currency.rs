@@ -56,7 +56,9 @@ fn preferences() -> Preferences {
 fn read(editing: &Editing, amount: &str, code: &str) -> Result<Draft, String> {
     let field = editing.definition().ok_or("The field is gone.")?;
     let before = editing.value();
-    if amount.trim() == typed_amount(editing) && before.get("currencyCode").and_then(Value::as_str).unwrap_or(DEFAULT_CODE) == code {
+    if amount.trim() == typed_amount(editing)
+        && before.get("currencyCode").and_then(Value::as_str).unwrap_or(DEFAULT_CODE) == code
+    {
         return Ok(Draft::Unchanged);
     }
     let text = if amount.trim().is_empty() { String::new() } else { format!("{} {code}", amount.trim()) };

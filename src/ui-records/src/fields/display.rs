@@ -45,7 +45,11 @@ pub fn FieldDisplay(
 
 fn draw(page: &SignedIn, field: &Field, value: &Value, wide: bool) -> AnyView {
     if icosa_model::values::is_empty(field.field_type, value) {
-        return if wide { view! { <span class="text-light">"Empty"</span> }.into_any() } else { ().into_any() };
+        return if wide {
+            view! { <span class="text-light">"Empty"</span> }.into_any()
+        } else {
+            ().into_any()
+        };
     }
     match field.field_type {
         FieldType::Boolean => boolean(value.as_bool().unwrap_or_default()),
@@ -87,7 +91,10 @@ fn options(field: &Field, values: &[Value]) -> AnyView {
 }
 
 fn rating(value: &Value) -> AnyView {
-    let stars = icosa_model::field_type::RATINGS.iter().position(|rating| value == rating).map_or(0, |place| place + 1);
+    let stars = icosa_model::field_type::RATINGS
+        .iter()
+        .position(|rating| value == rating)
+        .map_or(0, |place| place + 1);
     let icons: Vec<AnyView> = (1..=5)
         .map(|star| {
             let name = if star <= stars { "IconStarFilled" } else { "IconStar" };
@@ -153,7 +160,8 @@ fn actor(value: &Value) -> AnyView {
 }
 
 fn relation(model: &Model, field: &Field, value: &Value) -> AnyView {
-    let Some(target) = field.relation.as_ref().and_then(|relation| model.object(&relation.target_name)) else {
+    let Some(target) = field.relation.as_ref().and_then(|relation| model.object(&relation.target_name))
+    else {
         return ().into_any();
     };
     let records: Vec<&Record> = match value {
@@ -163,18 +171,24 @@ fn relation(model: &Model, field: &Field, value: &Value) -> AnyView {
     };
     if is_junction(target) {
         let own = field.relation.as_ref().map(|relation| relation.target_field.clone()).unwrap_or_default();
-        return records.into_iter().filter_map(|tie| tied(model, target, &own, tie)).collect::<Vec<_>>().into_any();
+        return records
+            .into_iter()
+            .filter_map(|tie| tied(model, target, &own, tie))
+            .collect::<Vec<_>>()
+            .into_any();
     }
     records.into_iter().map(|record| chip(target, record)).collect::<Vec<_>>().into_any()
 }
 
 /// The record a junction row leads to.
 fn tied(model: &Model, junction: &Object, own: &str, tie: &Record) -> Option<AnyView> {
-    junction.fields.iter().filter(|field| field.join_column().is_some() && field.name != own).find_map(|field| {
-        let record = tie.get(&field.name)?.as_object()?;
-        let target = model.object(&field.relation.as_ref()?.target_name)?;
-        Some(chip(target, record))
-    })
+    junction.fields.iter().filter(|field| field.join_column().is_some() && field.name != own).find_map(
+        |field| {
+            let record = tie.get(&field.name)?.as_object()?;
+            let target = model.object(&field.relation.as_ref()?.target_name)?;
+            Some(chip(target, record))
+        },
+    )
 }
 
 /// A record as a small link with picture and name.
@@ -194,4 +208,3 @@ fn chip(object: &Object, record: &Record) -> AnyView {
 fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
-

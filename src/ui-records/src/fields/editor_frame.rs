@@ -20,10 +20,7 @@ pub(crate) enum Draft {
     /// The same as before.
     Unchanged,
     /// New values, as in [`Outcome::Save`].
-    Changed {
-        values: Record,
-        shown: Record,
-    },
+    Changed { values: Record, shown: Record },
 }
 
 impl Draft {
@@ -148,7 +145,8 @@ pub(crate) fn EditorFrame(
     .into_any()
 }
 
-const INPUTS: &str = "input:not([type=hidden]):not([disabled]), select:not([disabled]), textarea:not([disabled])";
+const INPUTS: &str =
+    "input:not([type=hidden]):not([disabled]), select:not([disabled]), textarea:not([disabled])";
 
 fn inputs(root: &Element) -> Vec<HtmlElement> {
     let Ok(list) = root.query_selector_all(INPUTS) else { return Vec::new() };
@@ -180,7 +178,8 @@ fn has_left(root: NodeRef<Div>, event: &FocusEvent) -> bool {
 }
 
 fn take_focus(root: &Element) {
-    let marked = root.query_selector("[data-autofocus]").ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let marked =
+        root.query_selector("[data-autofocus]").ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
     let Some(element) = marked.or_else(|| inputs(root).into_iter().next()) else {
         if let Some(root) = root.dyn_ref::<HtmlElement>() {
             let _ = root.focus();

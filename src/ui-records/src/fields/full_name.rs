@@ -16,7 +16,8 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let is_seeded = editing.seed.is_some();
     let label = editing.label();
     let read = Callback::new(move |()| {
-        let value = json!({ "firstName": tidy(&first.get_untracked()), "lastName": tidy(&last.get_untracked()) });
+        let value =
+            json!({ "firstName": tidy(&first.get_untracked()), "lastName": tidy(&last.get_untracked()) });
         Ok(Draft::of(&editing.field, &comparable(&editing.value()), value))
     });
     view! {

@@ -6,8 +6,8 @@ use icosa_ui::icon::Icon;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::editor_frame::{Draft, EditorFrame, Finish};
 use super::Editing;
+use super::editor_frame::{Draft, EditorFrame, Finish};
 
 /// The list with its buttons, and an input that adds to it.
 pub(crate) fn editor(editing: Editing) -> AnyView {
@@ -19,7 +19,9 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let text = RwSignal::new(editing.seed.clone().unwrap_or_default());
     // With one value allowed the input edits that value.
     if limit == 1 && editing.seed.is_none() {
-        text.set(items.with_untracked(|items| items.first().map(|item| typed(kind, item)).unwrap_or_default()));
+        text.set(
+            items.with_untracked(|items| items.first().map(|item| typed(kind, item)).unwrap_or_default()),
+        );
     }
     let is_seeded = editing.seed.is_some();
     let label = editing.label();
@@ -76,7 +78,10 @@ fn Rows(kind: FieldType, items: RwSignal<Vec<Value>>, is_shown: bool) -> AnyView
             .get()
             .into_iter()
             .enumerate()
-            .map(|(place, item)| view! { <Row place text=typed(kind, &item) items has_primary=kind != FieldType::Array/> }.into_any())
+            .map(|(place, item)| {
+                view! { <Row place text=typed(kind, &item) items has_primary=kind != FieldType::Array/> }
+                    .into_any()
+            })
             .collect::<Vec<_>>()
     };
     view! { <div class="option-list">{rows}</div> }.into_any()
@@ -119,7 +124,13 @@ fn Row(place: usize, text: String, items: RwSignal<Vec<Value>>, has_primary: boo
 }
 
 /// The list with what stands in the input.
-fn with_typed(editing: &Editing, kind: FieldType, limit: usize, items: &[Value], text: &str) -> Result<Vec<Value>, String> {
+fn with_typed(
+    editing: &Editing,
+    kind: FieldType,
+    limit: usize,
+    items: &[Value],
+    text: &str,
+) -> Result<Vec<Value>, String> {
     let mut list = items.to_vec();
     let text = text.trim();
     if limit == 1 {
@@ -175,7 +186,9 @@ fn value_of(kind: FieldType, items: &[Value]) -> Value {
             "primaryPhoneCallingCode": part("callingCode"),
             "additionalPhones": rest,
         }),
-        FieldType::Links => json!({ "primaryLinkUrl": part("url"), "primaryLinkLabel": part("label"), "secondaryLinks": rest }),
+        FieldType::Links => {
+            json!({ "primaryLinkUrl": part("url"), "primaryLinkLabel": part("label"), "secondaryLinks": rest })
+        }
         _ if items.is_empty() => Value::Null,
         _ => Value::from(items.to_vec()),
     }
@@ -234,7 +247,10 @@ mod tests {
 
     #[test]
     fn an_empty_list_is_an_empty_value() {
-        assert_eq!(value_of(FieldType::Emails, &[]), json!({ "primaryEmail": null, "additionalEmails": null }));
+        assert_eq!(
+            value_of(FieldType::Emails, &[]),
+            json!({ "primaryEmail": null, "additionalEmails": null })
+        );
         assert_eq!(value_of(FieldType::Array, &[]), Value::Null);
     }
 }

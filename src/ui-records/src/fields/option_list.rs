@@ -54,7 +54,9 @@ pub(crate) fn OptionList(
             "ArrowDown" => active.update(|active| *active = if *active >= last { 0 } else { *active + 1 }),
             "ArrowUp" => active.update(|active| *active = active.checked_sub(1).unwrap_or(last)),
             "Enter" => {
-                if let Some(choice) = choices.with_untracked(|choices| choices.get(active.get_untracked()).cloned()) {
+                if let Some(choice) =
+                    choices.with_untracked(|choices| choices.get(active.get_untracked()).cloned())
+                {
                     on_pick.run(choice);
                 }
             }
@@ -85,7 +87,13 @@ pub(crate) fn OptionList(
 }
 
 #[component]
-fn Row(place: usize, choice: Choice, active: RwSignal<usize>, picked: Signal<Vec<String>>, on_pick: Callback<Choice>) -> AnyView {
+fn Row(
+    place: usize,
+    choice: Choice,
+    active: RwSignal<usize>,
+    picked: Signal<Vec<String>>,
+    on_pick: Callback<Choice>,
+) -> AnyView {
     let key = choice.key.clone();
     let is_picked = Memo::new(move |_| picked.with(|picked| picked.contains(&key)));
     let look = draw(&choice);

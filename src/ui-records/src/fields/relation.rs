@@ -22,7 +22,9 @@ const CREATE: &str = "create";
 pub(crate) fn editor(editing: Editing) -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let Some(field) = editing.definition() else { return ().into_any() };
-    let Some(target) = field.relation.as_ref().and_then(|relation| page.model.object(&relation.target_name)).cloned() else {
+    let Some(target) =
+        field.relation.as_ref().and_then(|relation| page.model.object(&relation.target_name)).cloned()
+    else {
         return ().into_any();
     };
     let (finish, toasts) = (Finish::new(editing.on_done), use_toasts());
@@ -40,7 +42,11 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
             if text.trim().is_empty() {
                 list.push(Choice { key: NONE.to_owned(), label: format!("No {none}"), look: Look::Plain });
             }
-            list.extend(search.found.with(|found| found.iter().map(|record| choice(record, None)).collect::<Vec<_>>()));
+            list.extend(
+                search
+                    .found
+                    .with(|found| found.iter().map(|record| choice(record, None)).collect::<Vec<_>>()),
+            );
             if creatable && !text.trim().is_empty() && !search.is_loading.get() {
                 let label = format!("Create {kind} “{}”", text.trim());
                 list.push(Choice { key: CREATE.to_owned(), label, look: Look::Plain });
@@ -51,7 +57,9 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let label = editing.label();
     let save = {
         let (column, target) = (column.clone(), target.clone());
-        move |id: Value, label: &str| finish.save(draft(&editing.field, &column, &before, id, label, &target), Move::Stay)
+        move |id: Value, label: &str| {
+            finish.save(draft(&editing.field, &column, &before, id, label, &target), Move::Stay)
+        }
     };
     let on_pick = Callback::new(move |picked: Choice| match picked.key.as_str() {
         NONE => save(Value::Null, ""),

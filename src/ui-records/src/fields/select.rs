@@ -49,7 +49,8 @@ pub(crate) fn many(editing: Editing) -> AnyView {
     let read = Callback::new(move |()| {
         let picked = picked.get_untracked();
         let values: Vec<&String> = order.iter().filter(|value| picked.contains(value)).collect();
-        let value = if values.is_empty() { Value::Null } else { Value::from_iter(values.into_iter().cloned()) };
+        let value =
+            if values.is_empty() { Value::Null } else { Value::from_iter(values.into_iter().cloned()) };
         Ok(Draft::of(&editing.field, &before, value))
     });
     let on_pick = Callback::new(move |choice: Choice| {
@@ -80,7 +81,11 @@ fn choices_of(field: &Field) -> Vec<Choice> {
         .into_iter()
         .map(|option| Choice {
             key: option.value.clone(),
-            label: if field.field_type == FieldType::Rating { star(&option.label) } else { option.label.clone() },
+            label: if field.field_type == FieldType::Rating {
+                star(&option.label)
+            } else {
+                option.label.clone()
+            },
             look: Look::Tag(option.color.clone().unwrap_or_else(|| "gray".to_owned())),
         })
         .collect()
@@ -97,7 +102,8 @@ mod tests {
 
     #[test]
     fn typing_filters_by_label_ignoring_case() {
-        let choice = |label: &str| Choice { key: label.to_uppercase(), label: label.to_owned(), look: Look::Plain };
+        let choice =
+            |label: &str| Choice { key: label.to_uppercase(), label: label.to_owned(), look: Look::Plain };
         let all = [choice("Meeting"), choice("Proposal")];
         assert_eq!(filtered(&all, "pro").len(), 1);
         assert_eq!(filtered(&all, " ").len(), 2);

@@ -1,8 +1,8 @@
 //! TEXT, NUMBER, RAW_JSON and everything else that is typed as one text.
 
-use icosa_model::{Field, FieldType};
 use icosa_model::format::{Preferences, exact};
 use icosa_model::values::{normalise, parse_text_with};
+use icosa_model::{Field, FieldType};
 use icosa_rpc::use_signed_in;
 use icosa_ui::plain_area::BareArea;
 use leptos::prelude::*;
@@ -43,7 +43,9 @@ fn typed(field: &Field, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other if field.field_type == FieldType::RawJson => serde_json::to_string_pretty(other).unwrap_or_default(),
+        other if field.field_type == FieldType::RawJson => {
+            serde_json::to_string_pretty(other).unwrap_or_default()
+        }
         other => exact(field, other, &preferences()),
     }
 }

@@ -13,11 +13,18 @@ use super::Texts;
 
 /// One input for simple fields, a fieldset for composites, a list of records for relations.
 #[component]
-pub(super) fn FieldInputs(model: Arc<Model>, object: Arc<Object>, field: String, texts: Texts, error: Option<String>) -> AnyView {
+pub(super) fn FieldInputs(
+    model: Arc<Model>,
+    object: Arc<Object>,
+    field: String,
+    texts: Texts,
+    error: Option<String>,
+) -> AnyView {
     let Some(field) = object.field(&field) else { return ().into_any() };
     let error = error.map(|message| view! { <p class="text-danger text-sm">{message}</p> });
     if field.join_column().is_some() {
-        return view! { <RelationInput model object=object.clone() field=field.name.clone() texts/>{error} }.into_any();
+        return view! { <RelationInput model object=object.clone() field=field.name.clone() texts/>{error} }
+            .into_any();
     }
     let inputs: Vec<AnyView> = form_inputs(field)
         .into_iter()
@@ -28,7 +35,8 @@ pub(super) fn FieldInputs(model: Arc<Model>, object: Arc<Object>, field: String,
         .collect();
     if field.field_type.is_composite() {
         let legend = field.label.clone();
-        return view! { <fieldset class="form-fieldset"><legend>{legend}</legend>{inputs}{error}</fieldset> }.into_any();
+        return view! { <fieldset class="form-fieldset"><legend>{legend}</legend>{inputs}{error}</fieldset> }
+            .into_any();
     }
     view! { <div>{inputs}{error}</div> }.into_any()
 }
@@ -36,10 +44,8 @@ pub(super) fn FieldInputs(model: Arc<Model>, object: Arc<Object>, field: String,
 #[component]
 fn Labelled(input: FormInput, values: Vec<String>) -> AnyView {
     let label = input.label.clone();
-    let marker = input
-        .kind
-        .needs_marker()
-        .then(|| view! { <input type="hidden" name=input.name.clone() value=""/> });
+    let marker =
+        input.kind.needs_marker().then(|| view! { <input type="hidden" name=input.name.clone() value=""/> });
     view! {
         <label class="flex flex-col gap-1 min-w-0">
             <span class="text-sm font-medium text-tertiary">{label}</span>
@@ -91,11 +97,16 @@ fn choices(name: String, options: Vec<(String, String)>, chosen: Vec<String>, mu
 /// The first records of the target object, and the one that is chosen now.
 #[component]
 fn RelationInput(model: Arc<Model>, object: Arc<Object>, field: String, texts: Texts) -> AnyView {
-    let Some((column, label, target)) = object.field(&field).and_then(|field| relation_parts(&model, field)) else {
+    let Some((column, label, target)) = object.field(&field).and_then(|field| relation_parts(&model, field))
+    else {
         return ().into_any();
     };
     let chosen = texts.get(&column).and_then(|values| values.first()).cloned().unwrap_or_default();
-    let request = SearchRecords { objects: vec![target.name_singular.clone()], text: String::new(), limit: DEFAULT_PAGE };
+    let request = SearchRecords {
+        objects: vec![target.name_singular.clone()],
+        text: String::new(),
+        limit: DEFAULT_PAGE,
+    };
     let records = Resource::new(|| (), move |()| records_search(request.clone()));
     let none = format!("No {}", target.label_singular.to_lowercase());
     view! {

@@ -26,12 +26,21 @@ use super::state::RecordState;
 /// The rich text of a note or task, saved while typing.
 #[component]
 pub fn Body(state: RecordState) -> AnyView {
-    let Some(field) = rich_text_field(&state.object).map(|field| field.name.clone()) else { return ().into_any() };
+    let Some(field) = rich_text_field(&state.object).map(|field| field.name.clone()) else {
+        return ().into_any();
+    };
     let record = state.record;
     let blocks = {
         let field = field.clone();
         Signal::derive(move || {
-            record.with(|record| record.get(&field).and_then(|body| body.get("blocknote")).and_then(Value::as_str).map(str::to_owned))
+            record
+                .with(|record| {
+                    record
+                        .get(&field)
+                        .and_then(|body| body.get("blocknote"))
+                        .and_then(Value::as_str)
+                        .map(str::to_owned)
+                })
                 .unwrap_or_default()
         })
     };
@@ -93,7 +102,8 @@ fn Tied(model: Arc<Model>, state: RecordState, object: &'static str) -> AnyView 
 /// The junction rows of this record with their notes or tasks, newest first.
 fn tied_query(state: &RecordState, object: &str) -> ListQuery {
     let field = |name: &str| Select::Field(name.to_owned());
-    let mut select = vec![field("id"), field("title"), field("bodyV2"), field("createdAt"), field("deletedAt")];
+    let mut select =
+        vec![field("id"), field("title"), field("bodyV2"), field("createdAt"), field("deletedAt")];
     if object == "task" {
         select.extend([field("status"), field("dueAt")]);
     }
@@ -125,7 +135,13 @@ fn list(activity: &Arc<Object>, page: RecordPage) -> AnyView {
     let is_task = activity.name_singular == "task";
     let items: Vec<AnyView> = records
         .into_iter()
-        .map(|record| if is_task { view! { <TaskRow record/> }.into_any() } else { view! { <NoteCard record/> }.into_any() })
+        .map(|record| {
+            if is_task {
+                view! { <TaskRow record/> }.into_any()
+            } else {
+                view! { <NoteCard record/> }.into_any()
+            }
+        })
         .collect();
     let class = if is_task { "task-list" } else { "note-grid" };
     view! { <ul class=class>{items}</ul> }.into_any()
@@ -146,7 +162,12 @@ fn title(record: &Record) -> String {
 
 #[component]
 fn NoteCard(record: Record) -> AnyView {
-    let blocks = record.get("bodyV2").and_then(|body| body.get("blocknote")).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let blocks = record
+        .get("bodyV2")
+        .and_then(|body| body.get("blocknote"))
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     view! {
         <li class="note-card">
             <a href=routes::record("note", &text(&record, "id")) class="font-medium text-primary">{title(&record)}</a>
@@ -176,7 +197,9 @@ fn TaskRow(record: Record) -> AnyView {
         });
     };
     let due = text(&record, "dueAt");
-    let due = (!due.is_empty()).then(|| icosa_model::format::calendar::date(due.get(..10).unwrap_or_default(), &signed_in.session.preferences));
+    let due = (!due.is_empty()).then(|| {
+        icosa_model::format::calendar::date(due.get(..10).unwrap_or_default(), &signed_in.session.preferences)
+    });
     let name = title(&record);
     view! {
         <li class="task-row">
@@ -207,7 +230,10 @@ fn NewActivity(activity: Arc<Object>, state: RecordState) -> AnyView {
         let (activity, state, navigate) = (activity.clone(), state.clone(), navigate.clone());
         spawn_local(async move {
             match tie_new(&activity.name_singular, &state).await {
-                Ok(id) => navigate(&routes::record(&activity.name_singular, &id.to_string()), NavigateOptions::default()),
+                Ok(id) => navigate(
+                    &routes::record(&activity.name_singular, &id.to_string()),
+                    NavigateOptions::default(),
+                ),
                 Err(error) => toasts.error(error.message),
             }
             let _ = busy.try_set(false);
@@ -224,7 +250,8 @@ fn NewActivity(activity: Arc<Object>, state: RecordState) -> AnyView {
 /// Two writes: when the second is refused the first is taken back.
 async fn tie_new(kind: &str, state: &RecordState) -> Result<Uuid, AppError> {
     let id = Uuid::new_v4();
-    let create = CreateRecord { object: kind.to_owned(), id: Some(id), values: Record::new(), select: Vec::new() };
+    let create =
+        CreateRecord { object: kind.to_owned(), id: Some(id), values: Record::new(), select: Vec::new() };
     record_create(create).await?;
     let values = Record::from_iter([
         (format!("{kind}Id"), json!(id)),

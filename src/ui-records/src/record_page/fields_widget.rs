@@ -17,7 +17,11 @@ pub fn FieldsWidget(model: Arc<Model>, state: RecordState) -> AnyView {
     // Which field is being edited: its place among the editable ones, for Tab.
     let editing = RwSignal::new(None::<String>);
     let order: Arc<Vec<String>> = Arc::new(
-        visible_fields(&object).iter().filter(|field| is_editable(&model, &object, field)).map(|f| f.name.clone()).collect(),
+        visible_fields(&object)
+            .iter()
+            .filter(|field| is_editable(&model, &object, field))
+            .map(|f| f.name.clone())
+            .collect(),
     );
     let groups = groups(&object)
         .into_iter()
@@ -51,7 +55,10 @@ fn groups(object: &Object) -> Vec<(Option<String>, Vec<String>)> {
         return vec![(None, names(&|_| true))];
     };
     let group_of = |field: &Field| {
-        view.columns.iter().find(|column| column.row.field_id == field.id).and_then(|column| column.row.view_field_group_id)
+        view.columns
+            .iter()
+            .find(|column| column.row.field_id == field.id)
+            .and_then(|column| column.row.view_field_group_id)
     };
     let mut groups: Vec<_> = view.row.field_groups.iter().filter(|group| group.is_visible).collect();
     groups.sort_by(|a, b| a.position.total_cmp(&b.position));
@@ -89,7 +96,8 @@ fn FieldRow(
     };
     let body = move || {
         if is_open.get() {
-            view! { <OpenEditor state=state.clone() field=field.clone() order=order.clone() editing/> }.into_any()
+            view! { <OpenEditor state=state.clone() field=field.clone() order=order.clone() editing/> }
+                .into_any()
         } else {
             view! { <ClosedValue state=state.clone() field=field.clone() can_edit open=Callback::new({ let open = open.clone(); move |()| open() })/> }
                 .into_any()
@@ -114,7 +122,8 @@ fn ClosedValue(state: RecordState, field: String, can_edit: bool, open: Callback
     };
     // A link inside the value is followed; a click anywhere else edits.
     let on_click = move |event: leptos::ev::MouseEvent| {
-        let target = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok());
+        let target =
+            event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(target).ok());
         let is_link = target.and_then(|element| element.closest("a, button").ok().flatten()).is_some();
         if can_edit && !is_link {
             open.run(());
@@ -131,7 +140,12 @@ fn ClosedValue(state: RecordState, field: String, can_edit: bool, open: Callback
 }
 
 #[component]
-fn OpenEditor(state: RecordState, field: String, order: Arc<Vec<String>>, editing: RwSignal<Option<String>>) -> AnyView {
+fn OpenEditor(
+    state: RecordState,
+    field: String,
+    order: Arc<Vec<String>>,
+    editing: RwSignal<Option<String>>,
+) -> AnyView {
     let done = {
         let (state, field) = (state.clone(), field.clone());
         Callback::new(move |outcome: Outcome| {

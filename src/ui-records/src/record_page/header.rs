@@ -94,7 +94,9 @@ fn Added(state: RecordState) -> AnyView {
     let (now, record) = (signed_in.session.now, state.record);
     let preferences = signed_in.session.preferences.clone();
     let created = move || {
-        record.with(|record| record.get("createdAt").and_then(Value::as_str).map(str::to_owned)).unwrap_or_default()
+        record
+            .with(|record| record.get("createdAt").and_then(Value::as_str).map(str::to_owned))
+            .unwrap_or_default()
     };
     let exact = {
         let preferences = preferences.clone();

@@ -32,7 +32,8 @@ fn Card(state: RecordState, field: String, title: String, target: Arc<Object>) -
     let related = Memo::new(move |_| {
         record.with(|record| {
             let list = record.get(&field).and_then(Value::as_array);
-            list.map(|list| list.iter().filter_map(|item| item.as_object().cloned()).collect::<Vec<Record>>()).unwrap_or_default()
+            list.map(|list| list.iter().filter_map(|item| item.as_object().cloned()).collect::<Vec<Record>>())
+                .unwrap_or_default()
         })
     });
     let icon = target.icon.clone().unwrap_or_default();

@@ -15,7 +15,8 @@ pub fn page_fields(model: &Model, object: &Object) -> Vec<Select> {
     names.extend(rich_text_field(object).map(|field| field.name.as_str()));
     let mut select = select_fields(model, object, names);
     for (field, target) in related_fields(model, object) {
-        let card = Select::Relation { field: field.name.clone(), select: identity(target), limit: RELATED_ON_CARD };
+        let card =
+            Select::Relation { field: field.name.clone(), select: identity(target), limit: RELATED_ON_CARD };
         select.retain(|item| !matches!(item, Select::Relation { field: name, .. } if name == &field.name));
         select.push(card);
     }
@@ -26,14 +27,23 @@ pub fn page_fields(model: &Model, object: &Object) -> Vec<Select> {
 pub fn visible_fields(object: &Object) -> Vec<&Field> {
     let label = object.label_field().id;
     let fields: Vec<&Field> = match object.fields_view() {
-        Some(view) => {
-            view.columns.iter().filter(|column| column.row.is_visible).filter_map(|column| object.field(&column.field)).collect()
-        }
+        Some(view) => view
+            .columns
+            .iter()
+            .filter(|column| column.row.is_visible)
+            .filter_map(|column| object.field(&column.field))
+            .collect(),
         None => object.fields.iter().filter(|field| !field.is_system).collect(),
     };
     fields
         .into_iter()
-        .filter(|field| field.id != label && !matches!(field.field_type, FieldType::RichText | FieldType::TsVector | FieldType::Position))
+        .filter(|field| {
+            field.id != label
+                && !matches!(
+                    field.field_type,
+                    FieldType::RichText | FieldType::TsVector | FieldType::Position
+                )
+        })
         .collect()
 }
 

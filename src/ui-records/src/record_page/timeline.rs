@@ -22,7 +22,8 @@ const PAGE: u32 = 50;
 #[component]
 pub fn Timeline(model: Arc<Model>, state: RecordState) -> AnyView {
     let Some(signed_in) = use_signed_in() else { return ().into_any() };
-    let query = TimelineQuery { object: state.object.name_singular.clone(), id: state.id, before: None, limit: PAGE };
+    let query =
+        TimelineQuery { object: state.object.name_singular.clone(), id: state.id, before: None, limit: PAGE };
     let first = {
         let query = query.clone();
         Resource::new(move || state.activity.get(), move |_| record_timeline(query.clone()))
@@ -50,15 +51,23 @@ fn Failed(error: AppError) -> AnyView {
 }
 
 #[component]
-fn Pages(signed_in: SignedIn, model: Arc<Model>, object: Arc<Object>, query: TimelineQuery, items: Vec<TimelineItem>) -> AnyView {
+fn Pages(
+    signed_in: SignedIn,
+    model: Arc<Model>,
+    object: Arc<Object>,
+    query: TimelineQuery,
+    items: Vec<TimelineItem>,
+) -> AnyView {
     if items.is_empty() {
-        return view! { <p class="p-6 text-center text-tertiary">"Nothing has happened here yet."</p> }.into_any();
+        return view! { <p class="p-6 text-center text-tertiary">"Nothing has happened here yet."</p> }
+            .into_any();
     }
     let more = RwSignal::new(items.len() >= PAGE as usize);
     let items = RwSignal::new(items);
     let load_more = move |_| {
         let mut query = query.clone();
-        query.before = items.with_untracked(|items| items.last().map(|item| (item.happens_at.clone(), item.id)));
+        query.before =
+            items.with_untracked(|items| items.last().map(|item| (item.happens_at.clone(), item.id)));
         spawn_local(async move {
             if let Ok(older) = record_timeline(query).await {
                 let _ = more.try_set(older.len() >= PAGE as usize);
@@ -125,7 +134,9 @@ fn Item(signed_in: SignedIn, model: Arc<Model>, object: Arc<Object>, item: Timel
 fn sentence(model: &Model, object: &Object, item: &TimelineItem) -> (&'static str, String) {
     let (subject, action) = item.name.split_once('.').unwrap_or(("", item.name.as_str()));
     if let Some(linked) = subject.strip_prefix("linked-") {
-        let kind = model.object(linked).map_or_else(|| linked.to_owned(), |object| object.label_singular.to_lowercase());
+        let kind = model
+            .object(linked)
+            .map_or_else(|| linked.to_owned(), |object| object.label_singular.to_lowercase());
         let icon = if linked == "task" { "IconCheckbox" } else { "IconNotes" };
         return (icon, format!("{} a related {kind}", past(action)));
     }
