@@ -20,6 +20,11 @@ test("a field, the next one by Tab, and the title", async ({ page }) => {
   await company.getByRole("combobox").fill("strip");
   await stored(page, () => company.getByRole("option", { name: "Stripe" }).click());
   await expect(value(page, "Company")).toHaveText(/Stripe/);
+  await expect(company).toHaveCount(0);
+  const fields = page.getByRole("region", { name: "Fields" });
+  expect(await fields.evaluate((element) => element.scrollLeft), "the picker fits its column").toBe(0);
+  const change = page.getByRole("listitem").filter({ hasText: "updated" }).first();
+  await expect(change.getByRole("link", { name: "Company" })).toHaveCount(2);
 
   await value(page, "Job Title").click();
   await editorOf(page, "Job Title").getByRole("textbox").fill("Chief Host");

@@ -97,12 +97,17 @@ fn Row(
     let key = choice.key.clone();
     let is_picked = Memo::new(move |_| picked.with(|picked| picked.contains(&key)));
     let look = draw(&choice);
+    let pick = move |event: leptos::ev::MouseEvent| {
+        // A pick may close the editor, and the value takes its place before the click has come that far.
+        event.stop_propagation();
+        on_pick.run(choice.clone());
+    };
     // Mouse down keeps the focus in the search field, so that the editor does not think it was left.
     view! {
         <div class="option-row" role="option" aria-selected=move || is_picked.get().to_string()
             data-active=move || (active.get() == place).to_string()
             on:mousedown=|event| event.prevent_default() on:mousemove=move |_| active.set(place)
-            on:click=move |_| on_pick.run(choice.clone())>
+            on:click=pick>
             {look}
             <span class="option-check" class:hidden=move || !is_picked.get()><Icon name="IconCheck" size=14/></span>
         </div>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use icosa_contract::records::{TimelineItem, TimelineQuery};
 use icosa_contract::{AppError, routes};
 use icosa_model::format::calendar::date_time;
-use icosa_model::{Model, Object};
+use icosa_model::{Field, Model, Object};
 use icosa_rpc::records::record_timeline;
 use icosa_rpc::{SignedIn, use_signed_in};
 use icosa_ui::button::{Button, Variant};
@@ -164,30 +164,36 @@ fn changes(signed_in: &SignedIn, object: &Object, item: &TimelineItem) -> Option
     if item.diff.is_empty() || item.name.starts_with("linked-") {
         return None;
     }
-    let session = &signed_in.session;
-    let show = |name: &str, value: Option<&Value>| {
-        let Some(field) = object.field(name) else { return String::new() };
-        icosa_model::format::plain(field, value.unwrap_or(&Value::Null), &session.preferences, session.now)
-    };
     let rows: Vec<AnyView> = item
         .diff
         .iter()
         .map(|(name, change)| {
-            let label = object
-                .field(name)
-                .or_else(|| object.field_by_join_column(name))
-                .map_or_else(|| name.clone(), |field| field.label.clone());
-            let (before, after) = (show(name, change.get("before")), show(name, change.get("after")));
+            let field = object.field(name).or_else(|| object.field_by_join_column(name));
+            let label = field.map_or_else(|| name.clone(), |field| field.label.clone());
+            let show = |key: &str| field.and_then(|field| side(signed_in, field, change.get(key)?));
+            let (before, after) = (show("before"), show("after"));
             view! {
                 <li class="flex gap-2 min-w-0">
                     <span class="text-tertiary">{label}</span>
                     <span class="text-light line-through truncate">{before}</span>
                     <span aria-hidden="true" class="text-light">"→"</span>
-                    <span class="text-primary truncate">{if after.is_empty() { "empty".to_owned() } else { after }}</span>
+                    <span class="text-primary truncate">{after.unwrap_or_else(|| "empty".into_any())}</span>
                 </li>
             }
             .into_any()
         })
         .collect();
     Some(view! { <ul class="text-sm mt-1">{rows}</ul> }.into_any())
+}
+
+/// One side of a change; `None` for an empty value. Of a related record only the id is known: it is led to.
+fn side(signed_in: &SignedIn, field: &Field, value: &Value) -> Option<AnyView> {
+    if let (Some(relation), Some(id)) = (&field.relation, value.as_str()) {
+        let target = signed_in.model.object(&relation.target_name)?;
+        let href = routes::record(&target.name_singular, id);
+        return Some(view! { <a class="underline" href=href>{target.label_singular.clone()}</a> }.into_any());
+    }
+    let session = &signed_in.session;
+    let text = icosa_model::format::plain(field, value, &session.preferences, session.now);
+    (!text.is_empty()).then(|| text.into_any())
 }
