@@ -43,10 +43,10 @@ impl Parts {
     /// Stops what was started.
     pub async fn stop(self) {
         self.engine.close().await;
-        if let Some(embedded) = self.embedded {
-            if let Err(error) = embedded.stop().await {
-                tracing::warn!(%error, "the embedded Postgres did not stop");
-            }
+        if let Some(embedded) = self.embedded
+            && let Err(error) = embedded.stop().await
+        {
+            tracing::warn!(%error, "the embedded Postgres did not stop");
         }
     }
 }

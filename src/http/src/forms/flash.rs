@@ -24,7 +24,6 @@ pub struct Flashes(Arc<Mutex<VecDeque<(Uuid, Instant, Flash)>>>);
 
 impl Flashes {
     /// Back to `path`, with the reason and what had been typed.
-    #[must_use]
     pub fn refuse(&self, path: &str, error: &AppError, form: &Form) -> Redirect {
         let mut flash = Flash {
             message: error.message.clone(),

@@ -89,7 +89,7 @@ fn FieldRow(
     let open = {
         let (field, state) = (field.clone(), state.clone());
         move || {
-            if can_edit && !state.is_deleted() {
+            if can_edit && !untrack(|| state.is_deleted()) {
                 editing.set(Some(field.clone()));
             }
         }
