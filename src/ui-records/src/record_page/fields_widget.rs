@@ -16,14 +16,12 @@ pub fn FieldsWidget(model: Arc<Model>, state: RecordState) -> AnyView {
     let object = state.object.clone();
     // Which field is being edited: its place among the editable ones, for Tab.
     let editing = RwSignal::new(None::<String>);
-    let order: Arc<Vec<String>> = Arc::new(
-        visible_fields(&object)
-            .iter()
-            .filter(|field| is_editable(&model, &object, field))
-            .map(|f| f.name.clone())
-            .collect(),
-    );
-    let groups = groups(&object)
+    let groups = groups(&object);
+    // As they stand on the page: positions count anew in each group.
+    let can_edit = |name: &&String| object.field(name).is_some_and(|field| is_editable(&model, &object, field));
+    let order: Arc<Vec<String>> =
+        Arc::new(groups.iter().flat_map(|(_, fields)| fields).filter(can_edit).cloned().collect());
+    let groups = groups
         .into_iter()
         .map(|(title, fields)| {
             let rows: Vec<AnyView> = fields
