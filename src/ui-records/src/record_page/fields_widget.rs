@@ -18,7 +18,8 @@ pub fn FieldsWidget(model: Arc<Model>, state: RecordState) -> AnyView {
     let editing = RwSignal::new(None::<String>);
     let groups = groups(&object);
     // As they stand on the page: positions count anew in each group.
-    let can_edit = |name: &&String| object.field(name).is_some_and(|field| is_editable(&model, &object, field));
+    let can_edit =
+        |name: &&String| object.field(name).is_some_and(|field| is_editable(&model, &object, field));
     let order: Arc<Vec<String>> =
         Arc::new(groups.iter().flat_map(|(_, fields)| fields).filter(can_edit).cloned().collect());
     let groups = groups
