@@ -37,7 +37,16 @@ impl TestDb {
         Self::try_create(false).await.expect("an empty database for the test")
     }
 
+    /// The shared server of an earlier run may be stopping just now and come back empty: the second attempt finds
+    /// the new one.
     async fn try_create(migrated: bool) -> anyhow::Result<Self> {
+        match Self::clone_of(migrated).await {
+            Ok(database) => Ok(database),
+            Err(_) => Self::clone_of(migrated).await,
+        }
+    }
+
+    async fn clone_of(migrated: bool) -> anyhow::Result<Self> {
         let template = if migrated { template().await? } else { "template0".to_owned() };
         let name = format!("test_{}", Uuid::new_v4().simple());
         let mut connection = maintenance().await?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use graphile_worker::{Cron, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::jobs_error;
@@ -27,11 +28,26 @@ impl Default for Retention {
 
 /// Removes events that are older than the retention.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "IgnoredAny")]
 pub struct PruneEvents {}
 
 /// Removes sessions that ended longer ago than the retention.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "IgnoredAny")]
 pub struct PruneSessions {}
+
+// The schedule sends `null`, other callers `{}`: neither job needs to be told anything.
+impl From<IgnoredAny> for PruneEvents {
+    fn from(_: IgnoredAny) -> Self {
+        Self {}
+    }
+}
+
+impl From<IgnoredAny> for PruneSessions {
+    fn from(_: IgnoredAny) -> Self {
+        Self {}
+    }
+}
 
 impl TaskHandler for PruneEvents {
     const IDENTIFIER: &'static str = "prune-events";
@@ -62,4 +78,17 @@ pub(super) fn register(options: WorkerOptions) -> Result<WorkerOptions, StoreErr
         Cron::hourly_at::<PruneSessions>(37).map_err(jobs_error)?.build(),
     ];
     Ok(options.define_job::<PruneEvents>().define_job::<PruneSessions>().with_crons(crons))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_jobs_take_what_the_schedule_and_what_callers_send() {
+        for payload in ["null", "{}"] {
+            assert!(serde_json::from_str::<PruneEvents>(payload).is_ok(), "{payload}");
+            assert!(serde_json::from_str::<PruneSessions>(payload).is_ok(), "{payload}");
+        }
+    }
 }
