@@ -23,6 +23,7 @@ test("sign out, sign in again, come back to the page one wanted", async ({ page 
 
 test("a wrong password says so, keeps the address typed, and tells nothing more", async ({ page }) => {
   const email = await signUp(page);
+  await page.goto("about:blank"); // the open page would ask for its events once more
   await page.context().clearCookies();
   for (const address of [email, newEmail()]) {
     await page.goto("/welcome?mode=sign-in");
@@ -36,6 +37,7 @@ test("a wrong password says so, keeps the address typed, and tells nothing more"
 
 test("a short password and a taken address are refused", async ({ page }) => {
   const email = await signUp(page);
+  await page.goto("about:blank"); // the open page would ask for its events once more
   await page.context().clearCookies();
   await page.goto("/welcome?mode=sign-up");
   await page.getByLabel("E-mail").fill(newEmail());

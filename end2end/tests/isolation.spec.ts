@@ -79,8 +79,9 @@ test("bad input is answered with a 4xx that says why, and nothing is stored", as
     headers: { "content-type": "application/json" },
   });
   expect(large.status()).toBe(413);
-  const script = await create({ name: "<script>alert(1)</script>" });
+  const script = await create({ name: "</title></textarea><script>alert(1)</script>" });
   const { id } = await script.json();
-  const html = await (await client.get(`/object/company/${id}`)).text();
-  expect(html).not.toContain("<script>alert(1)");
+  for (const path of [`/object/company/${id}`, `/object/company/${id}/edit`, "/objects/companies"]) {
+    expect(await (await client.get(path)).text(), path).not.toContain("<script>alert(1)");
+  }
 });

@@ -108,7 +108,7 @@ fn missing() -> AnyView {
 fn ObjectPage(object: Arc<Object>, address: Memo<Address>, first: First) -> AnyView {
     let shown = Shown { total: RwSignal::new(None), table: StoredValue::new(None) };
     skip_place(address);
-    let title = format!("{} – Icosa", object.label_plural);
+    let title = icosa_ui::document_title::document_title(&object.label_plural);
     let name = object.name_plural.clone();
     let table = move || {
         let name = name.clone();

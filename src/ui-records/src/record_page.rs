@@ -16,6 +16,7 @@ use icosa_contract::records::GetRecord;
 use icosa_model::{Object, Record};
 use icosa_rpc::records::record_get;
 use icosa_rpc::{SignedIn, use_signed_in};
+use icosa_ui::document_title::document_title;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -90,7 +91,7 @@ fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Re
         })
     };
     view! {
-        <Title text=move || format!("{} – Icosa", label())/>
+        <Title text=move || document_title(&label())/>
         <article class="record-page">
             <RecordHeader state=state.clone()/>
             <DeletedBanner state=state.clone()/>

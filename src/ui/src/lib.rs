@@ -32,6 +32,7 @@ pub mod checkbox;
 pub mod chip;
 pub mod combobox;
 pub mod date_picker;
+pub mod document_title;
 pub mod floating;
 pub mod hooks;
 pub mod icon;

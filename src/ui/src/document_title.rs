@@ -1,0 +1,26 @@
+//! The title of the browser's tab.
+//!
+//! The framework writes a title into the server's HTML as it is, so a record called `</title><script>…` would become
+//! part of the page. It is escaped here; every page takes its title from here.
+
+/// The text of `<title>` for a page of that name.
+#[must_use]
+pub fn document_title(page: &str) -> String {
+    let title = format!("{page} – Icosa");
+    // In the browser it is set as text, where nothing needs escaping.
+    if cfg!(target_arch = "wasm32") { title } else { escaped(&title) }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document_title;
+
+    #[test]
+    fn a_name_cannot_leave_the_title() {
+        assert_eq!(document_title("</title><script>"), "&lt;/title&gt;&lt;script&gt; – Icosa");
+    }
+}
