@@ -7,6 +7,10 @@ export PATH := $(CURDIR)/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bi
 
 WASM := --target wasm32-unknown-unknown --target-dir target/front
 NATIVE := --workspace --exclude icosa-frontend
+# The optimised site lies beside the one of development builds, so that neither overwrites the other.
+SITE := target/release-site
+BUILT := target/release/.icosa-built
+SOURCES := Cargo.toml Cargo.lock src style public migrations
 EDITOR_SOURCES := $(wildcard src/ui/editor/*.ts)
 
 help: ## this list
@@ -14,11 +18,12 @@ help: ## this list
 
 # --- run -----------------------------------------------------------------------------------------
 run: setup build ## install what is missing, build, start on http://localhost:3000
-	@LEPTOS_SITE_ROOT=target/site exec target/release/icosa serve
+	@LEPTOS_SITE_ROOT=$(SITE) exec target/release/icosa serve
 
 build: public/editor/editor.js ## the optimised server and browser bundle
-	@echo "==> Building Icosa (the first time takes about ten minutes)"
-	@cargo leptos build --release -P
+	@if [ ! -e $(BUILT) ] || [ -n "$$(find $(SOURCES) -newer $(BUILT) -print -quit)" ]; then \
+	  echo "==> Building Icosa (the first time takes about ten minutes)"; \
+	  LEPTOS_SITE_ROOT=$(SITE) cargo leptos build --release -P && touch $(BUILT); fi
 
 build-dev: public/editor/editor.js
 	@cargo leptos build
@@ -32,7 +37,7 @@ public/editor/editor.js: $(EDITOR_SOURCES) package.json
 
 dist: setup build ## dist/: binary, site and Leptos.toml, ready to copy to a server or into an image
 	@rm -rf dist && mkdir -p dist
-	@cp target/release/icosa dist/ && cp -r target/site dist/site && cp Leptos.toml dist/
+	@cp target/release/icosa dist/ && cp -r $(SITE) dist/site && cp Leptos.toml dist/
 	@sed -i 's|^site-root = .*|site-root = "site"|' dist/Leptos.toml
 	@if [ -e target/release/hash.txt ]; then cp target/release/hash.txt dist/; fi
 	@du -sh dist | sed 's/\t/  /'
