@@ -53,13 +53,17 @@ async fn main() -> Result<()> {
     let statement = icosa_sqlgen::get(&bench.model, "company", bench.company, &select)?;
     let get = json!({ "query": { "object": "company", "id": bench.company, "select": select } });
     bench.row("one record", Some(&statement), |bench| bench.rpc("record_get", &get)).await?;
+    let record = |value: Value| value.as_object().cloned().unwrap_or_default();
+    let insert = icosa_sqlgen::insert(&bench.model, "company", &[record(json!({ "name": "Floor" }))])?;
+    let link = json!({ "linkedinLink": { "primaryLinkUrl": "https://linkedin.com/floor", "primaryLinkLabel": null, "secondaryLinks": null } });
+    let update = icosa_sqlgen::update(&bench.model, "company", bench.company, &record(link))?;
     bench
-        .row("create a record (row, timeline, event)", None, |bench| {
+        .row("create a record (row, timeline, event; floor: the row)", Some(&insert), |bench| {
             let values = json!({ "name": format!("Bench {}", Uuid::new_v4()) });
             bench.rpc("record_create", &json!({ "request": { "object": "company", "values": values } }))
         })
         .await?;
-    bench.row("update a record (row, timeline, event)", None, |bench| {
+    bench.row("update a record (row, timeline, event; floor: the row)", Some(&update), |bench| {
         let values = json!({ "linkedinLink": { "primaryLinkUrl": format!("https://linkedin.com/{}", Uuid::new_v4()) } });
         bench.rpc("record_update", &json!({ "request": { "object": "company", "id": bench.company, "values": values } }))
     }).await?;
