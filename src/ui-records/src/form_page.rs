@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::fields::is_editable;
 use crate::record_page::Missing;
+use crate::record_page::fields_widget::field_order;
 use crate::selection::select_fields;
 use inputs::FieldInputs;
 
@@ -119,10 +120,9 @@ fn use_flash() -> Resource<Option<Flash>> {
 /// The label first, then what the record page shows, then the rest.
 fn form_fields<'m>(model: &Model, object: &'m Object) -> Vec<&'m Field> {
     let label = object.label_field();
+    let order = field_order(object);
     let rank = |field: &Field| {
-        let place = object
-            .fields_view()
-            .and_then(|view| view.columns.iter().position(|column| column.field == field.name));
+        let place = order.iter().position(|name| *name == field.name);
         (field.id != label.id, place.unwrap_or(usize::MAX))
     };
     let mut fields: Vec<&Field> = object

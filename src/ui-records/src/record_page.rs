@@ -1,7 +1,7 @@
 //! A record's page: header, fields, related records, and tabs with timeline, tasks and notes.
 
 mod activities;
-mod fields_widget;
+pub(crate) mod fields_widget;
 mod header;
 mod related;
 mod selection;

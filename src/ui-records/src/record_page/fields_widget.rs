@@ -44,6 +44,11 @@ pub fn FieldsWidget(model: Arc<Model>, state: RecordState) -> AnyView {
     view! { <div>{groups}</div> }.into_any()
 }
 
+/// The names of the fields of a record page, group by group, as they stand.
+pub(crate) fn field_order(object: &Object) -> Vec<String> {
+    groups(object).into_iter().flat_map(|(_, fields)| fields).collect()
+}
+
 /// Group titles with the names of their fields; without groups, one untitled list.
 fn groups(object: &Object) -> Vec<(Option<String>, Vec<String>)> {
     let visible: Vec<&Field> = visible_fields(object);
