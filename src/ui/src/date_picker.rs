@@ -3,6 +3,7 @@
 mod calendar;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use icosa_model::format::calendar::month_name;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -25,20 +26,7 @@ impl Default for CalendarNames {
     fn default() -> Self {
         let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Self {
-            months: own(&[
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ]),
+            months: (1..=12).map(|month| month_name(month).to_owned()).collect(),
             weekdays: own(&["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"]),
         }
     }

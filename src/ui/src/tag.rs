@@ -3,33 +3,7 @@
 use leptos::prelude::*;
 
 /// Names of the palette, in the order in which new options take colours.
-pub const COLORS: [&str; 25] = [
-    "red",
-    "ruby",
-    "crimson",
-    "tomato",
-    "orange",
-    "amber",
-    "yellow",
-    "lime",
-    "grass",
-    "green",
-    "jade",
-    "mint",
-    "turquoise",
-    "cyan",
-    "sky",
-    "blue",
-    "iris",
-    "violet",
-    "purple",
-    "plum",
-    "pink",
-    "bronze",
-    "gold",
-    "brown",
-    "gray",
-];
+pub use icosa_model::field_type::TAG_COLORS as COLORS;
 
 /// Background and text classes of a palette colour; grey for unknown names. Whole literals, because Tailwind finds
 /// classes by reading this file.
