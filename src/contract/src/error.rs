@@ -18,6 +18,8 @@ pub enum Code {
     Forbidden,
     /// No such record, object, field or page. HTTP 404.
     NotFound,
+    /// A change of the data model breaks rules; [`AppError::details`] says which. HTTP 400.
+    MetadataValidationFailed,
     /// Collides with what is stored, e.g. a unique value in use. HTTP 409.
     Conflict,
     /// The body is larger than the limit. HTTP 413.
@@ -35,7 +37,7 @@ impl Code {
     #[must_use]
     pub fn status(self) -> u16 {
         match self {
-            Self::BadUserInput => 400,
+            Self::BadUserInput | Self::MetadataValidationFailed => 400,
             Self::Unauthenticated => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
@@ -62,13 +64,17 @@ pub struct AppError {
     /// Field the message is about, if one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub field: Option<String>,
+    /// More for programs: of `METADATA_VALIDATION_FAILED` the report (`summary`, `errors`); where stored records stand
+    /// in the way, how many (`rows`) and some of them (`sample`).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub details: Option<Box<serde_json::Value>>,
 }
 
 impl AppError {
     /// An error of that code with a sentence for people.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, sub_code: None, message: message.into(), field: None }
+        Self { code, sub_code: None, message: message.into(), field: None, details: None }
     }
 
     /// The same with a finer code.
@@ -82,6 +88,13 @@ impl AppError {
     #[must_use]
     pub fn with_field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// The same, with more for programs.
+    #[must_use]
+    pub fn with_details(mut self, details: serde_json::Value) -> Self {
+        self.details = Some(Box::new(details));
         self
     }
 

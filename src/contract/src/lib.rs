@@ -4,8 +4,10 @@
 //! A new feature starts here with its module: types first, then the trait.
 
 pub mod account;
+pub mod data_model;
 pub mod error;
 pub mod forms;
+pub mod patch;
 pub mod records;
 pub mod routes;
 pub mod session;
@@ -21,6 +23,7 @@ pub use session::{Actor, Session};
 #[expect(missing_docs, reason = "one entry a feature")]
 pub struct Backend {
     pub records: Arc<dyn records::RecordsApi>,
+    pub data_model: Arc<dyn data_model::DataModelApi>,
     pub views: Arc<dyn views::ViewsApi>,
     pub account: Arc<dyn account::AccountApi>,
     pub forms: Arc<dyn forms::FormsApi>,

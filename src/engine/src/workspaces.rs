@@ -47,7 +47,7 @@ pub struct Provisioned {
 /// Who makes what comes with a new workspace.
 #[must_use]
 pub fn system_actor(workspace: WorkspaceId) -> Actor {
-    Actor { workspace, user: None, member: None, name: "System".to_owned(), source: "SYSTEM" }
+    Actor { workspace, user: None, user_workspace: None, member: None, name: "System".to_owned(), source: "SYSTEM" }
 }
 
 /// Makes an empty workspace with its members, inside the caller's transaction.
@@ -61,7 +61,8 @@ pub async fn provision(
     now: DateTime<Utc>,
 ) -> Result<Provisioned, Failure> {
     workspaces::add(&mut *tx, new).await?;
-    let metadata = standard::metadata(new.id);
+    let mut metadata = standard::metadata(new.id);
+    metadata.stamp(now);
     metadata::insert(&mut *tx, &metadata).await?;
     let model = resolve(Arc::new(metadata)).map_err(|issues| Failure::Broken(format!("{issues:?}")))?;
     // The script comes from the planner: identifiers of the model, no values of anybody.

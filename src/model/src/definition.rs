@@ -1,11 +1,21 @@
 //! Metadata as it is stored and sent: plain rows, not yet checked against each other.
 
+mod new;
+mod physical;
+mod views;
+
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::field_type::FieldType;
 use crate::ids::{FieldId, IndexId, ObjectId, ViewId, WorkspaceId};
+
+pub use new::DEFAULT_COLUMN_WIDTH;
+pub use views::{
+    ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow, ViewRow, ViewSortRow,
+};
 
 /// Everything that defines one workspace at one version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,6 +78,39 @@ pub struct ObjectRow {
     pub duplicate_criteria: Option<Vec<Vec<String>>>,
     /// Fields of the full-text search, in order.
     pub search_field_ids: Vec<FieldId>,
+    /// API names follow the labels.
+    #[serde(default)]
+    pub is_label_synced_with_name: bool,
+    /// Where a click on a record leads: `SIDE_PANEL`, `RECORD_PAGE` or `USER_CHOICE`.
+    #[serde(default = "user_choice")]
+    pub open_record_in: String,
+    /// Who may read records: `OPEN`, `PRIVATE`, `INHERITED`, `APPLICATION` or `SYSTEM`.
+    #[serde(default = "open")]
+    pub readability: String,
+    /// Who may write records: `OPEN`, `APPLICATION` or `SYSTEM`.
+    #[serde(default = "open")]
+    pub writability: String,
+    /// Words of the standard application that this workspace has replaced, by property name.
+    #[serde(default)]
+    pub original: serde_json::Map<String, Value>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: DateTime<Utc>,
+}
+
+fn open() -> String {
+    "OPEN".to_owned()
+}
+
+fn user_choice() -> String {
+    "USER_CHOICE".to_owned()
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A field of an object.
@@ -115,6 +158,27 @@ pub struct FieldRow {
     pub relation_target_field_id: Option<FieldId>,
     /// Shared by the sibling fields of one polymorphic relation.
     pub morph_id: Option<Uuid>,
+    /// Owned by the standard application.
+    #[serde(default)]
+    pub is_standard: bool,
+    /// The API name follows the label.
+    #[serde(default)]
+    pub is_label_synced_with_name: bool,
+    /// Made by the engine along with an object: its ties to notes, tasks, attachments and the timeline.
+    #[serde(default)]
+    pub is_side_effect: bool,
+    /// Its changes are written to the timeline.
+    #[serde(default = "yes")]
+    pub is_audit_logged: bool,
+    /// Words of the standard application that this workspace has replaced, by property name.
+    #[serde(default)]
+    pub original: serde_json::Map<String, Value>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: DateTime<Utc>,
 }
 
 /// A choice of a select field.
@@ -149,10 +213,19 @@ pub struct FieldSettings {
     pub format: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_format: Option<String>,
+    /// DATE and DATE_TIME: the pattern of the display format `CUSTOM`, in Unicode's letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_unicode_date_format: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub displayed_max_rows: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_number_of_values: Option<u32>,
+    /// What a click on a value does: `COPY`, `OPEN_LINK` or `OPEN_IN_APP`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub click_action: Option<String>,
+    /// ADDRESS: the parts that are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_fields: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relation_type: Option<RelationType>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -204,6 +277,15 @@ pub struct IndexRow {
     pub fields: Vec<IndexFieldRow>,
     /// Partial: only live (not soft-deleted) rows.
     pub live_rows_only: bool,
+    /// Made by people, not by the engine.
+    #[serde(default)]
+    pub is_custom: bool,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: DateTime<Utc>,
 }
 
 /// One entry of an index.
@@ -223,111 +305,6 @@ pub struct IndexFieldRow {
 pub enum IndexType {
     Btree,
     Gin,
-}
-
-/// A saved arrangement of an object's records.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ViewRow {
-    /// Differs per workspace.
-    pub id: ViewId,
-    /// The same in every workspace.
-    pub universal_identifier: Uuid,
-    /// The object shown.
-    pub object_id: ObjectId,
-    /// May hold `{objectLabelPlural}`, filled when shown.
-    pub name: String,
-    /// Tabler icon name.
-    pub icon: String,
-    /// `TABLE`, `KANBAN`, `CALENDAR` or `FIELDS_WIDGET`.
-    #[serde(rename = "type")]
-    pub view_type: String,
-    /// `INDEX` for the default view.
-    pub key: Option<String>,
-    /// Order in the picker.
-    pub position: f64,
-    /// Select field whose options are the groups.
-    pub main_group_by_field_id: Option<FieldId>,
-    /// Columns, or fields of a record page.
-    pub fields: Vec<ViewFieldRow>,
-    /// Sections of a record page's fields.
-    pub field_groups: Vec<ViewFieldGroupRow>,
-    /// Board columns or table groups.
-    pub groups: Vec<ViewGroupRow>,
-    /// Stored filters, in the view-filter syntax.
-    pub filters: Vec<ViewFilterRow>,
-}
-
-/// One column of a view.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ViewFieldRow {
-    /// Differs per workspace.
-    pub id: Uuid,
-    /// The same in every workspace.
-    pub universal_identifier: Uuid,
-    /// The field shown.
-    pub field_id: FieldId,
-    /// Order.
-    pub position: f64,
-    /// Hidden columns keep their place.
-    pub is_visible: bool,
-    /// Width in CSS pixels.
-    pub size: u32,
-    /// Footer aggregate, e.g. `COUNT`.
-    pub aggregate_operation: Option<String>,
-    /// Section of a record page.
-    pub view_field_group_id: Option<Uuid>,
-}
-
-/// A titled section of fields on a record page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ViewFieldGroupRow {
-    /// Differs per workspace.
-    pub id: Uuid,
-    /// The same in every workspace.
-    pub universal_identifier: Uuid,
-    /// Title.
-    pub name: String,
-    /// Order.
-    pub position: f64,
-    /// Shown at all.
-    pub is_visible: bool,
-}
-
-/// A group of a grouped view.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ViewGroupRow {
-    /// Differs per workspace.
-    pub id: Uuid,
-    /// The same in every workspace.
-    pub universal_identifier: Uuid,
-    /// Option value; empty for "no value".
-    pub field_value: String,
-    /// Shown at all.
-    pub is_visible: bool,
-    /// Order.
-    pub position: f64,
-}
-
-/// A stored filter of a view.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ViewFilterRow {
-    /// Differs per workspace.
-    pub id: Uuid,
-    /// The same in every workspace.
-    pub universal_identifier: Uuid,
-    /// The field compared.
-    pub field_id: FieldId,
-    /// e.g. `IS`, `CONTAINS`.
-    pub operand: String,
-    /// Value in the view-filter syntax.
-    pub value: String,
-    /// Part of a composite.
-    pub sub_field_name: Option<String>,
 }
 
 /// An entry of the navigation drawer.
@@ -355,4 +332,22 @@ pub struct NavigationRow {
     pub folder_id: Option<Uuid>,
     /// Order.
     pub position: f64,
+    /// Record it opens (`RECORD`; its object is the target object).
+    #[serde(default)]
+    pub target_record_id: Option<Uuid>,
+    /// Address it opens (`LINK`).
+    #[serde(default)]
+    pub link: Option<String>,
+    /// Page layout it opens.
+    #[serde(default)]
+    pub page_layout_id: Option<Uuid>,
+    /// Whose personal item it is; none for the workspace's.
+    #[serde(default)]
+    pub user_workspace_id: Option<Uuid>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: DateTime<Utc>,
 }

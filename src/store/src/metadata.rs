@@ -2,19 +2,23 @@
 //!
 //! Columns are listed once, in `columns.rs`; both directions are generated from that list.
 
+mod changes;
 mod columns;
+mod rows;
 mod statements;
 
 use icosa_model::definition::Metadata;
 use icosa_model::{ViewId, WorkspaceId};
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 use crate::error::StoreError;
 use columns::Table;
+use rows::Rows;
+
+pub use changes::replace;
 
 /// Metadata as read, and its length as JSON (a measure of its size in memory).
 #[derive(Debug)]
@@ -147,95 +151,4 @@ pub async fn version(
     .fetch_optional(executor)
     .await?;
     Ok(version.map(|version| u64::try_from(version).unwrap_or_default()))
-}
-
-/// The rows of every table, as JSON objects keyed as in [`Metadata`] with the ids of their parents added.
-#[derive(Default)]
-struct Rows {
-    objects: Vec<Value>,
-    fields: Vec<Value>,
-    search_fields: Vec<Value>,
-    indexes: Vec<Value>,
-    index_fields: Vec<Value>,
-    views: Vec<Value>,
-    view_field_groups: Vec<Value>,
-    view_fields: Vec<Value>,
-    view_groups: Vec<Value>,
-    view_filters: Vec<Value>,
-    navigation: Vec<Value>,
-}
-
-impl Rows {
-    fn of(metadata: &Metadata) -> Result<Self, StoreError> {
-        let mut rows = Self::default();
-        for object in &metadata.objects {
-            rows.objects.push(row(object)?);
-            for (position, field) in object.search_field_ids.iter().enumerate() {
-                rows.search_fields
-                    .push(json!({"objectId": object.id, "fieldId": field, "position": position}));
-            }
-        }
-        for field in &metadata.fields {
-            rows.fields.push(row(field)?);
-        }
-        for index in &metadata.indexes {
-            rows.indexes.push(row(index)?);
-            for (order, field) in index.fields.iter().enumerate() {
-                rows.index_fields
-                    .push(child(field, &[("indexId", json!(index.id)), ("order", json!(order))])?);
-            }
-        }
-        for view in &metadata.views {
-            let parent = [("viewId", json!(view.id))];
-            rows.views.push(row(view)?);
-            extend(&mut rows.view_field_groups, &view.field_groups, &parent)?;
-            extend(&mut rows.view_fields, &view.fields, &parent)?;
-            extend(&mut rows.view_groups, &view.groups, &parent)?;
-            extend(&mut rows.view_filters, &view.filters, &parent)?;
-        }
-        for item in &metadata.navigation {
-            rows.navigation.push(row(item)?);
-        }
-        Ok(rows)
-    }
-
-    /// In an order that satisfies the foreign keys checked at once.
-    fn tables(self) -> [(&'static Table, Vec<Value>); 11] {
-        [
-            (&columns::OBJECTS, self.objects),
-            (&columns::FIELDS, self.fields),
-            (&columns::SEARCH_FIELDS, self.search_fields),
-            (&columns::INDEXES, self.indexes),
-            (&columns::INDEX_FIELDS, self.index_fields),
-            (&columns::VIEWS, self.views),
-            (&columns::VIEW_FIELD_GROUPS, self.view_field_groups),
-            (&columns::VIEW_FIELDS, self.view_fields),
-            (&columns::VIEW_GROUPS, self.view_groups),
-            (&columns::VIEW_FILTERS, self.view_filters),
-            (&columns::NAVIGATION, self.navigation),
-        ]
-    }
-}
-
-fn row(value: &impl Serialize) -> Result<Value, StoreError> {
-    serde_json::to_value(value).map_err(|source| StoreError::Json { what: "a metadata row", source })
-}
-
-fn child(value: &impl Serialize, parent: &[(&str, Value)]) -> Result<Value, StoreError> {
-    let mut row = row(value)?;
-    if let Value::Object(row) = &mut row {
-        row.extend(parent.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
-    }
-    Ok(row)
-}
-
-fn extend(
-    rows: &mut Vec<Value>,
-    values: &[impl Serialize],
-    parent: &[(&str, Value)],
-) -> Result<(), StoreError> {
-    for value in values {
-        rows.push(child(value, parent)?);
-    }
-    Ok(())
 }

@@ -66,10 +66,7 @@ fn object_row(object: &Described<'_>, ids: &Ids) -> ObjectRow {
     let field = |name: &str| ids.field(spec.name, name).0;
     let criteria = || spec.duplicate_criteria.iter().map(|group| owned(group)).collect();
     ObjectRow {
-        id: ids.object(spec.name).0,
         universal_identifier: spec.uid,
-        name_singular: spec.name.to_owned(),
-        name_plural: spec.plural.to_owned(),
         label_singular: spec.label.to_owned(),
         label_plural: spec.label_plural.to_owned(),
         description: Some(spec.description.to_owned()),
@@ -78,15 +75,13 @@ fn object_row(object: &Described<'_>, ids: &Ids) -> ObjectRow {
         shortcut: spec.shortcut.map(str::to_owned),
         is_standard: true,
         is_system: spec.is_system,
-        is_active: true,
         is_searchable: spec.is_searchable,
         is_audit_logged: spec.is_audit_logged,
         is_ui_creatable: spec.is_ui_creatable,
-        is_ui_editable: true,
-        label_identifier_field_id: field(spec.label_field),
         image_identifier_field_id: spec.image_field.map(field),
         duplicate_criteria: (!spec.duplicate_criteria.is_empty()).then(criteria),
         search_field_ids: spec.search.iter().map(|name| field(name)).collect(),
+        ..ObjectRow::new(ids.object(spec.name).0, spec.name, spec.plural, field(spec.label_field))
     }
 }
 
@@ -105,25 +100,23 @@ fn field_row(object: &ObjectSpec, field: &FieldSpec, position: u32, ids: &Ids) -
     settings.junction_target_field_id =
         relation.and_then(|relation| Some(ids.field(relation.target, relation.through?).0));
     FieldRow {
-        id,
         universal_identifier,
-        object_id: ids.object(object.name).0,
-        name: field.name.to_owned(),
         label: field.label.to_owned(),
         description: field.description.map(str::to_owned),
         icon: Some(field.icon.to_owned()),
-        field_type: field.kind,
         is_nullable: field.is_nullable,
         default_value: field.default.clone(),
         options: option_rows(universal_identifier, &field.options),
         settings,
         is_system: field.is_system,
-        is_active: true,
+        is_standard: true,
+        is_side_effect: relation.is_some_and(|relation| relation.is_automatic),
         is_ui_editable: field.is_ui_editable && !object.is_read_only,
         position: f64::from(position),
         relation_target_object_id: relation.map(|relation| ids.object(relation.target).0),
         relation_target_field_id: relation.map(|relation| ids.field(relation.target, relation.inverse).0),
         morph_id: relation.and_then(|relation| relation.morph),
+        ..FieldRow::new(id, ids.object(object.name).0, field.name, field.kind)
     }
 }
 
@@ -177,14 +170,12 @@ impl IndexDraft<'_> {
         let entry =
             |name: &&str| IndexFieldRow { field_id: ids.field(spec.name, name).0, sub_field_name: None };
         IndexRow {
-            id: IndexId::random(),
             universal_identifier: derived("index", &format!("{}:{name}", spec.uid)),
-            object_id: ids.object(spec.name).0,
-            name,
             is_unique: self.is_unique,
             index_type: self.kind.unwrap_or(IndexType::Btree),
             fields: self.fields.iter().map(entry).collect(),
             live_rows_only: self.live_rows_only,
+            ..IndexRow::new(IndexId::random(), ids.object(spec.name).0, &name)
         }
     }
 }
@@ -204,15 +195,9 @@ fn indexed_columns(field: &FieldSpec) -> Vec<String> {
 fn navigation_row(item: &NavigationSpec, position: u32, ids: &Ids) -> NavigationRow {
     let (object, uid) = ids.object(item.object);
     NavigationRow {
-        id: Uuid::new_v4(),
         universal_identifier: derived("navigationMenuItem", &format!("OBJECT:{uid}")),
-        item_type: "OBJECT".to_owned(),
-        name: None,
-        icon: None,
         color: Some(item.color.to_owned()),
         target_object_id: Some(object),
-        view_id: None,
-        folder_id: None,
-        position: f64::from(position),
+        ..NavigationRow::new(Uuid::new_v4(), "OBJECT", f64::from(position))
     }
 }

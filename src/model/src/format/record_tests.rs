@@ -15,6 +15,14 @@ fn shown(field: &Field, value: Value) -> String {
     plain(field, &value, &Preferences::default(), NOW)
 }
 
+/// A field whose dates are written by a pattern.
+fn custom(kind: FieldType, pattern: &str) -> Field {
+    with(kind, |settings| {
+        settings.display_format = Some("CUSTOM".to_owned());
+        settings.custom_unicode_date_format = Some(pattern.to_owned());
+    })
+}
+
 #[test]
 fn every_type_has_a_line() {
     use FieldType as T;
@@ -36,6 +44,9 @@ fn every_type_has_a_line() {
             json!("2026-11-20T10:00:00.000Z"),
             "2 hours ago",
         ),
+        (custom(T::Date, "EEE d.M.yy"), json!("2026-11-20"), "Fri 20.11.26"),
+        (custom(T::DateTime, "d MMM, h:mm a"), json!("2026-11-20T17:05:00.000Z"), "20 Nov, 5:05 PM"),
+        (custom(T::Date, " "), json!("2026-11-20"), "Nov 20, 2026"),
         (stage, json!("NEW"), "New lead"),
         (choice(T::Select, &[]), json!("GONE"), "GONE"),
         (tags, json!(["B", "A"]), "Second, First"),
@@ -69,6 +80,17 @@ fn every_type_has_a_line() {
             json!({ "addressStreet1": "1 Main St", "addressCity": "Paris", "addressCountry": "FR", "addressLat": "1" }),
             "1 Main St, Paris, France",
         ),
+        (
+            with(T::Address, |s| s.sub_fields = Some(vec!["addressCity".to_owned()])),
+            json!({ "addressStreet1": "1 Main St", "addressCity": "Paris" }),
+            "Paris",
+        ),
+        (
+            with(T::Number, |s| s.kind = Some("shortNumber".to_owned())),
+            json!(1_234_567),
+            "1.2m",
+        ),
+        (field(T::Uuid), json!("20202020-1c25-4d02-bf25-6aeccf7ea419"), "20202020-1c25-4d02-bf25-6aeccf7ea419"),
         (field(T::Actor), json!({ "source": "API", "name": "" }), "API"),
         (field(T::Actor), json!({ "source": "MANUAL", "name": "Ada" }), "Ada"),
         (field(T::RichText), json!({ "markdown": "# Call **Ada**" }), "Call Ada"),
@@ -138,27 +160,10 @@ fn object(label_type: FieldType, image: Option<FieldType>) -> Arc<crate::Object>
         fields.push(row);
     }
     let row = ObjectRow {
-        id,
-        universal_identifier: Uuid::nil(),
-        name_singular: "thing".to_owned(),
-        name_plural: "things".to_owned(),
         label_singular: "Thing".to_owned(),
         label_plural: "Things".to_owned(),
-        description: None,
-        icon: None,
-        color: None,
-        shortcut: None,
-        is_standard: false,
-        is_system: false,
-        is_active: true,
-        is_searchable: true,
-        is_audit_logged: true,
-        is_ui_creatable: true,
-        is_ui_editable: true,
-        label_identifier_field_id: FieldId(Uuid::from_u128(10)),
         image_identifier_field_id: image.map(|_| FieldId(Uuid::from_u128(11))),
-        duplicate_criteria: None,
-        search_field_ids: Vec::new(),
+        ..ObjectRow::new(id, "thing", "things", FieldId(Uuid::from_u128(10)))
     };
     let metadata = Metadata {
         workspace_id: WorkspaceId(Uuid::nil()),

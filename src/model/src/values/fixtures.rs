@@ -9,25 +9,8 @@ use crate::{Field, FieldId, FieldType, ObjectId, Relation, RelationKind};
 /// A nullable field called `f`.
 pub(crate) fn field(field_type: FieldType) -> Field {
     let row = FieldRow {
-        id: FieldId(Uuid::nil()),
-        universal_identifier: Uuid::nil(),
-        object_id: ObjectId(Uuid::nil()),
-        name: "f".to_owned(),
         label: "Field".to_owned(),
-        description: None,
-        icon: None,
-        field_type,
-        is_nullable: true,
-        default_value: Value::Null,
-        options: Vec::new(),
-        settings: FieldSettings::default(),
-        is_system: false,
-        is_active: true,
-        is_ui_editable: true,
-        position: 0.0,
-        relation_target_object_id: None,
-        relation_target_field_id: None,
-        morph_id: None,
+        ..FieldRow::new(FieldId(Uuid::nil()), ObjectId(Uuid::nil()), "f", field_type)
     };
     Field { row, columns: Vec::new(), relation: None }
 }

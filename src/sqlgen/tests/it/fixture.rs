@@ -61,27 +61,10 @@ impl Fixture {
             row.default_value = default;
         }
         self.metadata.objects.push(ObjectRow {
-            id: object_id(name),
             universal_identifier: id(name),
-            name_singular: name.to_owned(),
-            name_plural: format!("{name}s"),
-            label_singular: name.to_owned(),
-            label_plural: format!("{name}s"),
-            description: None,
-            icon: None,
-            color: None,
-            shortcut: None,
             is_standard: true,
-            is_system: false,
-            is_active: true,
-            is_searchable: true,
-            is_audit_logged: true,
-            is_ui_creatable: true,
-            is_ui_editable: true,
-            label_identifier_field_id: field_id(name, label),
-            image_identifier_field_id: None,
-            duplicate_criteria: None,
             search_field_ids: search.iter().map(|field| field_id(name, field)).collect(),
+            ..ObjectRow::new(object_id(name), name, &format!("{name}s"), field_id(name, label))
         });
         self.metadata.objects.last_mut().unwrap()
     }
@@ -89,25 +72,9 @@ impl Fixture {
     pub fn field(&mut self, object: &str, name: &str, kind: FieldType) -> &mut FieldRow {
         let position = self.metadata.fields.len();
         self.metadata.fields.push(FieldRow {
-            id: field_id(object, name),
             universal_identifier: id(&format!("{object}.{name}")),
-            object_id: object_id(object),
-            name: name.to_owned(),
-            label: name.to_owned(),
-            description: None,
-            icon: None,
-            field_type: kind,
-            is_nullable: true,
-            default_value: Value::Null,
-            options: Vec::new(),
-            settings: FieldSettings::default(),
-            is_system: false,
-            is_active: true,
-            is_ui_editable: true,
             position: position as f64,
-            relation_target_object_id: None,
-            relation_target_field_id: None,
-            morph_id: None,
+            ..FieldRow::new(field_id(object, name), object_id(object), name, kind)
         });
         self.metadata.fields.last_mut().unwrap()
     }
@@ -141,14 +108,9 @@ impl Fixture {
     pub fn index(&mut self, object: &str, name: &str, fields: &[&str], unique: bool) -> &mut IndexRow {
         let entry = |field: &&str| IndexFieldRow { field_id: field_id(object, field), sub_field_name: None };
         self.metadata.indexes.push(IndexRow {
-            id: IndexId(id(name)),
-            universal_identifier: id(name),
-            object_id: object_id(object),
-            name: name.to_owned(),
             is_unique: unique,
-            index_type: IndexType::Btree,
             fields: fields.iter().map(entry).collect(),
-            live_rows_only: false,
+            ..IndexRow::new(IndexId(id(name)), object_id(object), name)
         });
         self.metadata.indexes.last_mut().unwrap()
     }

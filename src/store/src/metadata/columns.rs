@@ -23,8 +23,30 @@ const TYPE: Column = ("type", "type", "text");
 const POSITION: Column = ("position", "position", "double precision");
 const VISIBLE: Column = ("isVisible", "isVisible", "boolean");
 const SUB_FIELD: Column = ("subFieldName", "subFieldName", "text");
+const CREATED: Column = ("createdAt", "createdAt", "timestamptz");
+const UPDATED: Column = ("updatedAt", "updatedAt", "timestamptz");
+const SYNCED: Column = ("isLabelSyncedWithName", "isLabelSyncedWithName", "boolean");
+const AUDITED: Column = ("isAuditLogged", "isAuditLogged", "boolean");
+const ORIGINAL: Column = ("original", "original", "jsonb");
 const INSERTED: &str = "insertionOrder";
 const VIEW: Option<(&str, &str)> = Some(("viewId", "viewId"));
+
+/// Every table, parents before children.
+pub(super) static ALL: [&Table; 13] = [
+    &OBJECTS,
+    &FIELDS,
+    &SEARCH_FIELDS,
+    &INDEXES,
+    &INDEX_FIELDS,
+    &VIEWS,
+    &VIEW_FIELD_GROUPS,
+    &VIEW_FIELDS,
+    &VIEW_GROUPS,
+    &VIEW_FILTER_GROUPS,
+    &VIEW_FILTERS,
+    &VIEW_SORTS,
+    &NAVIGATION,
+];
 
 pub(super) static OBJECTS: Table = Table {
     name: "objectMetadata",
@@ -45,12 +67,19 @@ pub(super) static OBJECTS: Table = Table {
         ("isSystem", "isSystem", "boolean"),
         ("isActive", "isActive", "boolean"),
         ("isSearchable", "isSearchable", "boolean"),
-        ("isAuditLogged", "isAuditLogged", "boolean"),
+        AUDITED,
         ("isUICreatable", "isUiCreatable", "boolean"),
         ("isUIEditable", "isUiEditable", "boolean"),
         ("labelIdentifierFieldMetadataId", "labelIdentifierFieldId", "uuid"),
         ("imageIdentifierFieldMetadataId", "imageIdentifierFieldId", "uuid"),
         ("duplicateCriteria", "duplicateCriteria", "jsonb"),
+        SYNCED,
+        ("openRecordIn", "openRecordIn", "text"),
+        ("readability", "readability", "text"),
+        ("writability", "writability", "text"),
+        ORIGINAL,
+        CREATED,
+        UPDATED,
     ],
 };
 
@@ -78,6 +107,13 @@ pub(super) static FIELDS: Table = Table {
         ("relationTargetObjectMetadataId", "relationTargetObjectId", "uuid"),
         ("relationTargetFieldMetadataId", "relationTargetFieldId", "uuid"),
         ("morphId", "morphId", "uuid"),
+        ("isStandard", "isStandard", "boolean"),
+        SYNCED,
+        ("isSystemSideEffect", "isSideEffect", "boolean"),
+        AUDITED,
+        ORIGINAL,
+        CREATED,
+        UPDATED,
     ],
 };
 
@@ -100,6 +136,9 @@ pub(super) static INDEXES: Table = Table {
         ("isUnique", "isUnique", "boolean"),
         ("indexType", "indexType", "text"),
         ("liveRowsOnly", "liveRowsOnly", "boolean"),
+        ("isCustom", "isCustom", "boolean"),
+        CREATED,
+        UPDATED,
     ],
 };
 
@@ -124,6 +163,22 @@ pub(super) static VIEWS: Table = Table {
         ("key", "key", "text"),
         POSITION,
         ("mainGroupByFieldMetadataId", "mainGroupByFieldId", "uuid"),
+        ("isCustom", "isCustom", "boolean"),
+        ("isCompact", "isCompact", "boolean"),
+        ("shouldHideEmptyGroups", "shouldHideEmptyGroups", "boolean"),
+        ("visibility", "visibility", "text"),
+        ("createdByUserWorkspaceId", "createdByUserWorkspaceId", "uuid"),
+        ("kanbanAggregateOperation", "kanbanAggregateOperation", "text"),
+        ("kanbanAggregateOperationFieldMetadataId", "kanbanAggregateOperationFieldId", "uuid"),
+        ("kanbanColumnWidth", "kanbanColumnWidth", "integer"),
+        ("groupLoadLimit", "groupLoadLimit", "integer"),
+        ("calendarLayout", "calendarLayout", "text"),
+        ("calendarFieldMetadataId", "calendarFieldId", "uuid"),
+        ("calendarEndFieldMetadataId", "calendarEndFieldId", "uuid"),
+        ("anyFieldFilterValue", "anyFieldFilterValue", "text"),
+        CREATED,
+        UPDATED,
+        ("deletedAt", "deletedAt", "timestamptz"),
     ],
 };
 
@@ -131,7 +186,7 @@ pub(super) static VIEW_FIELD_GROUPS: Table = Table {
     name: "viewFieldGroup",
     parent: VIEW,
     order: INSERTED,
-    columns: &[ID, UNIVERSAL, NAME, POSITION, VISIBLE],
+    columns: &[ID, UNIVERSAL, NAME, POSITION, VISIBLE, CREATED, UPDATED],
 };
 
 pub(super) static VIEW_FIELDS: Table = Table {
@@ -147,6 +202,8 @@ pub(super) static VIEW_FIELDS: Table = Table {
         ("size", "size", "integer"),
         ("aggregateOperation", "aggregateOperation", "text"),
         ("viewFieldGroupId", "viewFieldGroupId", "uuid"),
+        CREATED,
+        UPDATED,
     ],
 };
 
@@ -154,14 +211,48 @@ pub(super) static VIEW_GROUPS: Table = Table {
     name: "viewGroup",
     parent: VIEW,
     order: INSERTED,
-    columns: &[ID, UNIVERSAL, ("fieldValue", "fieldValue", "text"), VISIBLE, POSITION],
+    columns: &[ID, UNIVERSAL, ("fieldValue", "fieldValue", "text"), VISIBLE, POSITION, CREATED, UPDATED],
 };
 
 pub(super) static VIEW_FILTERS: Table = Table {
     name: "viewFilter",
     parent: VIEW,
     order: INSERTED,
-    columns: &[ID, UNIVERSAL, FIELD, ("operand", "operand", "text"), ("value", "value", "text"), SUB_FIELD],
+    columns: &[
+        ID,
+        UNIVERSAL,
+        FIELD,
+        ("operand", "operand", "text"),
+        ("value", "value", "jsonb"),
+        SUB_FIELD,
+        ("viewFilterGroupId", "viewFilterGroupId", "uuid"),
+        ("positionInViewFilterGroup", "positionInViewFilterGroup", "double precision"),
+        ("relationTargetFieldMetadataId", "relationTargetFieldId", "uuid"),
+        CREATED,
+        UPDATED,
+    ],
+};
+
+pub(super) static VIEW_FILTER_GROUPS: Table = Table {
+    name: "viewFilterGroup",
+    parent: VIEW,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        ("parentViewFilterGroupId", "parentViewFilterGroupId", "uuid"),
+        ("logicalOperator", "logicalOperator", "text"),
+        ("positionInViewFilterGroup", "positionInViewFilterGroup", "double precision"),
+        CREATED,
+        UPDATED,
+    ],
+};
+
+pub(super) static VIEW_SORTS: Table = Table {
+    name: "viewSort",
+    parent: VIEW,
+    order: INSERTED,
+    columns: &[ID, UNIVERSAL, FIELD, ("direction", "direction", "text"), SUB_FIELD, CREATED, UPDATED],
 };
 
 pub(super) static NAVIGATION: Table = Table {
@@ -179,5 +270,11 @@ pub(super) static NAVIGATION: Table = Table {
         ("viewId", "viewId", "uuid"),
         ("folderId", "folderId", "uuid"),
         POSITION,
+        ("targetRecordId", "targetRecordId", "uuid"),
+        ("link", "link", "text"),
+        ("pageLayoutId", "pageLayoutId", "uuid"),
+        ("userWorkspaceId", "userWorkspaceId", "uuid"),
+        CREATED,
+        UPDATED,
     ],
 };

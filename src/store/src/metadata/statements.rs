@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use super::columns::{
-    FIELDS, INDEX_FIELDS, INDEXES, NAVIGATION, OBJECTS, SEARCH_FIELDS, Table, VIEW_FIELD_GROUPS, VIEW_FIELDS,
-    VIEW_FILTERS, VIEW_GROUPS, VIEWS,
+    ALL, Column, FIELDS, INDEX_FIELDS, INDEXES, NAVIGATION, OBJECTS, SEARCH_FIELDS, Table, VIEW_FIELD_GROUPS,
+    VIEW_FIELDS, VIEW_FILTER_GROUPS, VIEW_FILTERS, VIEW_GROUPS, VIEW_SORTS, VIEWS,
 };
 
 /// Reads the metadata of workspace `$1` as one JSON text.
@@ -24,6 +24,8 @@ pub(super) fn load() -> &'static str {
                 Nested { key: "fieldGroups", table: &VIEW_FIELD_GROUPS, only: None },
                 Nested { key: "groups", table: &VIEW_GROUPS, only: None },
                 Nested { key: "filters", table: &VIEW_FILTERS, only: None },
+                Nested { key: "filterGroups", table: &VIEW_FILTER_GROUPS, only: None },
+                Nested { key: "sorts", table: &VIEW_SORTS, only: None },
             ],
         );
         let (fields, navigation) = (list(&FIELDS, &[]), list(&NAVIGATION, &[]));
@@ -36,27 +38,52 @@ pub(super) fn load() -> &'static str {
     &SQL
 }
 
+/// What is written to one table.
+struct Writes {
+    insert: String,
+    update: String,
+    delete: String,
+    delete_children: String,
+}
+
+fn writes(table: &Table) -> Option<&'static Writes> {
+    static SQL: LazyLock<HashMap<&'static str, Writes>> = LazyLock::new(|| {
+        let writes = |table: &Table| Writes {
+            insert: insert_into(table),
+            update: update_from(table),
+            delete: format!(
+                r#"DELETE FROM core."{}" WHERE "workspaceId" = $1 AND "id" = ANY($2)"#,
+                table.name
+            ),
+            delete_children: format!(
+                r#"DELETE FROM core."{}" WHERE "workspaceId" = $1 AND "{}" = ANY($2)"#,
+                table.name,
+                table.parent.map_or("id", |(column, _)| column)
+            ),
+        };
+        ALL.into_iter().map(|table| (table.name, writes(table))).collect()
+    });
+    SQL.get(table.name)
+}
+
 /// Adds the rows `$2` (a JSON list) to workspace `$1`.
 pub(super) fn insert(table: &Table) -> &'static str {
-    static SQL: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
-        [
-            &OBJECTS,
-            &FIELDS,
-            &SEARCH_FIELDS,
-            &INDEXES,
-            &INDEX_FIELDS,
-            &VIEWS,
-            &VIEW_FIELD_GROUPS,
-            &VIEW_FIELDS,
-            &VIEW_GROUPS,
-            &VIEW_FILTERS,
-            &NAVIGATION,
-        ]
-        .into_iter()
-        .map(|table| (table.name, insert_into(table)))
-        .collect()
-    });
-    SQL.get(table.name).map_or("", String::as_str)
+    writes(table).map_or("", |writes| &writes.insert)
+}
+
+/// Gives rows of workspace `$1` the values in `$2` (a JSON list), by id.
+pub(super) fn update(table: &Table) -> &'static str {
+    writes(table).map_or("", |writes| &writes.update)
+}
+
+/// Removes the rows of workspace `$1` whose ids are in `$2`.
+pub(super) fn delete(table: &Table) -> &'static str {
+    writes(table).map_or("", |writes| &writes.delete)
+}
+
+/// Removes the rows of workspace `$1` whose parents are in `$2`.
+pub(super) fn delete_children(table: &Table) -> &'static str {
+    writes(table).map_or("", |writes| &writes.delete_children)
 }
 
 /// Rows that lie inside the rows of another table.
@@ -95,12 +122,29 @@ fn list(table: &Table, nested: &[Nested]) -> String {
     )
 }
 
-fn insert_into(table: &Table) -> String {
+fn written(table: &Table) -> Vec<Column> {
     let parent = table.parent.map(|(column, key)| (column, key, "uuid"));
-    let columns: Vec<_> = parent.iter().chain(table.columns).collect();
-    let join = |part: &dyn Fn(&(&str, &str, &str)) -> String| {
-        columns.iter().map(|column| part(column)).collect::<Vec<_>>().join(", ")
+    parent.into_iter().chain(table.columns.iter().copied()).collect()
+}
+
+fn update_from(table: &Table) -> String {
+    let columns = written(table);
+    let join = |part: &dyn Fn(&Column) -> String, all: &[Column]| {
+        all.iter().map(part).collect::<Vec<_>>().join(", ")
     };
+    let changed: Vec<Column> = columns.iter().copied().filter(|(column, ..)| *column != "id").collect();
+    let sets = join(&|c| format!(r#""{}" = r."{}""#, c.0, c.1), &changed);
+    let types = join(&|c| format!(r#""{}" {}"#, c.1, c.2), &columns);
+    format!(
+        r#"UPDATE core."{}" t SET {sets} FROM jsonb_to_recordset($2) AS r ({types})
+           WHERE t."workspaceId" = $1 AND t."id" = r."id""#,
+        table.name
+    )
+}
+
+fn insert_into(table: &Table) -> String {
+    let columns = written(table);
+    let join = |part: &dyn Fn(&Column) -> String| columns.iter().map(part).collect::<Vec<_>>().join(", ");
     let (targets, values) = (join(&|c| format!("\"{}\"", c.0)), join(&|c| format!("r.\"{}\"", c.1)));
     let (types, keys) = (join(&|c| format!("\"{}\" {}", c.1, c.2)), join(&|c| format!("\"{}\"", c.1)));
     format!(

@@ -35,10 +35,11 @@ fn view_filter(field: &Field, row: &ViewFilterRow, member: Uuid) -> Option<Filte
         "IS_NOT_EMPTY" => return Some(not(is_empty())),
         _ => {}
     }
-    if row.value.is_empty() || row.value == "[]" {
+    let text = row.text();
+    let text = text.as_str();
+    if text.is_empty() || text == "[]" {
         return None;
     }
-    let text = row.value.as_str();
     match (field.field_type, row.operand.as_str()) {
         (
             FieldType::Relation
@@ -125,14 +126,14 @@ pub fn implied_values(object: &Object, view: &View, member: Uuid) -> icosa_model
         let key = field.join_column().unwrap_or(&field.name);
         match field.field_type {
             FieldType::Relation | FieldType::Select | FieldType::Rating => {
-                if let Some([value]) = chosen(&row.value, member).as_deref()
+                if let Some([value]) = chosen(&row.text(), member).as_deref()
                     && value != &json!("")
                 {
                     values.insert(key.to_owned(), value.clone());
                 }
             }
             FieldType::Boolean => {
-                values.insert(key.to_owned(), json!(row.value == "true"));
+                values.insert(key.to_owned(), json!(row.text() == "true"));
             }
             _ => {}
         }

@@ -46,12 +46,8 @@ impl Draft<'_> {
             .chain(sectioned.flat_map(|(section, row)| self.columns(&section.columns, Some(row.id))))
             .collect();
         ViewRow {
-            id: ViewId::random(),
             universal_identifier: self.uid,
-            object_id: self.ids.object(self.object.name).0,
-            name: view.name.replace("{objectLabelSingular}", self.object.label),
             icon: view.icon.to_owned(),
-            view_type: view.view_type.to_owned(),
             key: view.key.map(str::to_owned),
             position: f64::from(view.position),
             main_group_by_field_id: view.group_by.map(|field| self.ids.field(self.object.name, field).0),
@@ -59,6 +55,13 @@ impl Draft<'_> {
             field_groups: sections,
             groups: view.groups.iter().zip(0_u32..).map(|(value, i)| self.group(value, i)).collect(),
             filters: view.filters.iter().map(|filter| self.filter(filter)).collect(),
+            is_custom: false,
+            ..ViewRow::new(
+                ViewId::random(),
+                self.ids.object(self.object.name).0,
+                &view.name.replace("{objectLabelSingular}", self.object.label),
+                view.view_type,
+            )
         }
     }
 
@@ -70,14 +73,12 @@ impl Draft<'_> {
             next = position + 1;
             let (field_id, field_uid) = self.ids.field(self.object.name, column.field);
             ViewFieldRow {
-                id: Uuid::new_v4(),
                 universal_identifier: self.part("viewField", &field_uid.to_string()),
-                field_id,
-                position: f64::from(position),
                 is_visible: column.is_visible,
                 size: column.width,
                 aggregate_operation: column.aggregate.map(str::to_owned),
                 view_field_group_id: section,
+                ..ViewFieldRow::new(Uuid::new_v4(), field_id, f64::from(position))
             }
         };
         columns.iter().map(&mut row).collect()
@@ -85,33 +86,23 @@ impl Draft<'_> {
 
     fn section(&self, name: &str, position: u32) -> ViewFieldGroupRow {
         ViewFieldGroupRow {
-            id: Uuid::new_v4(),
             universal_identifier: self.part("viewFieldGroup", name),
-            name: name.to_owned(),
-            position: f64::from(position),
-            is_visible: true,
+            ..ViewFieldGroupRow::new(Uuid::new_v4(), name, f64::from(position))
         }
     }
 
     fn group(&self, value: &str, position: u32) -> ViewGroupRow {
         ViewGroupRow {
-            id: Uuid::new_v4(),
             universal_identifier: self.part("viewGroup", value),
-            field_value: value.to_owned(),
-            is_visible: true,
-            position: f64::from(position),
+            ..ViewGroupRow::new(Uuid::new_v4(), value, f64::from(position))
         }
     }
 
     fn filter(&self, filter: &FilterSpec) -> ViewFilterRow {
         let (field_id, field_uid) = self.ids.field(self.object.name, filter.field);
         ViewFilterRow {
-            id: Uuid::new_v4(),
             universal_identifier: self.part("viewFilter", &format!("{field_uid}:{}:", filter.operand)),
-            field_id,
-            operand: filter.operand.to_owned(),
-            value: filter.value.to_owned(),
-            sub_field_name: None,
+            ..ViewFilterRow::new(Uuid::new_v4(), field_id, filter.operand, filter.value.into())
         }
     }
 

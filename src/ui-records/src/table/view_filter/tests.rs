@@ -8,27 +8,8 @@ use super::*;
 const ME: Uuid = Uuid::from_u128(0xabc);
 
 fn field(name: &str, field_type: FieldType) -> Field {
-    let row = FieldRow {
-        id: FieldId(Uuid::from_u128(1)),
-        universal_identifier: Uuid::from_u128(1),
-        object_id: ObjectId(Uuid::from_u128(2)),
-        name: name.to_owned(),
-        label: name.to_owned(),
-        description: None,
-        icon: None,
-        field_type,
-        is_nullable: true,
-        default_value: Value::Null,
-        options: Vec::new(),
-        settings: FieldSettings::default(),
-        is_system: false,
-        is_active: true,
-        is_ui_editable: true,
-        position: 0.0,
-        relation_target_object_id: None,
-        relation_target_field_id: None,
-        morph_id: None,
-    };
+    let (id, object) = (FieldId(Uuid::from_u128(1)), ObjectId(Uuid::from_u128(2)));
+    let row = FieldRow::new(id, object, name, field_type);
     Field { row, columns: Vec::new(), relation: None }
 }
 
@@ -51,14 +32,7 @@ fn assignee() -> Field {
 }
 
 fn row(operand: &str, value: &str) -> ViewFilterRow {
-    ViewFilterRow {
-        id: Uuid::from_u128(9),
-        universal_identifier: Uuid::from_u128(9),
-        field_id: FieldId(Uuid::from_u128(1)),
-        operand: operand.to_owned(),
-        value: value.to_owned(),
-        sub_field_name: None,
-    }
+    ViewFilterRow::new(Uuid::from_u128(9), FieldId(Uuid::from_u128(1)), operand, json!(value))
 }
 
 fn compare(field: &str, op: Op, value: Value) -> Filter {
