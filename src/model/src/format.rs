@@ -1,14 +1,16 @@
 //! How values are shown: the same text on the server and in the browser.
 //!
 //! [`plain`] is the text of any value, [`exact`] the same without rounding; the modules hold the pieces: [`number`],
-//! [`calendar`], [`zone`], [`phone`], [`text`], [`countries`], [`currencies`].
+//! [`calendar`], [`pattern`], [`zone`], [`phone`], [`text`], [`address`], [`countries`], [`currencies`].
 
+pub mod address;
 pub mod calendar;
 pub mod countries;
 mod countries_data;
 pub mod currencies;
 mod currencies_data;
 pub mod number;
+pub mod pattern;
 pub mod phone;
 pub mod record;
 pub mod text;

@@ -6,15 +6,18 @@
 
 mod composite;
 mod decimal;
+mod default;
 mod emails;
 mod empty;
 mod files;
 mod form;
 mod form_values;
 mod inspect;
+mod items;
 mod links;
 pub mod moment;
 mod phones;
+mod reason;
 mod scalar;
 mod typed;
 mod typed_date;
@@ -27,11 +30,14 @@ use thiserror::Error;
 use crate::{Field, FieldType};
 
 pub use decimal::Decimal;
+pub use default::{default_value, text_part};
 pub use empty::is_empty;
 pub use form::{FormInput, InputKind, form_inputs};
 pub use form_values::{form_values, from_form, from_form_in};
 pub use inspect::inspect;
+pub use items::{TOO_MANY_ITEMS, from_items, items, most_items, read_items};
 pub use links::href;
+pub use reason::reason;
 pub use typed::{parse_text, parse_text_with};
 
 /// Code of every refusal that has no finer one.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::number::MoneyStyle;
-use super::{Preferences, calendar, number, text, zone};
+use super::{Preferences, address, calendar, number, pattern, text, zone};
 use crate::field_type::TAG_COLORS;
 use crate::rich_text::Document;
 use crate::values::{is_empty, moment};
@@ -61,7 +61,7 @@ fn line(field: &Field, value: &Value, preferences: &Preferences, now: Option<i64
             text::links(value).into_iter().map(|link| link.text).collect::<Vec<_>>().join(", ")
         }
         FieldType::Currency => number::currency(value, money_style(field, now), preferences.number_format),
-        FieldType::Address => text::address(value),
+        FieldType::Address => address::line(value, &field.settings),
         FieldType::Actor => text::actor(value),
         FieldType::RichText => rich_text(value, now),
     }
@@ -90,12 +90,23 @@ fn is_relative(field: &Field) -> bool {
     field.settings.display_format.as_deref() == Some("RELATIVE")
 }
 
+/// The pattern of a field whose dates are written in a way of its own.
+fn custom(field: &Field) -> Option<&str> {
+    let is_custom = field.settings.display_format.as_deref() == Some("CUSTOM");
+    let pattern = field.settings.custom_unicode_date_format.as_deref().map(str::trim);
+    pattern.filter(|pattern| is_custom && !pattern.is_empty())
+}
+
 fn date(field: &Field, value: &Value, preferences: &Preferences, now: Option<i64>) -> String {
     let iso = value.as_str().unwrap_or_default();
     match (now, moment::parse_date(iso)) {
         (Some(now), Some(day)) if is_relative(field) => {
             calendar::relative_day(day, zone::day_at(now, &preferences.zone))
         }
+        (Some(_), Some(day)) => match custom(field) {
+            Some(wanted) => pattern::written(wanted, day.and_time(chrono::NaiveTime::MIN)),
+            None => calendar::date(iso, preferences),
+        },
         _ => calendar::date(iso, preferences),
     }
 }
@@ -104,6 +115,10 @@ fn date_time(field: &Field, value: &Value, preferences: &Preferences, now: Optio
     let iso = value.as_str().unwrap_or_default();
     match (now, moment::parse_seconds(iso)) {
         (Some(now), Some(instant)) if is_relative(field) => calendar::distance(instant, now),
+        (Some(_), Some(instant)) => match custom(field) {
+            Some(wanted) => pattern::written(wanted, zone::local_at(instant, &preferences.zone)),
+            None => calendar::date_time(iso, preferences),
+        },
         _ => calendar::date_time(iso, preferences),
     }
 }

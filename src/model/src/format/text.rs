@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-fn part<'v>(value: &'v Value, key: &str) -> &'v str {
+pub(super) fn part<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).map(str::trim).unwrap_or_default()
 }
 
-fn joined<'t>(pieces: impl IntoIterator<Item = &'t str>, separator: &str) -> String {
+pub(super) fn joined<'t>(pieces: impl IntoIterator<Item = &'t str>, separator: &str) -> String {
     pieces.into_iter().filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(separator)
 }
 
@@ -23,16 +23,6 @@ fn list(value: &Value, key: &str) -> Vec<Value> {
 #[must_use]
 pub fn full_name(value: &Value) -> String {
     joined([part(value, "firstName"), part(value, "lastName")], " ")
-}
-
-/// An ADDRESS on one line, apart by commas.
-#[must_use]
-pub fn address(value: &Value) -> String {
-    let keys = ["addressStreet1", "addressStreet2", "addressCity", "addressState", "addressPostcode"];
-    let country = part(value, "addressCountry");
-    // The interface stores names; other clients may have stored codes.
-    let country = super::countries::by_code(country).map_or(country, |country| country.name);
-    joined(keys.into_iter().map(|key| part(value, key)).chain([country]), ", ")
 }
 
 /// All addresses of an EMAILS value, the primary one first.

@@ -1,7 +1,8 @@
 //! The inputs of a plain HTML form that edit a field.
 
+use super::items::most_items;
 use crate::field_type::RATINGS;
-use crate::format::{countries, currencies};
+use crate::format::{address, countries, currencies};
 use crate::{Field, FieldType};
 
 /// One input of a form.
@@ -52,6 +53,8 @@ pub enum InputKind {
     Url,
     /// `type=tel`.
     Tel,
+    /// `type=hidden`: a part that is kept and not shown, because a composite is always written whole.
+    Hidden,
 }
 
 impl InputKind {
@@ -95,32 +98,41 @@ pub fn form_inputs(field: &Field) -> Vec<FormInput> {
         }
         FieldType::Emails => parts(vec![
             ("primaryEmail", "Primary e-mail", K::Email),
-            ("additionalEmails", "More e-mails, one a line", K::TextArea),
+            ("additionalEmails", "More e-mails, one a line", more(field)),
         ]),
         FieldType::Phones => parts(vec![
             ("primaryPhoneNumber", "Primary phone, with +country code", K::Tel),
-            ("additionalPhones", "More phones, one a line", K::TextArea),
+            ("additionalPhones", "More phones, one a line", more(field)),
         ]),
         FieldType::Links => parts(vec![
             ("primaryLinkUrl", "Address", K::Url),
             ("primaryLinkLabel", "Label", K::Text),
-            ("secondaryLinks", "More links, one a line: address, blank, label", K::TextArea),
+            ("secondaryLinks", "More links, one a line: address, blank, label", more(field)),
         ]),
         FieldType::Currency => parts(vec![
             ("amount", "Amount", K::Number { step: "any" }),
             ("currencyCode", "Currency", K::Select { options: currency_choices() }),
         ]),
-        FieldType::Address => parts(vec![
-            ("addressStreet1", "Address 1", K::Text),
-            ("addressStreet2", "Address 2", K::Text),
-            ("addressCity", "City", K::Text),
-            ("addressState", "State", K::Text),
-            ("addressPostcode", "Post code", K::Text),
-            ("addressCountry", "Country", K::Select { options: country_choices() }),
-        ]),
+        FieldType::Address => parts(address_inputs(field)),
         FieldType::RichText => parts(vec![("markdown", "Text", K::TextArea)]),
         FieldType::Files | FieldType::Actor | FieldType::TsVector | FieldType::Position => Vec::new(),
     }
+}
+
+/// The further values of a list; kept and not shown where a person may enter one only.
+fn more(field: &Field) -> InputKind {
+    if most_items(field) == 1 { K::Hidden } else { K::TextArea }
+}
+
+fn address_inputs(field: &Field) -> Vec<(&'static str, &'static str, InputKind)> {
+    let visible = address::visible_parts(&field.settings);
+    let kind = |part: &str| match part {
+        part if !visible.contains(&part) => K::Hidden,
+        "addressCountry" => K::Select { options: country_choices() },
+        part if address::is_coordinate(part) => K::Number { step: "any" },
+        _ => K::Text,
+    };
+    address::PARTS.iter().map(|(part, label)| (*part, *label, kind(part))).collect()
 }
 
 fn input(field: &Field, name: String, label: String, kind: InputKind) -> FormInput {

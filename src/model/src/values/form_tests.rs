@@ -42,6 +42,26 @@ fn inputs_fit_the_type() {
 }
 
 #[test]
+fn parts_that_are_not_asked_for_are_kept() {
+    let kind = |field: &Field, part: &str| {
+        let name = format!("f.{part}");
+        form_inputs(field).into_iter().find(|input| input.name == name).map(|input| input.kind)
+    };
+    let address =
+        with(T::Address, |s| s.sub_fields = Some(vec!["addressCity".to_owned(), "addressLat".to_owned()]));
+    assert_eq!(kind(&address, "addressCity"), Some(InputKind::Text));
+    assert_eq!(kind(&address, "addressLat"), Some(InputKind::Number { step: "any" }));
+    assert_eq!(kind(&address, "addressCountry"), Some(InputKind::Hidden));
+    assert_eq!(kind(&field(T::Address), "addressLat"), Some(InputKind::Hidden));
+    let one = with(T::Phones, |s| s.max_number_of_values = Some(1));
+    assert_eq!(kind(&one, "additionalPhones"), Some(InputKind::Hidden));
+    assert_eq!(kind(&field(T::Phones), "additionalPhones"), Some(InputKind::TextArea));
+    let form = [("f.addressCity", "Paris"), ("f.addressCountry", "France"), ("f.addressLat", "48.85")];
+    let stored = json!({ "addressCity": "Paris", "addressCountry": "France", "addressLat": "48.85" });
+    assert_eq!(submit(&address, &form), Some(Ok(stored)));
+}
+
+#[test]
 fn submitted_texts_become_values() {
     let percentage = with(T::Number, |s| s.kind = Some("percentage".to_owned()));
     for (field, form, value) in [

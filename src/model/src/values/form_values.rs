@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::form::{FormInput, InputKind, form_inputs, is_percentage};
-use super::{Decimal, ValueError, inspect, moment, normalise, typed, typed_parts};
+use super::{Decimal, ValueError, inspect, moment, normalise, text_part, typed_parts};
 use crate::format::{Zone, phone, zone};
 use crate::{Field, FieldType, Record};
 
@@ -139,6 +139,7 @@ fn unix_lines(text: &str) -> String {
 
 fn composite_value(field: &Field, given: &[(String, Vec<String>)]) -> Result<Value, ValueError> {
     let mut parts = Map::new();
+    let country = text_part(field, "primaryPhoneCountryCode");
     for (name, values) in given {
         let part = name.rsplit_once('.').map_or(name.as_str(), |(_, part)| part);
         let text = unix_lines(values.last().map(String::as_str).unwrap_or_default());
@@ -152,9 +153,9 @@ fn composite_value(field: &Field, given: &[(String, Vec<String>)]) -> Result<Val
             "secondaryLinks" => {
                 parts.insert(part.to_owned(), lines(&text).map(link_line).collect());
             }
-            "primaryPhoneNumber" => parts.extend(typed_parts::primary_phone(&text)?),
+            "primaryPhoneNumber" => parts.extend(typed_parts::primary_phone(&text, country.as_deref())?),
             "additionalPhones" => {
-                let phones = lines(&text).map(typed_parts::additional_phone);
+                let phones = lines(&text).map(|line| typed_parts::additional_phone(line, country.as_deref()));
                 parts.insert(part.to_owned(), phones.collect::<Result<Value, ValueError>>()?);
             }
             "markdown" => {
@@ -169,7 +170,7 @@ fn composite_value(field: &Field, given: &[(String, Vec<String>)]) -> Result<Val
         return Ok(Value::Object(parts));
     }
     if field.field_type == FieldType::Currency && parts.get("currencyCode").is_some_and(|code| code == "") {
-        parts.insert("currencyCode".to_owned(), json!(typed::default_currency(field)));
+        parts.insert("currencyCode".to_owned(), json!(text_part(field, "currencyCode")));
     }
     Ok(Value::Object(parts))
 }
@@ -186,14 +187,14 @@ fn micros(field: &Field, text: &str) -> Result<Value, ValueError> {
 }
 
 /// `https://acme.com/about About us`; `- About us` for a link that has a label only.
-fn line_of_link(link: &Value) -> String {
+pub(super) fn line_of_link(link: &Value) -> String {
     let (url, label) = (text_of(link.get("url")), text_of(link.get("label")));
     let url = if url.is_empty() { "-".to_owned() } else { url.replace(char::is_whitespace, "%20") };
     format!("{url} {label}").trim().to_owned()
 }
 
 /// Back from [`line_of_link`].
-fn link_line(line: &str) -> Value {
+pub(super) fn link_line(line: &str) -> Value {
     let (url, label) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let url = if url == "-" { "" } else { url };
     json!({ "url": url, "label": label.trim() })

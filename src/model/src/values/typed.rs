@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ValueError, inspect, moment, normalise, typed_date, typed_number, typed_parts};
+use super::{ValueError, inspect, moment, normalise, text_part, typed_date, typed_number, typed_parts};
 use crate::format::Preferences;
 use crate::{Field, FieldType};
 
@@ -53,7 +53,9 @@ fn wire_value(field: &Field, text: &str, preferences: &Preferences) -> Result<Va
         FieldType::FullName => typed_parts::full_name(text),
         FieldType::Emails => typed_parts::emails(text),
         FieldType::Links => typed_parts::links(text),
-        FieldType::Phones => typed_parts::phones(text)?,
+        FieldType::Phones => {
+            typed_parts::phones(text, text_part(field, "primaryPhoneCountryCode").as_deref())?
+        }
         FieldType::Address => typed_parts::address(text),
         FieldType::Currency => currency(field, text, preferences)?,
         FieldType::RichText => json!({ "markdown": text }),
@@ -139,13 +141,6 @@ fn currency(field: &Field, text: &str, preferences: &Preferences) -> Result<Valu
             "Invalid number value {text} for field \"{name}.amountMicros\""
         )));
     };
-    let code = code.map(str::to_owned).or_else(|| default_currency(field));
+    let code = code.map(str::to_owned).or_else(|| text_part(field, "currencyCode"));
     Ok(json!({ "amountMicros": amount.shifted(6).rounded(0).to_string(), "currencyCode": code }))
-}
-
-/// The currency of the field's default value.
-pub(super) fn default_currency(field: &Field) -> Option<String> {
-    let quoted = field.default_value.get("currencyCode")?.as_str()?;
-    let code = quoted.trim_matches('\'');
-    (!code.is_empty()).then(|| code.to_owned())
 }

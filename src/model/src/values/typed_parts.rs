@@ -36,31 +36,35 @@ pub(super) fn links(text: &str) -> Value {
     json!({ "primaryLinkLabel": null, "primaryLinkUrl": primary, "secondaryLinks": rest })
 }
 
-/// Numbers apart by commas, semicolons or lines; the first is the primary one.
-pub(super) fn phones(text: &str) -> Result<Value, ValueError> {
+/// Numbers apart by commas, semicolons or lines; the first is the primary one. National ones are of `country`.
+pub(super) fn phones(text: &str, country: Option<&str>) -> Result<Value, ValueError> {
     let is_separator = |c: char| matches!(c, ',' | ';' | '\n' | '\r');
     let mut numbers = text.split(is_separator).map(str::trim).filter(|number| !number.is_empty());
-    let mut value = primary_phone(numbers.next().unwrap_or_default())?;
-    let additional = numbers.map(additional_phone).collect::<Result<Vec<Value>, ValueError>>()?;
+    let mut value = primary_phone(numbers.next().unwrap_or_default(), country)?;
+    let additional = numbers
+        .map(|number| additional_phone(number, country))
+        .collect::<Result<Vec<Value>, ValueError>>()?;
     value.insert("additionalPhones".to_owned(), Value::Array(additional));
     Ok(Value::Object(value))
 }
 
-fn typed_phone(text: &str) -> Result<Phone, ValueError> {
-    check(Phone { number: Some(text.to_owned()).filter(|text| !text.is_empty()), ..Phone::default() })
+fn typed_phone(text: &str, country: Option<&str>) -> Result<Phone, ValueError> {
+    let is_international = ["+", "＋", "00", "tel:"].iter().any(|mark| text.starts_with(mark));
+    let country = country.filter(|_| !is_international && !text.is_empty()).map(str::to_owned);
+    check(Phone { number: Some(text.to_owned()).filter(|text| !text.is_empty()), country, calling: None })
 }
 
 /// The three parts of the primary number.
-pub(super) fn primary_phone(text: &str) -> Result<Map<String, Value>, ValueError> {
-    let phone = typed_phone(text.trim())?;
+pub(super) fn primary_phone(text: &str, country: Option<&str>) -> Result<Map<String, Value>, ValueError> {
+    let phone = typed_phone(text.trim(), country)?;
     let keys = ["primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode"];
     let values = [phone.number, phone.country, phone.calling];
     Ok(keys.into_iter().zip(values).map(|(key, value)| (key.to_owned(), json!(value))).collect())
 }
 
 /// An entry of the additional numbers.
-pub(super) fn additional_phone(text: &str) -> Result<Value, ValueError> {
-    let phone = typed_phone(text.trim())?;
+pub(super) fn additional_phone(text: &str, country: Option<&str>) -> Result<Value, ValueError> {
+    let phone = typed_phone(text.trim(), country)?;
     Ok(json!({ "number": phone.number, "countryCode": phone.country, "callingCode": phone.calling }))
 }
 
