@@ -1,13 +1,19 @@
 //! Tables of a workspace.
 
+mod alter;
+mod change;
+mod foreign_key;
 mod index;
 mod table;
 
-use icosa_model::definition::OnDelete;
-use icosa_model::{Model, Object, RelationKind, SchemaName};
+use icosa_model::{Model, SchemaName};
 
 use crate::planner::Planner;
-use crate::print::{Print, Printer};
+use crate::print::Printer;
+
+use self::alter::{Action, alter};
+
+pub use change::{Change, ChangeHints, Kept, LaterIndex, change, later_index, purge};
 
 /// One script that makes the schema with enum types, tables, indexes and foreign keys of every object, in an
 /// order that works. It has no binds: run it as a simple query, inside a transaction. The database must have
@@ -23,10 +29,13 @@ pub fn create_workspace(model: &Model) -> String {
         table::create(&planner, object, &mut out);
     }
     for object in model.objects() {
-        index::create_all(&planner, object, &mut out);
+        for index in index::list(object) {
+            index.create(&planner.schema, false, &mut out);
+        }
     }
     for object in model.objects() {
-        foreign_keys(&planner, object, &mut out);
+        let keys = foreign_key::list(model, object).into_iter().map(Action::AddForeignKey).collect();
+        alter(&planner.schema, &object.table, keys, &mut out);
     }
     out.into_script()
 }
@@ -39,37 +48,4 @@ pub fn drop_workspace(schema: &SchemaName) -> String {
     out.ident(schema.as_str());
     out.raw(" CASCADE;\n");
     out.into_script()
-}
-
-/// All foreign keys of a table in one statement.
-fn foreign_keys(planner: &Planner<'_>, object: &Object, out: &mut Printer) {
-    let mut first = true;
-    for field in &object.fields {
-        let Some(relation) = &field.relation else { continue };
-        let RelationKind::ManyToOne { column, on_delete } = &relation.kind else { continue };
-        let Some(target) = planner.model.object_by_id(relation.target) else { continue };
-        if first {
-            out.raw("ALTER TABLE ");
-            planner.table(object).print(out);
-        } else {
-            out.raw(",");
-        }
-        first = false;
-        out.raw("\n  ADD CONSTRAINT ");
-        out.ident(&format!("FK_{}_{column}", object.table));
-        out.raw(" FOREIGN KEY (");
-        out.ident(column);
-        out.raw(") REFERENCES ");
-        planner.table(target).print(out);
-        out.raw(" (\"id\") ON DELETE ");
-        out.raw(match on_delete {
-            OnDelete::Cascade => "CASCADE",
-            OnDelete::Restrict => "RESTRICT",
-            OnDelete::SetNull => "SET NULL",
-            OnDelete::NoAction => "NO ACTION",
-        });
-    }
-    if !first {
-        out.raw(";\n");
-    }
 }

@@ -8,8 +8,13 @@ const MAX_BYTES: usize = 63;
 /// Longer names than Postgres keeps are cut and given a hash, because Postgres' own cut would make
 /// `…PrimaryPhoneCountryCode` and `…PrimaryPhoneCallingCode` of a long field the same column. NUL cannot be sent.
 pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", stored(name).replace('"', "\"\""))
+}
+
+/// The name as Postgres keeps it.
+pub(crate) fn stored(name: &str) -> String {
     let name: String = name.chars().filter(|&c| c != '\0').collect();
-    format!("\"{}\"", shortened(&name).replace('"', "\"\""))
+    shortened(&name)
 }
 
 /// A quoted text literal, safe whatever `standard_conforming_strings` says. For text of the model only.

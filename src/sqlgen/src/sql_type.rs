@@ -3,6 +3,7 @@
 use icosa_model::definition::SelectOption;
 use icosa_model::field_type::{ACTOR_SOURCES, RATINGS};
 use icosa_model::{Column, Field, FieldType, Object, SchemaName};
+use uuid::Uuid;
 
 use crate::print::{Print, Printer};
 use crate::tree::Table;
@@ -60,20 +61,36 @@ impl SqlType {
 }
 
 fn enum_type(schema: &SchemaName, object: &Object, column: &Column) -> Table {
-    Table::new(schema, format!("{}_{}_enum", object.table, column.name))
+    Table::new(schema, enum_type_name(object, column))
+}
+
+/// What the enum type of a column is called, if the column has one.
+pub(crate) fn enum_type_name(object: &Object, column: &Column) -> String {
+    format!("{}_{}_enum", object.table, column.name)
+}
+
+/// The column's type is an enum or an array of one.
+pub(crate) fn is_enum(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Select | FieldType::Rating | FieldType::MultiSelect)
 }
 
 /// The values of an enum column, in their order.
 pub(crate) fn enum_values<'m>(field: &'m Field, column: &Column) -> Vec<&'m str> {
+    enum_options(field, column).into_iter().map(|(_, value)| value).collect()
+}
+
+/// The same with the ids by which options are known when their values change; nil for fixed values.
+pub(crate) fn enum_options<'m>(field: &'m Field, column: &Column) -> Vec<(Uuid, &'m str)> {
+    let fixed = |values: &[&'static str]| values.iter().map(|value| (Uuid::nil(), *value)).collect();
     if field.field_type == FieldType::Actor && column.kind == FieldType::Select {
-        return ACTOR_SOURCES.to_vec();
+        return fixed(&ACTOR_SOURCES);
     }
     if field.field_type == FieldType::Rating && field.options.is_empty() {
-        return RATINGS.to_vec();
+        return fixed(&RATINGS);
     }
     let mut options: Vec<&SelectOption> = field.options.iter().collect();
     options.sort_by_key(|option| option.position);
-    options.into_iter().map(|option| option.value.as_str()).collect()
+    options.into_iter().map(|option| (option.id, option.value.as_str())).collect()
 }
 
 impl Print for SqlType {

@@ -39,6 +39,8 @@ pub(crate) enum Expr {
     Raw(&'static str),
     Cast(Box<Expr>, SqlType),
     Call(&'static str, Vec<Expr>),
+    /// A function of the workspace schema.
+    Function(Table, Vec<Expr>),
     /// Joined by the operator, in parentheses.
     Infix(&'static str, Vec<Expr>),
     /// Followed by fixed text, in parentheses: `(x IS NULL)`.

@@ -1,80 +1,105 @@
 //! One object's enum types and table.
 
-use icosa_model::{Column, Field, FieldType, Object};
+use icosa_model::{FieldType, Object, SchemaName};
 use serde_json::Value;
 
 use crate::defaults::{ColumnDefault, default_value};
 use crate::planner::{Planner, Slot};
 use crate::print::{Print, Printer};
 use crate::search_text::{PARTS_COLUMN, parts_text, vector_text};
-use crate::sql_type::{SqlType, enum_values};
+use crate::sql_type::enum_values;
 use crate::tree::Expr;
 use crate::values::check;
 
 pub(super) fn create(planner: &Planner<'_>, object: &Object, out: &mut Printer) {
-    for (field, column) in columns(object) {
-        create_enum(planner, object, field, column, out);
+    for slot in slots(object) {
+        create_enum(&planner.schema, &slot, out);
     }
     out.raw("CREATE TABLE ");
     planner.table(object).print(out);
     out.raw(" (");
-    for (i, (field, column)) in columns(object).enumerate() {
+    for (i, slot) in slots(object).enumerate() {
         out.raw(if i == 0 { "\n  " } else { ",\n  " });
-        define(planner, object, field, column, out);
+        define(&planner.schema, &slot, out);
     }
     if object.is_searchable {
         out.raw(",\n  ");
-        out.ident(PARTS_COLUMN);
-        out.raw(" text GENERATED ALWAYS AS (");
-        parts_text(object, None).print(out);
-        out.raw(") STORED");
+        define_parts(object, out);
     }
     out.raw("\n);\n");
 }
 
-fn columns(object: &Object) -> impl Iterator<Item = (&Field, &Column)> {
-    object.fields.iter().flat_map(|field| field.columns.iter().map(move |column| (field, column)))
+/// Every column of the metadata, in order.
+pub(super) fn slots(object: &Object) -> impl Iterator<Item = Slot<'_>> {
+    object
+        .fields
+        .iter()
+        .flat_map(move |field| field.columns.iter().map(move |column| Slot { object, field, column }))
 }
 
-fn create_enum(planner: &Planner<'_>, object: &Object, field: &Field, column: &Column, out: &mut Printer) {
-    let ty = SqlType::of(&planner.schema, object, column);
+/// The enum type behind a column, if it has one.
+pub(super) fn create_enum(schema: &SchemaName, slot: &Slot<'_>, out: &mut Printer) {
+    let ty = slot.ty(schema);
     let Some(name) = ty.enum_name() else { return };
     out.raw("CREATE TYPE ");
     name.clone().print(out);
     out.raw(" AS ENUM (");
-    out.list(enum_values(field, column).into_iter().map(|value| Expr::Text(value.to_owned())), ", ");
+    let values = enum_values(slot.field, slot.column);
+    out.list(values.into_iter().map(|value| Expr::Text(value.to_owned())), ", ");
     out.raw(");\n");
 }
 
-fn define(planner: &Planner<'_>, object: &Object, field: &Field, column: &Column, out: &mut Printer) {
-    let slot = Slot { object, field, column };
-    let ty = slot.ty(&planner.schema);
-    out.ident(&column.name);
+/// A column as it stands in CREATE TABLE and ADD COLUMN.
+pub(super) fn define(schema: &SchemaName, slot: &Slot<'_>, out: &mut Printer) {
+    out.ident(&slot.column.name);
     out.raw(" ");
-    ty.clone().print(out);
-    if column.kind == FieldType::TsVector {
+    slot.ty(schema).print(out);
+    if slot.column.kind == FieldType::TsVector {
         out.raw(" GENERATED ALWAYS AS (");
-        Expr::call("to_tsvector", [Expr::Raw("'simple'"), vector_text(object)]).print(out);
+        Expr::call("to_tsvector", [Expr::Raw("'simple'"), vector_text(slot.object)]).print(out);
         out.raw(") STORED");
         return;
     }
-    if column.name == "id" {
+    if slot.column.name == "id" {
         out.raw(" PRIMARY KEY");
-    } else if !column.nullable {
+    } else if !slot.column.nullable {
         out.raw(" NOT NULL");
     }
-    if let Some(default) = default_expression(&slot, ty) {
+    if let Some(default) = default_expression(schema, slot) {
         out.raw(" DEFAULT ");
         default.print(out);
     }
 }
 
+/// The column of a searchable object in which parts of words are found.
+pub(super) fn define_parts(object: &Object, out: &mut Printer) {
+    out.ident(PARTS_COLUMN);
+    out.raw(" text GENERATED ALWAYS AS (");
+    parts_text(object, None).print(out);
+    out.raw(") STORED");
+}
+
+/// A column's default with its cast.
+pub(super) fn default_expression(schema: &SchemaName, slot: &Slot<'_>) -> Option<Expr> {
+    Some(match default_of(slot)? {
+        DefaultText::Computed(sql) => Expr::Raw(sql),
+        DefaultText::Literal(text) => Expr::Text(text).cast(slot.ty(schema)),
+    })
+}
+
+/// A column's default apart from its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum DefaultText {
+    Computed(&'static str),
+    Literal(String),
+}
+
 /// A default that the column cannot hold is left out: the metadata API refuses such defaults.
-fn default_expression(slot: &Slot<'_>, ty: SqlType) -> Option<Expr> {
+pub(super) fn default_of(slot: &Slot<'_>) -> Option<DefaultText> {
     match default_value(slot.field, slot.column)? {
-        ColumnDefault::NewId => Some(Expr::Raw("gen_random_uuid()")),
-        ColumnDefault::Now => Some(Expr::Raw("now()")),
+        ColumnDefault::NewId => Some(DefaultText::Computed("gen_random_uuid()")),
+        ColumnDefault::Now => Some(DefaultText::Computed("now()")),
         ColumnDefault::Value(Value::Null) => None,
-        ColumnDefault::Value(value) => Some(Expr::Text(check(slot, &value).ok()?.into_text()?).cast(ty)),
+        ColumnDefault::Value(value) => Some(DefaultText::Literal(check(slot, &value).ok()?.into_text()?)),
     }
 }

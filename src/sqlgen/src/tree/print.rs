@@ -44,6 +44,10 @@ impl Print for Expr {
                 out.raw(name);
                 parenthesised(arguments, ", ", out);
             }
+            Self::Function(name, arguments) => {
+                name.print(out);
+                parenthesised(arguments, ", ", out);
+            }
             Self::Infix(operator, items) => parenthesised(items, operator, out),
             Self::AnyElement(array, operator, value) => {
                 out.raw("EXISTS (SELECT FROM unnest(");

@@ -1,0 +1,101 @@
+//! From the tables of one model to those of another, without losing what is in them.
+//!
+//! Objects, fields, options and indexes are matched by id, so a new name is a rename. The script first takes away
+//! what does not stay, then gives everything its new name, then adds. Each step is a module.
+
+mod before;
+mod columns;
+mod enums;
+mod fit;
+mod generated;
+mod indexes;
+mod kept;
+mod keys;
+mod leave;
+mod rename;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use icosa_model::{FieldId, Model, ObjectId, SchemaName};
+
+use self::before::Before;
+use crate::print::Printer;
+
+pub use indexes::{LaterIndex, later_index};
+pub use kept::{Kept, purge};
+
+/// Knowledge a difference of models does not hold.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeHints {
+    /// Removed option values of SELECT and MULTI_SELECT fields: to which value their records go, or to none (NULL,
+    /// or the element is removed; the column default when there is one and the column is NOT NULL). Values that
+    /// are not named go to none.
+    pub option_mapping: HashMap<FieldId, BTreeMap<String, Option<String>>>,
+    /// Objects whose tables are large: their new indexes are built after the commit, concurrently; unique ones only
+    /// when their columns are new and empty, because existing rows must be refused inside the transaction.
+    pub large: HashSet<ObjectId>,
+    /// Removed tables and columns are not dropped but put aside under names that begin with `#` and this token
+    /// (8 hex digits, another one each time).
+    pub keep: Option<String>,
+    /// Things put aside earlier that the new model has again: renamed back instead of made anew. What the new
+    /// model has not is left alone.
+    pub reuse: Vec<Kept>,
+}
+
+/// How to get from one model's tables to another's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Run as one simple query inside the transaction; empty when nothing differs.
+    pub script: String,
+    /// Run one by one after the commit, outside a transaction.
+    pub later: Vec<LaterIndex>,
+    /// What was put aside; empty without [`ChangeHints::keep`].
+    pub kept: Vec<Kept>,
+}
+
+/// The difference of two models of one workspace as SQL. Both are physical: resolved from
+/// [`Metadata::physical`](icosa_model::Metadata::physical), everything active.
+///
+/// A field must keep its type. Columns that become NOT NULL must have a value in every row (see
+/// `missing_values`), unless they come back from being put aside and have a default:
+/// then rows made in the meantime get it.
+#[must_use]
+pub fn change(old: &Model, new: &Model, hints: &ChangeHints) -> Change {
+    let mut plan = Plan {
+        old,
+        new,
+        hints,
+        schema: new.schema(),
+        before: Before::new(old, new, &hints.reuse),
+        out: Printer::default(),
+        later: Vec::new(),
+        kept: Vec::new(),
+    };
+    plan.drop_foreign_keys();
+    plan.drop_indexes();
+    plan.drop_generated();
+    plan.leave_columns();
+    plan.leave_tables();
+    plan.rename();
+    plan.relax_columns();
+    plan.change_enums();
+    plan.add_tables();
+    plan.add_columns();
+    plan.tighten_columns();
+    plan.add_generated();
+    plan.add_foreign_keys();
+    plan.add_indexes();
+    Change { script: plan.out.into_script(), later: plan.later, kept: plan.kept }
+}
+
+/// A difference being written.
+struct Plan<'m> {
+    old: &'m Model,
+    new: &'m Model,
+    hints: &'m ChangeHints,
+    schema: SchemaName,
+    before: Before<'m>,
+    out: Printer,
+    later: Vec<LaterIndex>,
+    kept: Vec<Kept>,
+}

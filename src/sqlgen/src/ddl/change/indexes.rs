@@ -1,0 +1,159 @@
+//! Indexes that go, come, or are built after the commit.
+
+use icosa_model::definition::IndexType;
+use icosa_model::{FieldType, Model, ObjectId, SchemaName};
+
+use super::Plan;
+use super::before::ColumnKey;
+use super::generated::{Recipe, parts_recipe, vector_recipe};
+use crate::ddl::index::{self, Content, Index};
+use crate::ddl::table::default_of;
+use crate::print::{Print, Printer};
+use crate::tree::Table;
+
+/// An index to be built outside a transaction, while people work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaterIndex {
+    /// The object of its table.
+    pub object_id: ObjectId,
+    /// Its name in the workspace schema.
+    pub index_name: String,
+    /// Removes what a failed attempt has left; nothing happens if there is none.
+    pub drop: String,
+    /// Builds it.
+    pub create: String,
+}
+
+/// The statements that build one index of a model, to resume what a [`change`](super::change()) has left for later;
+/// None if the model has no index of that name (any more).
+#[must_use]
+pub fn later_index(model: &Model, index_name: &str) -> Option<LaterIndex> {
+    let mut indexes = model.objects().iter().flat_map(|object| index::list(object));
+    let index = indexes.find(|index| index.name == index_name)?;
+    Some(later(&model.schema(), &index))
+}
+
+fn later(schema: &SchemaName, index: &Index<'_>) -> LaterIndex {
+    let mut drop = Printer::default();
+    drop.raw("DROP INDEX CONCURRENTLY IF EXISTS ");
+    Table::new(schema, index.name.clone()).print(&mut drop);
+    let mut create = Printer::default();
+    index.create(schema, true, &mut create);
+    LaterIndex {
+        object_id: index.object.id,
+        index_name: index.name.clone(),
+        drop: drop.into_script(),
+        create: create.into_script(),
+    }
+}
+
+/// Everything of an index but names.
+#[derive(PartialEq)]
+struct Shape {
+    object: ObjectId,
+    is_unique: bool,
+    method: IndexType,
+    live_rows_only: bool,
+    is_parts: bool,
+    columns: Vec<ColumnKey>,
+    /// An index on a generated column goes with it.
+    recipe: Option<Recipe>,
+}
+
+fn shape(index: &Index<'_>) -> Shape {
+    let object = index.object;
+    let mut shape = Shape {
+        object: object.id,
+        is_unique: index.is_unique,
+        method: index.method,
+        live_rows_only: index.live_rows_only,
+        is_parts: matches!(index.content, Content::Parts),
+        columns: Vec::new(),
+        recipe: None,
+    };
+    match &index.content {
+        Content::Columns(slots) => {
+            shape.columns = slots.iter().map(ColumnKey::of).collect();
+            let is_generated = slots.iter().any(|slot| slot.column.kind == FieldType::TsVector);
+            shape.recipe = if is_generated { vector_recipe(object) } else { None };
+        }
+        // Told apart from an index on the plain column by its key alone.
+        Content::Label => {
+            shape.columns =
+                vec![ColumnKey { field: object.label_field().id, part: Some("label".to_owned()) }];
+        }
+        Content::Parts => shape.recipe = parts_recipe(object),
+    }
+    shape
+}
+
+fn all(model: &Model) -> Vec<Index<'_>> {
+    model.objects().iter().flat_map(|object| index::list(object)).collect()
+}
+
+impl<'m> Plan<'m> {
+    /// Old and new of each index that stays, maybe under another name: the same key, else one that does the same.
+    pub fn lasting_indexes(&self) -> Vec<(Index<'m>, Index<'m>)> {
+        let (mut old, mut new) = (all(self.old), all(self.new));
+        let mut pairs = Vec::new();
+        for same_key in [true, false] {
+            new.retain(|index| {
+                let is_same =
+                    |other: &Index<'_>| (other.key == index.key || !same_key) && shape(other) == shape(index);
+                let Some(at) = old.iter().position(is_same) else { return true };
+                pairs.push((old.swap_remove(at), index.clone()));
+                false
+            });
+        }
+        pairs
+    }
+
+    /// Those that go, change, or stand on a column that goes. The ones of a dropped table go with it.
+    pub fn drop_indexes(&mut self) {
+        let lasting = self.lasting_indexes();
+        let is_dropped = |id| self.new.object_by_id(id).is_none() && self.hints.keep.is_none();
+        let going: Vec<String> = all(self.old)
+            .into_iter()
+            .filter(|index| !lasting.iter().any(|(old, _)| old.name == index.name))
+            .filter(|index| !is_dropped(index.object.id))
+            .map(|index| index.name)
+            .collect();
+        // One that is built after the commit may not be there yet.
+        for (i, name) in going.iter().enumerate() {
+            self.out.raw(if i == 0 { "DROP INDEX IF EXISTS\n  " } else { ",\n  " });
+            Table::new(&self.schema, name.clone()).print(&mut self.out);
+        }
+        if !going.is_empty() {
+            self.out.raw(";\n");
+        }
+    }
+
+    pub fn add_indexes(&mut self) {
+        let lasting = self.lasting_indexes();
+        for index in all(self.new) {
+            if lasting.iter().any(|(_, new)| new.name == index.name) {
+                continue;
+            }
+            if self.can_wait(&index) {
+                self.later.push(later(&self.schema, &index));
+            } else {
+                index.create(&self.schema, false, &mut self.out);
+            }
+        }
+    }
+
+    fn can_wait(&self, index: &Index<'_>) -> bool {
+        let is_large = self.hints.large.contains(&index.object.id);
+        is_large && self.before.table(index.object.id).is_some() && (!index.is_unique || self.is_empty(index))
+    }
+
+    /// All its columns are new and without a default.
+    fn is_empty(&self, index: &Index<'_>) -> bool {
+        match &index.content {
+            Content::Columns(slots) => {
+                slots.iter().all(|slot| self.before.column(slot).is_none() && default_of(slot).is_none())
+            }
+            Content::Label | Content::Parts => false,
+        }
+    }
+}
