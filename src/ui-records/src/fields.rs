@@ -10,21 +10,36 @@ mod currency;
 mod display;
 mod editor_frame;
 mod full_name;
+mod json;
 mod junction;
 mod lists;
 mod moment;
 mod option_list;
+mod preview;
+mod rating;
 mod record_search;
+mod related_many;
 mod relation;
+mod rich_text;
+mod samples_data;
 mod select;
+#[cfg(test)]
+mod test_support;
 mod text;
+mod type_icon;
 
 use std::sync::Arc;
 
+use icosa_model::format::Preferences;
+use icosa_model::values::{ValueError, reason};
 use icosa_model::{Field, FieldType, Model, Object, Record};
+use icosa_rpc::use_signed_in;
 use leptos::prelude::*;
 
+use crate::selection::is_junction;
 pub use display::FieldDisplay;
+pub use preview::FieldPreview;
+pub use type_icon::type_icon;
 
 /// Where focus goes after an editor has closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +84,16 @@ impl Editing {
         self.object.field(&self.field)
     }
 
+    /// The definition, or the sentence to show where it is gone.
+    pub fn known(&self) -> Result<&Field, String> {
+        self.definition().ok_or_else(|| "The field is gone.".to_owned())
+    }
+
+    /// Why a value is refused, in the words of an editor.
+    pub fn reason(&self, error: &ValueError) -> String {
+        self.definition().map_or_else(|| error.message.clone(), |field| reason(field, error))
+    }
+
     /// What people call the field.
     pub fn label(&self) -> String {
         self.definition().map(|field| field.label.clone()).unwrap_or_default()
@@ -78,6 +103,11 @@ impl Editing {
     pub fn value(&self) -> serde_json::Value {
         self.record.get(&self.field).cloned().unwrap_or_default()
     }
+}
+
+/// How dates and numbers are written for the person.
+pub(crate) fn preferences() -> Preferences {
+    use_signed_in().map(|page| page.session.preferences.clone()).unwrap_or_default()
 }
 
 /// The editor of a field: takes focus when it appears, calls `on_done` exactly once.
@@ -107,17 +137,33 @@ fn editor(editing: Editing) -> AnyView {
         FieldType::Address => address::editor(editing),
         FieldType::Date | FieldType::DateTime => moment::editor(editing),
         FieldType::Boolean => boolean::editor(editing),
-        FieldType::Rating | FieldType::Select => select::one(editing),
+        FieldType::Rating => rating::editor(editing),
+        FieldType::Select => select::one(editing),
         FieldType::MultiSelect => select::many(editing),
         FieldType::Emails | FieldType::Phones | FieldType::Links | FieldType::Array => lists::editor(editing),
-        FieldType::Relation | FieldType::MorphRelation if field.is_to_many() => junction::editor(editing),
+        FieldType::RawJson => json::editor(editing),
+        FieldType::RichText => rich_text::editor(editing),
+        FieldType::Relation | FieldType::MorphRelation if field.is_to_many() => to_many(editing),
         FieldType::Relation | FieldType::MorphRelation => relation::editor(editing),
         _ => text::editor(editing),
     }
 }
 
-/// Whether people may change a field's value here: structure fields, computed ones and lists from the other side of
-/// a relation are shown only. Junctions (notes' and tasks' targets) can be edited as lists of records.
+/// Lists of records: tied through a junction, or by their own join column.
+fn to_many(editing: Editing) -> AnyView {
+    let model = use_signed_in().map(|page| page.model.clone());
+    let target =
+        editing.definition().and_then(|field| model.as_ref()?.object(&field.relation.as_ref()?.target_name));
+    match target {
+        Some(target) if is_junction(target) => junction::editor(editing),
+        Some(_) => related_many::editor(editing),
+        None => ().into_any(),
+    }
+}
+
+/// Whether people may change a field's value here: structure fields, computed ones and files are shown only. Lists
+/// of related records can be edited where the other side of the relation can, or through a junction of the object's
+/// own (notes' and tasks' targets).
 #[must_use]
 pub fn is_editable(model: &Model, object: &Object, field: &Field) -> bool {
     if !object.is_ui_editable || field.is_system {
@@ -125,17 +171,23 @@ pub fn is_editable(model: &Model, object: &Object, field: &Field) -> bool {
     }
     if field.is_to_many() {
         let target = field.relation.as_ref().and_then(|relation| model.object(&relation.target_name));
-        return is_own_junction(object, field)
-            && target.is_some_and(|target| crate::selection::is_junction(target));
+        return target.is_some_and(|target| match is_junction(target) {
+            true => is_own_junction(object, field),
+            false => field.is_ui_editable && related_many::can_tie(target, field),
+        });
     }
     let is_shown_only = matches!(
         field.field_type,
-        FieldType::Actor | FieldType::Uuid | FieldType::TsVector | FieldType::Position | FieldType::Files
+        FieldType::Actor | FieldType::TsVector | FieldType::Position | FieldType::Files
     );
-    field.is_ui_editable && !is_shown_only
+    field.is_ui_editable && !is_shown_only && field.name != "id"
 }
 
 /// `note.noteTargets` and `task.taskTargets`: the junction belongs to the object that is named by it.
 fn is_own_junction(object: &Object, field: &Field) -> bool {
     field.name == format!("{}Targets", object.name_singular)
 }
+
+#[cfg(test)]
+#[path = "fields/editor_tests.rs"]
+mod editor_tests;

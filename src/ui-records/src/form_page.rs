@@ -8,7 +8,7 @@ use std::sync::Arc;
 use icosa_contract::records::GetRecord;
 use icosa_contract::{forms::Flash, routes};
 use icosa_model::format::label;
-use icosa_model::values::form_values;
+use icosa_model::values::{default_value, form_values};
 use icosa_model::{Field, Model, Object, Record};
 use icosa_rpc::account::form_flash;
 use icosa_rpc::records::record_get;
@@ -51,7 +51,8 @@ pub fn NewRecordPage() -> AnyView {
                 let (page, object, form) = (page.clone(), object.clone(), form.clone());
                 Suspend::new(async move {
                     let flash = flash.await.unwrap_or_default();
-                    let texts = flash.values.clone();
+                    let mut texts = default_texts(&page, &object);
+                    texts.extend(flash.values.clone());
                     view! { <FormPage page object form flash texts/> }
                 })
             }}
@@ -132,6 +133,19 @@ fn form_fields<'m>(model: &Model, object: &'m Object) -> Vec<&'m Field> {
         .collect();
     fields.sort_by_key(|field| rank(field));
     fields
+}
+
+/// What a new record begins with: the form sends all of its inputs, so the server would not add defaults by itself.
+fn default_texts(page: &SignedIn, object: &Object) -> Texts {
+    let (zone, now) = (&page.session.preferences.zone, page.session.now);
+    form_fields(&page.model, object)
+        .into_iter()
+        .flat_map(|field| {
+            let record = Record::from_iter([(field.name.clone(), default_value(field, now, zone))]);
+            form_values(field, &record, zone)
+        })
+        .filter(|(_, texts)| !texts.is_empty())
+        .collect()
 }
 
 fn stored_texts(page: &SignedIn, object: &Object, record: &Record) -> Texts {

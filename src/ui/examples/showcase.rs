@@ -4,6 +4,8 @@
 
 use std::io::Write;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use icosa_ui::avatar::Avatar;
 use icosa_ui::button::{Button, IconButton, LinkButton, Size, Variant};
@@ -17,7 +19,7 @@ use icosa_ui::input::{PasswordInput, SearchInput, TextArea, TextInput};
 use icosa_ui::kbd::Kbd;
 use icosa_ui::logo::Logo;
 use icosa_ui::menu::{Menu, MenuHeading, MenuItem, MenuSeparator};
-use icosa_ui::multi_item::MultiItemEditor;
+use icosa_ui::multi_item::{ItemList, MultiItemEditor};
 use icosa_ui::progress::{ProgressBar, Skeleton, Spinner};
 use icosa_ui::rating::Rating;
 use icosa_ui::select::Select;
@@ -156,6 +158,8 @@ fn tags() -> AnyView {
 }
 
 fn menus() -> AnyView {
+    let addresses = ["ada@engines.com", "lovelace@home.uk"].map(str::to_owned).to_vec();
+    let emails = ItemList::new(addresses, String::new(), 9, Arc::new(|text| Ok(vec![text.to_owned()])));
     view! {
         <div class="grid gap-3 justify-items-start">
             <div class="popover">
@@ -171,7 +175,7 @@ fn menus() -> AnyView {
                 </Menu>
             </div>
             <div class="popover popover-bare">
-                <MultiItemEditor items=vec!["ada@engines.com".to_owned(), "lovelace@home.uk".to_owned()] on_change=|_| () placeholder="Add e-mail" has_primary=true/>
+                <MultiItemEditor list=emails placeholder="Add e-mail" has_primary=true/>
             </div>
             <dialog open class="modal" style="position:static">
                 <div class="modal-body modal-centred">

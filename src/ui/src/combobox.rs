@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use crate::chip::Look;
 use crate::hooks::{focus, matching};
 use crate::icon::Icon;
-use crate::input::SearchInput;
 use crate::progress::Spinner;
 use crate::tag::Tag;
 use matches::matches;
@@ -35,28 +34,51 @@ struct Combo {
     searches_itself: bool,
     query: RwSignal<String>,
     active: RwSignal<usize>,
+    loading: Signal<bool>,
     on_pick: Callback<String>,
     on_create: Option<Callback<String>>,
+    words: StoredValue<Words>,
+}
+
+/// What does not change while the component lives.
+struct Words {
+    none: String,
+    create: String,
+    /// Id of the list; those of its options begin with it.
+    list: String,
 }
 
 impl Combo {
-    /// Choices that match, in order.
+    /// Choices that match, in order; "none" comes first while nothing is typed.
     fn shown(self) -> Vec<Choice> {
         let all = self.choices.get();
-        if self.searches_itself { self.query.with(|query| matches(&all, query)) } else { all }
+        let mut shown =
+            if self.searches_itself { self.query.with(|query| matches(&all, query)) } else { all };
+        let none = self.words.with_value(|words| words.none.clone());
+        if !none.is_empty() && self.query.with(|query| query.trim().is_empty()) {
+            shown.insert(0, Choice { label: none, ..Choice::default() });
+        }
+        shown
     }
 
-    /// Text for which "create" is offered: typed, and no choice is called exactly that.
+    /// Text for which "create" is offered: typed, looked for, and no choice is called exactly that.
     fn creatable(self, shown: &[Choice]) -> Option<String> {
         self.on_create?;
+        if self.loading.get() {
+            return None;
+        }
         let text = self.query.with(|query| query.trim().to_owned());
         let is_new = !text.is_empty() && shown.iter().all(|choice| !choice.label.eq_ignore_ascii_case(&text));
         is_new.then_some(text)
     }
+
+    fn option_id(self, at: usize) -> String {
+        self.words.with_value(|words| format!("{}-{at}", words.list))
+    }
 }
 
-/// A search field over a list. Type to filter, arrows move, Enter picks, Escape is left to the popover around it.
-/// With `multiple`, picking toggles and the list stays. Stands in a `Popover` with `bare`.
+/// A search field over a list. Type to filter, arrows move, Enter picks, Escape is left to what is around it. With
+/// `multiple`, picking toggles and the list stays. Stands in a `Popover` with `bare`, or in the editor of a field.
 #[component]
 pub fn Combobox(
     /// What is chosen: "Search people".
@@ -83,13 +105,39 @@ pub fn Combobox(
     /// Offers to create what was typed.
     #[prop(optional, into)]
     on_create: Option<Callback<String>>,
+    /// That offer is made at all.
+    #[prop(default = true)]
+    creates: bool,
+    /// How that offer begins: "Create company".
+    #[prop(default = "Create".to_owned(), into)]
+    create: String,
+    /// A first choice with an empty id: "No company".
+    #[prop(optional, into)]
+    none: String,
+    /// What stands in the search field at first.
+    #[prop(optional, into)]
+    seed: String,
     /// Stands below the list.
     #[prop(optional)]
     footer: Option<ViewFn>,
 ) -> AnyView {
-    let (query, active) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
+    let (query, active) = (RwSignal::new(seed), RwSignal::new(0_usize));
     let searches_itself = on_search.is_none();
-    let combo = Combo { choices, selected, multiple, searches_itself, query, active, on_pick, on_create };
+    let on_create = on_create.filter(|_| creates);
+    let list_id = format!("options-{}", uuid::Uuid::new_v4().simple());
+    let words = StoredValue::new(Words { none, create, list: list_id.clone() });
+    let combo = Combo {
+        choices,
+        selected,
+        multiple,
+        searches_itself,
+        query,
+        active,
+        loading,
+        on_pick,
+        on_create,
+        words,
+    };
     let (input, list) = (NodeRef::<html::Input>::new(), NodeRef::<html::Div>::new());
     Effect::new(move |before: Option<String>| {
         let text = query.get();
@@ -119,9 +167,16 @@ pub fn Combobox(
     let on_key = move |event: KeyboardEvent| press_key(combo, &event);
     view! {
         <div class="combo" on:keydown=on_key>
-            <div class="combo-search"><SearchInput label value=query plain=true input_ref=input/></div>
-            <div class="combo-list" role="listbox" aria-multiselectable=multiple.then_some("true") node_ref=list
-                aria-busy=move || loading.get().then_some("true")>
+            <div class="combo-search input-group input-search input-plain">
+                <Icon name="IconSearch"/>
+                <input class="input" type="text" role="combobox" data-autofocus="" data-seeded="" placeholder=label.clone()
+                    aria-label=label.clone() aria-expanded="true" aria-controls=list_id.clone() autocomplete="off" spellcheck="false"
+                    aria-activedescendant=move || combo.option_id(active.get()) node_ref=input
+                    prop:value=move || query.get() on:input=move |event| query.set(event_target_value(&event))/>
+            </div>
+            // Mouse down leaves the focus in the search field, so that nobody thinks it was left.
+            <div id=list_id class="combo-list" role="listbox" aria-label=label aria-multiselectable=multiple.then_some("true")
+                node_ref=list aria-busy=move || loading.get().then_some("true") on:mousedown=|event| event.prevent_default()>
                 {move || options(combo, loading.get())}
             </div>
             {footer.map(|footer| view! { <div class="combo-foot">{footer.run()}</div> })}
@@ -141,6 +196,9 @@ fn press_key(combo: Combo, event: &KeyboardEvent) {
     if key == "Enter" {
         event.prevent_default();
         event.stop_propagation();
+        if combo.loading.get_untracked() {
+            return; // what is listed does not fit what is typed yet
+        }
         match (shown.get(at), creatable, combo.on_create) {
             (Some(choice), _, _) => combo.on_pick.run(choice.id.clone()),
             (None, Some(text), Some(on_create)) => on_create.run(text),
@@ -166,10 +224,15 @@ fn options(combo: Combo, is_loading: bool) -> AnyView {
         };
     }
     let create = creatable.zip(combo.on_create).map(|(text, on_create)| {
-        let (at, shown) = (shown.len(), format!("Create “{text}”"));
+        let (at, shown) = (shown.len(), combo.words.with_value(|words| format!("{} “{text}”", words.create)));
         view! {
-            <div class="combo-option" role="option" data-active=move || (combo.active.get() == at).then_some("")
-                on:pointermove=move |_| combo.active.set(at) on:click=move |_| on_create.run(text.clone())>
+            <div id=combo.option_id(at) class="combo-option" role="option" aria-selected="false"
+                data-active=move || (combo.active.get() == at).then_some("")
+                on:pointermove=move |_| combo.active.set(at)
+                on:click=move |event| {
+                    event.stop_propagation();
+                    on_create.run(text.clone());
+                }>
                 <Icon name="IconPlus"/>
                 <span class="truncate">{shown}</span>
             </div>
@@ -187,21 +250,28 @@ fn options(combo: Combo, is_loading: bool) -> AnyView {
 fn OptionRow(combo: Combo, at: usize, choice: Choice) -> AnyView {
     let Choice { id, label, hint, look } = choice;
     let own = id.clone();
+    let is_none = id.is_empty();
     let is_chosen = Memo::new(move |_| combo.selected.with(|selected| selected.contains(&own)));
     let text = match &look {
+        _ if is_none => view! { <span class="combo-none truncate">{label.clone()}</span> }.into_any(),
         Look::Tag(color) => view! { <Tag label=label.clone() color=color.clone()/> }.into_any(),
         _ => view! { <span class="truncate">{label.clone()}</span> }.into_any(),
     };
-    let check =
-        combo.multiple.then(|| view! { <span class="combo-box"><Icon name="IconCheck" size=10/></span> });
+    let check = (combo.multiple && !is_none)
+        .then(|| view! { <span class="combo-box"><Icon name="IconCheck" size=10/></span> });
+    // A pick may close what is around, and the value takes its place before the click has come that far.
+    let pick = move |event: leptos::ev::MouseEvent| {
+        event.stop_propagation();
+        combo.on_pick.run(id.clone());
+    };
     let tick = move || {
         (!combo.multiple && is_chosen.get())
             .then(|| view! { <span class="combo-tick"><Icon name="IconCheck"/></span> })
     };
     view! {
-        <div class="combo-option" role="option" aria-selected=move || is_chosen.get().to_string()
+        <div id=combo.option_id(at) class="combo-option" role="option" aria-selected=move || is_chosen.get().to_string()
             data-active=move || (combo.active.get() == at).then_some("")
-            on:pointermove=move |_| combo.active.set(at) on:click=move |_| combo.on_pick.run(id.clone())>
+            on:pointermove=move |_| combo.active.set(at) on:click=pick>
             {check}
             {look.view(&label, 16)}
             {text}

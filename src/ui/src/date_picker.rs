@@ -84,6 +84,9 @@ pub fn DatePicker(
     /// Offer "Clear".
     #[prop(default = true)]
     clearable: bool,
+    /// What that offer says.
+    #[prop(default = "Clear".to_owned(), into)]
+    clear: String,
     /// Takes the focus when it appears.
     #[prop(optional)]
     autofocus: bool,
@@ -103,8 +106,8 @@ pub fn DatePicker(
                 on:change=move |event| picker.choose_time(&event_target_value(&event))/>
         }
     });
-    let clear = clearable.then(|| {
-        view! { <Button variant=Variant::Tertiary size=Size::Small on_click=move |_| on_change.run(None)>"Clear"</Button> }
+    let clear_button = clearable.then(|| {
+        view! { <Button variant=Variant::Tertiary size=Size::Small on_click=move |_| on_change.run(None)>{clear}</Button> }
     });
     view! {
         <div class="calendar">
@@ -113,7 +116,7 @@ pub fn DatePicker(
             <div class="calendar-foot">
                 {time_input}
                 <Button variant=Variant::Tertiary size=Size::Small on_click=move |_| picker.choose(today)>"Today"</Button>
-                {clear}
+                {clear_button}
             </div>
         </div>
     }

@@ -16,8 +16,9 @@
 //! | [`menu`] | `Menu(label?) children`, `MenuItem(label icon? note? keys? href? checked? danger? disabled? keep_open? submenu? on_click?)`, `MenuSeparator`, `MenuHeading(text)`, `DropdownMenu(label icon? size? placement?) children` |
 //! | [`modal`] | `Modal(open title size? centred?) children`, `ConfirmDialog(open title message confirm danger? typed? on_confirm)` |
 //! | [`toast`] | [`toast::provide_toasts`], [`toast::use_toasts`] → [`toast::Toasts`]: `.success(text)`, `.error(text)`, `.info(text)`, `.show(Toast::success(text).detail(text).action("Undo", run).key(key))`; `ToastStack` |
-//! | [`combobox`], [`date_picker`], [`multi_item`] | bodies of popovers: `Combobox(label choices selected? multiple? on_pick on_search? loading? on_create? footer?)` over [`combobox::Choice`]; `DatePicker(value on_change today with_time? week_start? names? clearable? autofocus?)`; `MultiItemEditor(items on_change on_done? check? kind? placeholder has_primary? max?)` |
+//! | [`combobox`], [`date_picker`], [`multi_item`] | bodies of popovers: `Combobox(label choices selected? multiple? on_pick on_search? loading? on_create? creates? create? none? seed? footer?)` over [`combobox::Choice`]; `DatePicker(value on_change today with_time? week_start? names? clearable? clear? autofocus?)`; `MultiItemEditor(list placeholder kind? has_primary? seeded?)` over [`multi_item::ItemList`] |
 //! | [`card`], [`tabs`], [`rating`] | `Card(title? flush?) children`, `Banner(text tone?) children?`, `EmptyState(title text? art?) children?`; `Tabs(label tabs active on_select?)`; `Rating(value label? max? on_change?)` |
+//! | [`clipboard`] | [`clipboard::copy`]`(text, said, toasts)` |
 //! | [`viewport`] | [`viewport::VirtualWindow`]: `.visible(scroll_top, height)`, `.reveal(row, scroll_top, height)`, `.height()` |
 //! | [`progress`], [`kbd`] | `Spinner(size?)`, `ProgressBar(label value)`, `Skeleton(width? height?)`, `Kbd(keys)` |
 //! | [`hooks`] | `use_window_listener(ev, run)`, `use_document_listener`, `use_element_listener(node_ref, ev, run)`, `use_debounced(signal, after)`, `use_debounce(after, run)`, `use_media_query(query)`, `use_is_phone()`, `use_hydrated()`, `use_interval(every, run)`, `use_is_dark()`, `use_resize(node_ref, run)`, `use_outside_press(node_ref, run)`, `focus`, `focus_first` |
@@ -30,6 +31,7 @@ pub mod button;
 pub mod card;
 pub mod checkbox;
 pub mod chip;
+pub mod clipboard;
 pub mod combobox;
 pub mod date_picker;
 pub mod document_title;

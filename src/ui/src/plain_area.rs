@@ -4,11 +4,12 @@
 
 use leptos::prelude::*;
 
-/// A text area of a plain form, filled on the server too.
+/// A text area of a plain form, filled on the server too; three lines high unless said otherwise.
 #[must_use]
-pub fn plain_area(name: String, value: &str) -> AnyView {
+pub fn plain_area(name: String, value: &str, rows: Option<u16>) -> AnyView {
     let text = value.to_owned();
-    view! { <textarea class="panel-input form-area" name=name rows="3" prop:value=text.clone()>{initial_text(&text)}</textarea> }
+    let rows = rows.unwrap_or(3).clamp(2, 10).to_string();
+    view! { <textarea class="panel-input form-area" name=name rows=rows prop:value=text.clone()>{initial_text(&text)}</textarea> }
         .into_any()
 }
 

@@ -1,76 +1,93 @@
-//! ADDRESS: a small form, top to bottom.
+//! ADDRESS: a small form, top to bottom, of the parts the field shows.
 
+use icosa_model::format::address::{PARTS, is_coordinate, visible_parts};
 use icosa_model::format::countries::{self, Country};
+use icosa_model::values::normalise;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::Editing;
 use super::editor_frame::{Draft, EditorFrame, Finish};
 
-const PARTS: [(&str, &str); 5] = [
-    ("addressStreet1", "Address 1"),
-    ("addressStreet2", "Address 2"),
-    ("addressCity", "City"),
-    ("addressState", "State"),
-    ("addressPostcode", "Post code"),
-];
+/// A part that is asked for.
+#[derive(Clone, Copy)]
+struct Part {
+    name: &'static str,
+    label: &'static str,
+    value: RwSignal<String>,
+}
 
-/// The text parts and the country; coordinates stay as they are.
+/// The visible parts; the others stay as they are.
 pub(crate) fn editor(editing: Editing) -> AnyView {
+    let Some(field) = editing.definition() else { return ().into_any() };
     let finish = Finish::new(editing.on_done);
     let before = editing.value();
-    let part = |name: &str| before.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let first = editing.seed.clone();
-    let inputs: Vec<(&'static str, &'static str, RwSignal<String>)> =
-        PARTS.iter().map(|(name, label)| (*name, *label, RwSignal::new(part(name)))).collect();
-    if let (Some(seed), Some((_, _, street))) = (first, inputs.first()) {
-        street.set(seed);
+    let visible = visible_parts(&field.settings);
+    let parts: Vec<Part> = PARTS
+        .iter()
+        .filter(|(name, _)| visible.contains(name))
+        .map(|(name, label)| Part { name, label, value: RwSignal::new(text_of(&before, name)) })
+        .collect();
+    if let (Some(seed), Some(first)) = (editing.seed.clone(), parts.first()) {
+        first.value.set(seed);
     }
-    let country = RwSignal::new(part("addressCountry"));
     let label = editing.label();
-    let signals = inputs.clone();
-    let read = Callback::new(move |()| {
-        let mut value = editing.value().as_object().cloned().unwrap_or_default();
-        for (name, _, signal) in &signals {
-            put(&mut value, name, &signal.get_untracked());
-        }
-        put(&mut value, "addressCountry", &country.get_untracked());
-        Ok(Draft::of(&editing.field, &tidied(&editing.value()), Value::Object(value)))
-    });
-    let rows: Vec<AnyView> =
-        inputs.into_iter().map(|(_, label, value)| view! { <Part label value/> }.into_any()).collect();
+    let rows: Vec<AnyView> = parts.iter().map(|part| row(*part)).collect();
+    let read = Callback::new(move |()| read(&editing, &parts));
     view! {
         <EditorFrame label read finish is_panel=true>
-            <div class="flex flex-col gap-1 p-2">{rows}<CountryInput value=country/></div>
+            <div class="flex flex-col gap-1 p-2">{rows}</div>
         </EditorFrame>
     }
     .into_any()
 }
 
-fn put(value: &mut Map<String, Value>, name: &str, text: &str) {
-    let text = text.trim();
-    value.insert(name.to_owned(), if text.is_empty() { Value::Null } else { Value::from(text) });
-}
-
-fn tidied(value: &Value) -> Value {
-    let mut value = value.as_object().cloned().unwrap_or_default();
-    for name in PARTS.iter().map(|(name, _)| *name).chain(["addressCountry"]) {
-        let text = value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        put(&mut value, name, &text);
+fn row(part: Part) -> AnyView {
+    let Part { name, label, value } = part;
+    if name == "addressCountry" {
+        return view! { <CountryInput value/> }.into_any();
     }
-    Value::Object(value)
-}
-
-#[component]
-fn Part(label: &'static str, value: RwSignal<String>) -> AnyView {
+    let input_mode = is_coordinate(name).then_some("decimal");
     view! {
         <label class="flex items-center gap-2">
             <span class="panel-label">{label}</span>
-            <input class="panel-input" type="text" autocomplete="off" value=value.get_untracked() prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))/>
+            <input class="panel-input" type="text" inputmode=input_mode autocomplete="off" value=value.get_untracked()
+                prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
         </label>
     }
     .into_any()
+}
+
+fn read(editing: &Editing, parts: &[Part]) -> Result<Draft, String> {
+    let field = editing.known()?;
+    let known = |mut value: Map<String, Value>| {
+        value.retain(|name, _| PARTS.iter().any(|(part, _)| part == name));
+        normalise(field, &Value::Object(value)).map_err(|error| editing.reason(&error))
+    };
+    let stored = editing.value().as_object().cloned().unwrap_or_default();
+    let mut changed = stored.clone();
+    let mut before = stored;
+    for part in parts {
+        before.entry(part.name).or_insert(Value::Null);
+        let typed = part.value.get_untracked();
+        let is_untouched = typed == text_of(&editing.value(), part.name);
+        let value = if is_untouched {
+            before.get(part.name).cloned().unwrap_or_default()
+        } else {
+            Value::from(typed.trim())
+        };
+        changed.insert(part.name.to_owned(), value);
+    }
+    let before = known(before).unwrap_or_default();
+    Ok(Draft::of(&editing.field, &before, known(changed)?))
+}
+
+fn text_of(value: &Value, name: &str) -> String {
+    match value.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
 }
 
 /// Countries by name; a name that was typed or imported and is none of them is kept as it is.

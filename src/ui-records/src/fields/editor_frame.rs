@@ -1,10 +1,13 @@
 //! What all editors share: keys, leaving, and saying what is wrong.
 //!
-//! Enter saves and goes down, Tab saves and goes on (inside an editor with several inputs first to the next input),
-//! Escape cancels, leaving saves. A value that cannot be read stays open with its message; left so, it is dropped
-//! with a toast.
+//! Enter saves and goes down (where Enter has a meaning inside, with Ctrl or Cmd), Tab saves and goes on (inside an
+//! editor with several inputs first to the next input), Escape cancels, leaving saves. A value that cannot be read
+//! stays open with its message; left so, it is dropped with a toast, unless it is long and worth keeping.
+//!
+//! What helps to fill an input and is no input of its own (a calendar) stands in an element with `data-aside`.
 
 use icosa_model::Record;
+use icosa_ui::icon::Icon;
 use icosa_ui::toast::use_toasts;
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::Div;
@@ -82,6 +85,9 @@ pub(crate) fn EditorFrame(
     /// Wider than the cell it lies over.
     #[prop(optional)]
     is_panel: bool,
+    /// A value that cannot be read is not dropped when the editor is left: it stays open.
+    #[prop(optional)]
+    keeps_open: bool,
     /// The inputs. The one with `data-autofocus`, else the first, takes focus.
     children: Children,
 ) -> AnyView {
@@ -97,7 +103,9 @@ pub(crate) fn EditorFrame(
             return;
         }
         match event.key().as_str() {
-            "Enter" if !event.shift_key() && !keeps_enter => {
+            // A button that has the focus is pressed.
+            "Enter" if is_button(&event) => {}
+            "Enter" if !event.shift_key() && (!keeps_enter || event.ctrl_key() || event.meta_key()) => {
                 event.prevent_default();
                 end(Move::Down);
             }
@@ -124,6 +132,7 @@ pub(crate) fn EditorFrame(
         }
         match read.run(()) {
             Ok(draft) => finish.save(draft, Move::Stay),
+            Err(message) if keeps_open => error.set(Some(message)),
             Err(message) => {
                 toasts.error(message);
                 finish.run(Outcome::Cancel(Move::Stay));
@@ -137,12 +146,18 @@ pub(crate) fn EditorFrame(
     });
     view! {
         <div node_ref=root class="field-editor" class:field-panel=is_panel role="group" aria-label=label tabindex="-1"
-            on:keydown=on_key on:focusout=on_leave on:click=|event| event.stop_propagation()>
+            class:field-refused=move || error.with(Option::is_some) on:keydown=on_key on:focusout=on_leave
+            on:input=move |_| error.set(None) on:click=|event| event.stop_propagation()>
             {children()}
-            {move || error.get().map(|message| view! { <p role="alert" class="field-error">{message}</p> })}
+            {move || error.get().map(|message| view! { <p role="alert" class="field-error"><Icon name="IconAlertCircle" size=14/><span>{message}</span></p> })}
         </div>
     }
     .into_any()
+}
+
+fn is_button(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest("button, a[href]").ok().flatten().is_some())
 }
 
 const INPUTS: &str =
@@ -150,7 +165,8 @@ const INPUTS: &str =
 
 fn inputs(root: &Element) -> Vec<HtmlElement> {
     let Ok(list) = root.query_selector_all(INPUTS) else { return Vec::new() };
-    (0..list.length()).filter_map(|i| list.item(i)?.dyn_into::<HtmlElement>().ok()).collect()
+    let is_own = |element: &HtmlElement| element.closest("[data-aside]").ok().flatten().is_none();
+    (0..list.length()).filter_map(|i| list.item(i)?.dyn_into::<HtmlElement>().ok()).filter(is_own).collect()
 }
 
 /// Whether Tab has an input of the editor left to go to.

@@ -2,10 +2,10 @@
 
 use icosa_contract::records::{RecordSummary, SearchRecords};
 use icosa_rpc::records::records_search;
+use icosa_ui::chip::Look;
+use icosa_ui::combobox::Choice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-use super::option_list::{Choice, Look};
 
 const RESULTS: u32 = 20;
 
@@ -36,11 +36,25 @@ impl RecordSearch {
         });
         Self { found, is_loading }
     }
+
+    /// The record found under an id.
+    pub fn by_id(self, id: &str) -> Option<RecordSummary> {
+        self.found.with_untracked(|found| found.iter().find(|record| record.id.to_string() == id).cloned())
+    }
 }
 
 /// A found record as a choice; its kind is named when several kinds are searched.
-pub(crate) fn choice(record: &RecordSummary, kind: Option<&str>) -> Choice {
+pub(crate) fn found_choice(record: &RecordSummary, kind: Option<&str>) -> Choice {
+    let label = if record.label.is_empty() { "Untitled".to_owned() } else { record.label.clone() };
+    let id = record.id.to_string();
+    let look = Look::person(id.clone(), record.image.clone());
+    Choice { id, label, hint: kind.unwrap_or_default().to_owned(), look }
+}
+
+/// The same for the older list.
+pub(crate) fn choice(record: &RecordSummary, kind: Option<&str>) -> super::option_list::Choice {
     let label = if record.label.is_empty() { "Untitled".to_owned() } else { record.label.clone() };
     let object = kind.unwrap_or_default().to_owned();
-    Choice { key: record.id.to_string(), label, look: Look::Record { id: record.id.to_string(), object } }
+    let look = super::option_list::Look::Record { id: record.id.to_string(), object };
+    super::option_list::Choice { key: record.id.to_string(), label, look }
 }

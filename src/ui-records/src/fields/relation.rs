@@ -1,22 +1,19 @@
-//! RELATION, many-to-one: a picker with search, "no …" and "create …".
+//! RELATION and MORPH_RELATION, many-to-one: a picker with search, "no …" and "create …".
 
 use icosa_contract::records::CreateRecord;
 use icosa_model::values::parse_text;
 use icosa_model::{Object, Record};
 use icosa_rpc::records::record_create;
 use icosa_rpc::use_signed_in;
+use icosa_ui::combobox::Combobox;
 use icosa_ui::toast::use_toasts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
 
 use super::editor_frame::{Draft, EditorFrame, Finish};
-use super::option_list::{Choice, Look, OptionList};
-use super::record_search::{RecordSearch, choice};
+use super::record_search::{RecordSearch, found_choice};
 use super::{Editing, Move};
-
-const NONE: &str = "";
-const CREATE: &str = "create";
 
 /// Picks one record of the target object and closes.
 pub(crate) fn editor(editing: Editing) -> AnyView {
@@ -30,54 +27,43 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let (finish, toasts) = (Finish::new(editing.on_done), use_toasts());
     let column = field.join_column().unwrap_or_default().to_owned();
     let before = editing.record.get(&column).cloned().unwrap_or_default();
-    let query = RwSignal::new(editing.seed.clone().unwrap_or_default());
+    let seed = editing.seed.clone().unwrap_or_default();
+    let query = RwSignal::new(seed.clone());
     let search = RecordSearch::new(vec![target.name_singular.clone()], query);
-    let picked = Signal::stored(before.as_str().map(str::to_owned).into_iter().collect::<Vec<_>>());
-    let choices = {
-        let (none, creatable) = (target.label_singular.to_lowercase(), target.is_ui_creatable);
-        let kind = target.label_singular.clone();
-        Memo::new(move |_| {
-            let mut list: Vec<Choice> = Vec::new();
-            let text = query.get();
-            if text.trim().is_empty() {
-                list.push(Choice { key: NONE.to_owned(), label: format!("No {none}"), look: Look::Plain });
-            }
-            list.extend(
-                search
-                    .found
-                    .with(|found| found.iter().map(|record| choice(record, None)).collect::<Vec<_>>()),
-            );
-            if creatable && !text.trim().is_empty() && !search.is_loading.get() {
-                let label = format!("Create {kind} “{}”", text.trim());
-                list.push(Choice { key: CREATE.to_owned(), label, look: Look::Plain });
-            }
-            list
-        })
-    };
-    let label = editing.label();
-    let save = {
-        let (column, target) = (column.clone(), target.clone());
-        move |id: Value, label: &str| {
-            finish.save(draft(&editing.field, &column, &before, id, label, &target), Move::Stay)
-        }
-    };
-    let on_pick = Callback::new(move |picked: Choice| match picked.key.as_str() {
-        NONE => save(Value::Null, ""),
-        CREATE => {
-            let (save, target, name) = (save.clone(), target.clone(), query.get_untracked());
-            spawn_local(async move {
-                match create(&target, name.trim()).await {
-                    Ok(id) => save(Value::from(id), name.trim()),
-                    Err(message) => toasts.error(message),
-                }
-            });
-        }
-        id => save(Value::from(id), &picked.label),
+    let choices = Memo::new(move |_| {
+        search.found.with(|found| found.iter().map(|record| found_choice(record, None)).collect::<Vec<_>>())
     });
+    let selected = before.as_str().map(str::to_owned).into_iter().collect::<Vec<_>>();
+    let (label, kind) = (editing.label(), target.label_singular.to_lowercase());
+    let save = {
+        let target = target.clone();
+        move |id: Value, label: &str| {
+            finish.save(draft(&editing.field, &column, &before, id, label, &target), Move::Stay);
+        }
+    };
+    let pick = {
+        let save = save.clone();
+        move |id: String| match search.by_id(&id) {
+            Some(record) => save(Value::from(id), &record.label),
+            None => save(Value::Null, ""),
+        }
+    };
+    let creates = target.is_ui_creatable;
+    let make = move |name: String| {
+        let (save, target) = (save.clone(), target.clone());
+        spawn_local(async move {
+            match create(&target, &name).await {
+                Ok(id) => save(Value::from(id), &name),
+                Err(message) => toasts.error(message),
+            }
+        });
+    };
     let read = Callback::new(|()| Ok(Draft::Unchanged));
     view! {
         <EditorFrame label=label.clone() read finish is_panel=true keeps_enter=true>
-            <OptionList label query choices picked is_loading=search.is_loading on_pick/>
+            <Combobox label=format!("Search {label}") choices selected=Signal::stored(selected) seed loading=search.is_loading
+                none=format!("No {kind}") create=format!("Create {kind}") on_pick=pick on_search=move |text| query.set(text)
+                on_create=make creates/>
         </EditorFrame>
     }
     .into_any()
@@ -89,15 +75,16 @@ fn draft(field: &str, column: &str, before: &Value, id: Value, label: &str, targ
         return Draft::Unchanged;
     }
     let values = Record::from_iter([(column.to_owned(), id.clone())]);
-    let related = if id.is_null() {
-        Value::Null
-    } else {
-        let name = parse_text(target.label_field(), label).unwrap_or_else(|_| json!(label));
-        Value::Object(Record::from_iter([("id".to_owned(), id), (target.label_field().name.clone(), name)]))
-    };
+    let related = if id.is_null() { Value::Null } else { Value::Object(named(target, id, label)) };
     let mut shown = values.clone();
     shown.insert(field.to_owned(), related);
     Draft::Changed { values, shown }
+}
+
+/// A record as a chip shows it, known by id and name alone.
+pub(crate) fn named(target: &Object, id: Value, label: &str) -> Record {
+    let name = parse_text(target.label_field(), label).unwrap_or_else(|_| json!(label));
+    Record::from_iter([("id".to_owned(), id), (target.label_field().name.clone(), name)])
 }
 
 /// Makes a record named as typed; answers its id.

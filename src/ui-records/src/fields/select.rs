@@ -1,35 +1,31 @@
-//! SELECT, RATING and MULTI_SELECT: tags to choose from.
+//! SELECT and MULTI_SELECT: tags to choose from.
 
-use icosa_model::{Field, FieldType};
+use icosa_model::Field;
+use icosa_ui::chip::Look;
+use icosa_ui::combobox::{Choice, Combobox};
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::editor_frame::{Draft, EditorFrame, Finish};
-use super::option_list::{Choice, Look, OptionList};
 use super::{Editing, Move};
 
 /// Picks one value and closes; nullable fields offer "No …".
 pub(crate) fn one(editing: Editing) -> AnyView {
     let Some(field) = editing.definition() else { return ().into_any() };
     let finish = Finish::new(editing.on_done);
-    let mut all = choices_of(field);
-    if field.is_nullable {
-        let label = format!("No {}", field.label.to_lowercase());
-        all.insert(0, Choice { key: String::new(), label, look: Look::Plain });
-    }
-    let query = RwSignal::new(editing.seed.clone().unwrap_or_default());
-    let choices = Memo::new(move |_| query.with(|query| filtered(&all, query)));
+    let none = if field.is_nullable { format!("No {}", field.label.to_lowercase()) } else { String::new() };
+    let choices = choices_of(field);
     let before = editing.value();
-    let picked = Signal::stored(before.as_str().map(str::to_owned).into_iter().collect::<Vec<_>>());
-    let label = editing.label();
+    let selected = before.as_str().map(str::to_owned).into_iter().collect::<Vec<_>>();
+    let (label, seed) = (editing.label(), editing.seed.clone().unwrap_or_default());
     let read = Callback::new(move |()| Ok(Draft::Unchanged));
-    let on_pick = Callback::new(move |choice: Choice| {
-        let value = if choice.key.is_empty() { Value::Null } else { Value::from(choice.key) };
+    let pick = move |id: String| {
+        let value = if id.is_empty() { Value::Null } else { Value::from(id) };
         finish.save(Draft::of(&editing.field, &before, value), Move::Stay);
-    });
+    };
     view! {
         <EditorFrame label=label.clone() read finish is_panel=true keeps_enter=true>
-            <OptionList label query choices picked on_pick/>
+            <Combobox label=format!("Search {label}") choices=Signal::stored(choices) selected=Signal::stored(selected) none seed on_pick=pick/>
         </EditorFrame>
     }
     .into_any()
@@ -39,31 +35,20 @@ pub(crate) fn one(editing: Editing) -> AnyView {
 pub(crate) fn many(editing: Editing) -> AnyView {
     let Some(field) = editing.definition() else { return ().into_any() };
     let finish = Finish::new(editing.on_done);
-    let all = choices_of(field);
-    let order: Vec<String> = all.iter().map(|choice| choice.key.clone()).collect();
-    let query = RwSignal::new(editing.seed.clone().unwrap_or_default());
-    let choices = Memo::new(move |_| query.with(|query| filtered(&all, query)));
+    let choices = choices_of(field);
+    let order: Vec<String> = choices.iter().map(|choice| choice.id.clone()).collect();
     let before = editing.value();
     let picked = RwSignal::new(strings(&before));
-    let label = editing.label();
+    let (label, seed) = (editing.label(), editing.seed.clone().unwrap_or_default());
     let read = Callback::new(move |()| {
-        let picked = picked.get_untracked();
-        let values: Vec<&String> = order.iter().filter(|value| picked.contains(value)).collect();
-        let value =
-            if values.is_empty() { Value::Null } else { Value::from_iter(values.into_iter().cloned()) };
+        let value = picked.with_untracked(|picked| in_order(&order, picked));
+        let before = in_order(&order, &strings(&before));
         Ok(Draft::of(&editing.field, &before, value))
     });
-    let on_pick = Callback::new(move |choice: Choice| {
-        picked.update(|picked| match picked.iter().position(|key| *key == choice.key) {
-            Some(place) => {
-                picked.remove(place);
-            }
-            None => picked.push(choice.key),
-        });
-    });
+    let toggle = move |id: String| picked.update(|picked| toggle(picked, id));
     view! {
         <EditorFrame label=label.clone() read finish is_panel=true keeps_enter=true>
-            <OptionList label query choices picked on_pick/>
+            <Combobox label=format!("Search {label}") choices=Signal::stored(choices) selected=picked multiple=true seed on_pick=toggle/>
         </EditorFrame>
     }
     .into_any()
@@ -73,40 +58,49 @@ fn strings(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+/// The picked values in the order of the options; null for none.
+fn in_order(order: &[String], picked: &[String]) -> Value {
+    let values: Vec<String> = order.iter().filter(|value| picked.contains(value)).cloned().collect();
+    if values.is_empty() { Value::Null } else { Value::from(values) }
+}
+
+/// Takes an id out, or adds it.
+pub(crate) fn toggle(picked: &mut Vec<String>, id: String) {
+    match picked.iter().position(|other| *other == id) {
+        Some(place) => {
+            picked.remove(place);
+        }
+        None => picked.push(id),
+    }
+}
+
 fn choices_of(field: &Field) -> Vec<Choice> {
     let mut options: Vec<_> = field.options.iter().collect();
     options.sort_by_key(|option| option.position);
-    let star = |label: &str| format!("{} {label}", "★".repeat(label.parse().unwrap_or(1)));
     options
         .into_iter()
         .map(|option| Choice {
-            key: option.value.clone(),
-            label: if field.field_type == FieldType::Rating {
-                star(&option.label)
-            } else {
-                option.label.clone()
-            },
+            id: option.value.clone(),
+            label: option.label.clone(),
+            hint: String::new(),
             look: Look::Tag(option.color.clone().unwrap_or_else(|| "gray".to_owned())),
         })
         .collect()
 }
 
-fn filtered(all: &[Choice], query: &str) -> Vec<Choice> {
-    let query = query.trim().to_lowercase();
-    all.iter().filter(|choice| choice.label.to_lowercase().contains(&query)).cloned().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
-    fn typing_filters_by_label_ignoring_case() {
-        let choice =
-            |label: &str| Choice { key: label.to_uppercase(), label: label.to_owned(), look: Look::Plain };
-        let all = [choice("Meeting"), choice("Proposal")];
-        assert_eq!(filtered(&all, "pro").len(), 1);
-        assert_eq!(filtered(&all, " ").len(), 2);
-        assert!(filtered(&all, "x").is_empty());
+    fn picked_values_stand_in_the_order_of_the_options() {
+        let order = ["A", "B", "C"].map(str::to_owned);
+        let mut picked = vec!["C".to_owned()];
+        toggle(&mut picked, "A".to_owned());
+        assert_eq!(in_order(&order, &picked), json!(["A", "C"]));
+        toggle(&mut picked, "A".to_owned());
+        toggle(&mut picked, "C".to_owned());
+        assert_eq!(in_order(&order, &picked), Value::Null);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use icosa_contract::records::SearchRecords;
 use icosa_model::query::DEFAULT_PAGE;
 use icosa_model::values::{FormInput, InputKind, form_inputs};
-use icosa_model::{Field, Model, Object};
+use icosa_model::{Field, FieldType, Model, Object};
 use icosa_rpc::records::records_search;
 use leptos::prelude::*;
 
@@ -26,11 +26,13 @@ pub(super) fn FieldInputs(
         return view! { <RelationInput model object=object.clone() field=field.name.clone() texts/>{error} }
             .into_any();
     }
+    let rows = field.settings.displayed_max_rows.map(u16::from);
     let inputs: Vec<AnyView> = form_inputs(field)
         .into_iter()
         .map(|input| {
             let values = texts.get(&input.name).cloned().unwrap_or_default();
-            view! { <Labelled input values/> }.into_any()
+            let input = FormInput { label: told_unit(field, input.label), ..input };
+            view! { <Labelled input values rows/> }.into_any()
         })
         .collect();
     if field.field_type.is_composite() {
@@ -41,8 +43,18 @@ pub(super) fn FieldInputs(
     view! { <div>{inputs}{error}</div> }.into_any()
 }
 
+/// Percentages are typed as people read them, which a number input cannot show.
+fn told_unit(field: &Field, label: String) -> String {
+    let is_percentage = field.settings.kind.as_deref() == Some("percentage");
+    if field.field_type == FieldType::Number && is_percentage { format!("{label} (%)") } else { label }
+}
+
 #[component]
-fn Labelled(input: FormInput, values: Vec<String>) -> AnyView {
+fn Labelled(input: FormInput, values: Vec<String>, rows: Option<u16>) -> AnyView {
+    if input.kind == InputKind::Hidden {
+        let value = values.into_iter().next().unwrap_or_default();
+        return view! { <input type="hidden" name=input.name value=value/> }.into_any();
+    }
     let label = input.label.clone();
     let marker =
         input.kind.needs_marker().then(|| view! { <input type="hidden" name=input.name.clone() value=""/> });
@@ -50,13 +62,13 @@ fn Labelled(input: FormInput, values: Vec<String>) -> AnyView {
         <label class="flex flex-col gap-1 min-w-0">
             <span class="text-sm font-medium text-tertiary">{label}</span>
             {marker}
-            {control(input, values)}
+            {control(input, values, rows)}
         </label>
     }
     .into_any()
 }
 
-fn control(input: FormInput, values: Vec<String>) -> AnyView {
+fn control(input: FormInput, values: Vec<String>, rows: Option<u16>) -> AnyView {
     let FormInput { name, kind, is_required, .. } = input;
     let value = values.first().cloned().unwrap_or_default();
     let simple = |kind: &'static str, mode: Option<&'static str>, step: Option<&'static str>| {
@@ -65,7 +77,9 @@ fn control(input: FormInput, values: Vec<String>) -> AnyView {
             .into_any()
     };
     match kind {
-        InputKind::Text => simple("text", None, None),
+        // A single line would lose the others of a text that has several.
+        InputKind::Text if value.contains('\n') => icosa_ui::plain_area::plain_area(name, &value, rows),
+        InputKind::Text | InputKind::Hidden => simple("text", None, None),
         InputKind::Number { step } => simple("number", Some("decimal"), Some(step)),
         InputKind::Date => simple("date", None, None),
         InputKind::DateTimeLocal => simple("datetime-local", None, None),
@@ -78,7 +92,7 @@ fn control(input: FormInput, values: Vec<String>) -> AnyView {
         }
         InputKind::Select { options } => choices(name, options, values, false),
         InputKind::MultiSelect { options } => choices(name, options, values, true),
-        InputKind::TextArea => icosa_ui::plain_area::plain_area(name, &value),
+        InputKind::TextArea => icosa_ui::plain_area::plain_area(name, &value, rows),
     }
 }
 

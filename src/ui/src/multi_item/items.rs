@@ -51,6 +51,12 @@ impl Items {
         self.0.get(index).map(String::as_str)
     }
 
+    /// Whether the text is among them.
+    #[must_use]
+    pub fn contains(&self, text: &str) -> bool {
+        self.0.iter().any(|item| item == text)
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
