@@ -8,15 +8,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use icosa_contract::Actor;
-use icosa_model::{UserId, WorkspaceId};
+use icosa_model::{Record, UserId, WorkspaceId};
 use icosa_store::events::Signal;
-use icosa_store::sessions::{self as rows, NewSession, SessionRow};
+use icosa_store::sessions::{self as rows, NewSession, SessionRow, TokenHash};
 use icosa_store::{Clock, Config, Db, EventHub};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::AccessError;
-use cache::SessionCache;
+use cache::Cache;
 pub use token::Token;
 
 /// `lastActiveAt` is written at most this often.
@@ -31,7 +31,8 @@ pub struct Sessions {
     hub: Arc<EventHub>,
     clock: Clock,
     lifetimes: Lifetimes,
-    cache: Arc<SessionCache>,
+    cache: Arc<Cache<TokenHash, ResolvedSession>>,
+    members: Arc<Cache<(WorkspaceId, UserId), Record>>,
 }
 
 /// When a session ends.
@@ -128,9 +129,9 @@ impl Sessions {
     /// Sessions of that database. The hub tells of changes made by other instances.
     #[must_use]
     pub fn new(db: Db, hub: Arc<EventHub>, lifetimes: Lifetimes, clock: Clock) -> Self {
-        let cache = SessionCache::new(clock.clone());
-        cache::listen(&cache, hub.signals());
-        Self { db, hub, clock, lifetimes, cache }
+        let cache = Cache::new(clock.clone(), Arc::clone(&hub), doubts_session);
+        let members = Cache::new(clock.clone(), Arc::clone(&hub), doubts_member);
+        Self { db, hub, clock, lifetimes, cache, members }
     }
 
     /// Opens a session in the caller's transaction: the token works once that commits.
@@ -169,8 +170,7 @@ impl Sessions {
         if let Some(session) = self.cache.get(&hash) {
             return Ok(Some(session));
         }
-        // Taken before the look, so that a revocation in between is not covered up.
-        let generation = self.cache.generation();
+        let moment = self.cache.moment();
         let row = self.db.read(|pool| async move { rows::lookup(&pool, hash).await }).await?;
         let now = self.clock.now();
         let Some(row) = row.filter(|row| self.is_valid(row, now)) else { return Ok(None) };
@@ -182,8 +182,29 @@ impl Sessions {
         }
         let ends_at = row.expires_at.min(row.last_active_at.max(now) + self.lifetimes.idle);
         let session = Arc::new(resolved(row));
-        self.cache.put(hash, Arc::clone(&session), ends_at, generation);
+        self.cache.put(hash, Arc::clone(&session), Some(ends_at), moment);
         Ok(Some(session))
+    }
+
+    /// The member record that stands for a user in a workspace, as `read` finds it in the workspace's own tables; it
+    /// is not called again for a minute, unless [`Sessions::forget_user`] says that the record has changed.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub async fn member<E>(
+        &self,
+        workspace: WorkspaceId,
+        user: UserId,
+        read: impl Future<Output = Result<Option<Record>, E>>,
+    ) -> Result<Option<Arc<Record>>, E> {
+        let key = (workspace, user);
+        if let Some(member) = self.members.get(&key) {
+            return Ok(Some(member));
+        }
+        let moment = self.members.moment();
+        let Some(member) = read.await?.map(Arc::new) else { return Ok(None) };
+        self.members.put(key, Arc::clone(&member), None, moment);
+        Ok(Some(member))
     }
 
     /// Gives the session another token, e.g. after its rights have grown; the old one stops working.
@@ -232,17 +253,21 @@ impl Sessions {
         Ok(count)
     }
 
-    /// Call after the commit of a change to a user: what is cached of their sessions is read again, here at once.
+    /// Call after the commit of a change to a user or to a member record of theirs: what is cached of their sessions
+    /// is read again, here at once.
     pub async fn forget_user(&self, user: UserId) {
-        let signal = Signal::User { user };
-        self.cache.apply(&signal);
-        self.hub.signal(signal).await;
+        self.tell(Signal::User { user }).await;
     }
 
     /// Call after the commit of a change to a workspace (its name, its status).
     pub async fn forget_workspace(&self, workspace: WorkspaceId) {
-        let signal = Signal::Workspace { workspace };
+        self.tell(Signal::Workspace { workspace }).await;
+    }
+
+    /// This process knows when this returns, others soon.
+    async fn tell(&self, signal: Signal) {
         self.cache.apply(&signal);
+        self.members.apply(&signal);
         self.hub.signal(signal).await;
     }
 
@@ -251,6 +276,26 @@ impl Sessions {
             && !row.disabled
             && now < row.expires_at
             && now < row.last_active_at + self.lifetimes.idle
+    }
+}
+
+fn doubts_session(signal: &Signal, _: &TokenHash, session: &ResolvedSession) -> bool {
+    match signal {
+        Signal::User { user } => session.user == *user,
+        Signal::Workspace { workspace } => {
+            session.workspace.as_ref().is_some_and(|entered| entered.id == *workspace)
+        }
+        Signal::Gap => true,
+        Signal::Model { .. } => false,
+    }
+}
+
+fn doubts_member(signal: &Signal, key: &(WorkspaceId, UserId), _: &Record) -> bool {
+    match signal {
+        Signal::User { user } => key.1 == *user,
+        Signal::Workspace { workspace } => key.0 == *workspace,
+        Signal::Gap => true,
+        Signal::Model { .. } => false,
     }
 }
 

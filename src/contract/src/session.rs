@@ -48,8 +48,9 @@ pub struct Session {
     pub now: i64,
     /// Where sign-up still leads.
     pub onboarding: Onboarding,
-    /// Id of the newest event when the page was rendered; the live stream resumes after it.
-    pub last_event: i64,
+    /// Id of the newest event when the page was rendered; the live stream resumes after it. `None` where no page is
+    /// rendered.
+    pub last_event: Option<i64>,
 }
 
 /// Theme preference.

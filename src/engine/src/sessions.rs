@@ -1,32 +1,27 @@
 //! Signing up, in and out, and who a session's requests come from.
 
+mod context;
+
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
 use icosa_access::sign_in::{Origin, SignInOutcome, WRONG_CREDENTIALS};
 use icosa_access::sign_up::Applicant;
-use icosa_access::{AccessError, ResolvedSession, StartSession, Started, prepare_user, start_session};
+use icosa_access::{AccessError, StartSession, Started, prepare_user, start_session};
 use icosa_contract::account::{AccountApi, Credentials};
-use icosa_contract::records::RecordPage;
-use icosa_contract::session::{ColorScheme, Onboarding};
-use icosa_contract::{Actor, AppError, Code, Session};
-use icosa_model::query::{DeletedRows, FieldPath, Filter, ListQuery, Op, Select};
-use icosa_model::{Model, Record, UserId, WorkspaceId};
+use icosa_contract::session::ColorScheme;
+use icosa_contract::{AppError, Code};
+use icosa_model::WorkspaceId;
+use icosa_store::Hit;
 use icosa_store::workspaces::{NewWorkspace, status};
-use icosa_store::{Hit, events};
-use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::Engine;
 use crate::error::Failure;
-use crate::preferences::preferences;
-use crate::records::references::id_of;
-use crate::records::run;
-use crate::records::scope::MEMBER;
 use crate::seed::demo;
 use crate::workspaces::{NewMember, add_samples, provision};
+pub use context::Context;
 
 /// Attempts to sign up from one network address: so many at once and in each window. Offices and proxies share one.
 const SIGN_UPS: u32 = 100;
@@ -62,10 +57,6 @@ impl From<Started> for NewSession {
         Self { token: started.token.to_text(), max_age_seconds }
     }
 }
-
-/// Fields of the member record that a session is made of.
-const MEMBER_FIELDS: [&str; 7] =
-    ["name", "colorScheme", "timeZone", "dateFormat", "timeFormat", "numberFormat", "calendarStartDay"];
 
 impl Engine {
     /// Makes a user, their workspace with everything in it, and their session: in one transaction, all or nothing.
@@ -154,108 +145,4 @@ impl Engine {
         let credentials = Credentials { email: user.email.to_owned(), password: user.password.to_owned() };
         self.sign_in(credentials, client).await
     }
-
-    /// Who the bearer of a session token is, what their pages know of them, and their workspace's model; `None` when
-    /// the session is no longer (or never was) valid. `browser_zone` is the IANA zone that the browser told.
-    ///
-    /// Two statements side by side, for the member record and the newest event; session and model are cached and
-    /// kept right by signals.
-    ///
-    /// # Errors
-    /// The database is away.
-    pub async fn session_context(
-        &self,
-        token: &str,
-        browser_zone: Option<&str>,
-    ) -> Result<Option<(Actor, Session, Arc<Model>)>, AppError> {
-        self.context(token, browser_zone).await.map_err(|failure| failure.into_app_error(None))
-    }
-
-    async fn context(
-        &self,
-        token: &str,
-        browser_zone: Option<&str>,
-    ) -> Result<Option<(Actor, Session, Arc<Model>)>, Failure> {
-        let Some(known) = self.sessions().resolve(token).await? else { return Ok(None) };
-        let Some(workspace) = known.workspace.as_ref().map(|entered| entered.id) else { return Ok(None) };
-        let model = self.model(workspace).await?;
-        let planned = icosa_sqlgen::list(&model, &member_query(known.user));
-        let (members, last_event) = tokio::try_join!(run::read(self.db(), planned), async {
-            let latest = self.db().read(|pool| async move { events::latest(&pool, workspace).await });
-            Ok(latest.await?)
-        })?;
-        let Some(page) = members.first() else { return Ok(None) };
-        let page: RecordPage = run::json(page, 0)?;
-        let Some(member) = page.records.into_iter().next() else { return Ok(None) };
-        let Some(session) = session(&known, workspace, &member, &model, browser_zone, last_event) else {
-            return Ok(None);
-        };
-        let actor = Actor {
-            workspace,
-            user: Some(session.user_id),
-            member: Some(session.member_id),
-            name: display_name(&session),
-            source: "MANUAL",
-        };
-        Ok(Some((actor, session, model)))
-    }
-}
-
-fn member_query(user: UserId) -> ListQuery {
-    ListQuery {
-        object: MEMBER.to_owned(),
-        select: MEMBER_FIELDS.iter().map(|name| Select::Field((*name).to_owned())).collect(),
-        filter: Some(Filter::Compare { path: FieldPath::field("userId"), op: Op::Eq, value: json!(user) }),
-        order: Vec::new(),
-        after: None,
-        skip: 0,
-        limit: 1,
-        with_total: false,
-        deleted: DeletedRows::Hidden,
-    }
-}
-
-fn session(
-    known: &ResolvedSession,
-    workspace: WorkspaceId,
-    member: &Record,
-    model: &Model,
-    browser_zone: Option<&str>,
-    last_event: i64,
-) -> Option<Session> {
-    let name = |part: &str| {
-        let name = member.get("name").and_then(|name| name.get(part)).and_then(Value::as_str);
-        name.unwrap_or_default().to_owned()
-    };
-    let first_name = name("firstName");
-    let entered = known.workspace.as_ref()?;
-    let onboarding = match entered.activation_status.as_str() {
-        status::PENDING_CREATION | status::ONGOING_CREATION => Onboarding::WorkspaceActivation,
-        _ if first_name.is_empty() => Onboarding::ProfileCreation,
-        _ => Onboarding::Completed,
-    };
-    Some(Session {
-        workspace_id: workspace,
-        workspace_name: entered.name.clone(),
-        user_id: known.user,
-        email: known.email.clone(),
-        member_id: id_of(member)?,
-        first_name,
-        last_name: name("lastName"),
-        color_scheme: ColorScheme::parse(
-            member.get("colorScheme").and_then(Value::as_str).unwrap_or_default(),
-        ),
-        model_version: model.version(),
-        preferences: preferences(member, browser_zone),
-        now: Utc::now().timestamp_millis(),
-        onboarding,
-        last_event,
-    })
-}
-
-/// First and last name; before they are known, the address.
-fn display_name(session: &Session) -> String {
-    let name = format!("{} {}", session.first_name, session.last_name);
-    let name = name.trim();
-    if name.is_empty() { session.email.clone() } else { name.to_owned() }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use icosa_contract::{Actor, Session};
+use icosa_contract::{Actor, Session, routes};
 use icosa_model::Model;
 
 use crate::HttpState;
@@ -23,13 +23,19 @@ pub struct SignedInCaller {
     pub model: Arc<Model>,
 }
 
-/// Resolves the session cookie. Requests for files and health pass by without a look at the database.
+/// Resolves the session cookie. Requests for files and health pass by without a look at the database; only pages ask
+/// it for the newest event.
 pub async fn resolve(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
     if needs_session(request.uri().path())
         && let Some(token) = state.cookies.read(request.headers())
     {
         let zone = read(request.headers(), ZONE_COOKIE).map(|zone| zone.replace("%2F", "/"));
-        match state.engine.session_context(token, zone.as_deref()).await {
+        let context = if renders_page(request.uri().path()) {
+            state.engine.session_context(token, zone.as_deref()).await
+        } else {
+            state.engine.call_context(token, zone.as_deref()).await
+        };
+        match context {
             Ok(Some((actor, session, model))) => {
                 let session = Arc::new(session);
                 request.extensions_mut().insert(SignedInCaller { actor, session, model });
@@ -45,4 +51,26 @@ fn needs_session(path: &str) -> bool {
     !["/pkg/", "/fonts/", "/editor/", "/healthz", "/readyz", "/favicon"]
         .iter()
         .any(|prefix| path.starts_with(prefix))
+}
+
+/// What is not known to be a call is taken for a page.
+fn renders_page(path: &str) -> bool {
+    ![routes::RPC, routes::EVENTS, "/model", "/forms"]
+        .iter()
+        .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_need_the_newest_event() {
+        for path in ["/", "/objects/companies", "/object/company/1", "/welcome", "/rpcs", "/models"] {
+            assert!(renders_page(path), "{path}");
+        }
+        for path in ["/rpc/records_list", "/events", "/model/1/2", "/forms/sign-out"] {
+            assert!(!renders_page(path), "{path}");
+        }
+    }
 }

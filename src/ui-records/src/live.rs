@@ -153,7 +153,9 @@ pub fn provide_live() {
     provide_record_store(hub.clone());
     let Some(page) = use_signed_in() else { return };
     hub.know_version(page.session.model_version);
-    stream::open(hub, page.model, page.session.last_event);
+    if let Some(last_event) = page.session.last_event {
+        stream::open(hub, page.model, last_event);
+    }
 }
 
 /// The window's hub; outside of [`provide_live`] one that nothing happens on.

@@ -1,12 +1,14 @@
 //! Sessions: how long they live and how they end.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use icosa_access::AccessError;
+use icosa_access::{AccessError, Sessions};
+use icosa_store::events::{Signal, announce};
 use icosa_store::users::{self, UpdateUser};
 use icosa_store::workspaces::{self, UpdateWorkspace};
 
-use crate::world::{DAY, OPEN, World};
+use crate::world::{DAY, Member, OPEN, World};
 
 #[tokio::test]
 async fn a_session_says_who_and_where() {
@@ -112,7 +114,7 @@ async fn a_session_is_looked_up_once_a_minute() {
 #[tokio::test]
 async fn signing_out_works_at_once_here_and_soon_elsewhere() {
     let world = World::new().await;
-    let other = world.other_instance();
+    let other = world.other_instance().await;
     let token = world.sign_up("a@x.example", OPEN).await.unwrap().started.token.to_text();
     assert!(world.sessions.resolve(&token).await.unwrap().is_some());
     assert!(other.resolve(&token).await.unwrap().is_some());
@@ -187,4 +189,55 @@ async fn a_deleted_workspace_is_not_entered() {
         .unwrap();
     let session = world.sessions.resolve(&token).await.unwrap().unwrap();
     assert!(session.workspace.is_none() && session.actor(None).is_none());
+}
+
+#[tokio::test]
+async fn a_member_record_is_read_once_until_its_user_is_said_to_have_changed() {
+    let world = World::new().await;
+    let member = world.sign_up("a@x.example", OPEN).await.unwrap();
+    let stranger = world.sign_up("b@x.example", OPEN).await.unwrap();
+    let other = world.other_instance().await;
+    let reads = AtomicU32::new(0);
+    let read = async |sessions: &Sessions, of: &Member| {
+        let record = async {
+            reads.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, AccessError>(Some(icosa_model::Record::new()))
+        };
+        sessions.member(of.workspace, of.user, record).await.unwrap().unwrap();
+        reads.load(Ordering::Relaxed)
+    };
+    for (sessions, of, count) in [
+        (&world.sessions, &member, 1),
+        (&world.sessions, &member, 1),
+        (&world.sessions, &stranger, 2),
+        (&other, &member, 3),
+        (&other, &member, 3),
+    ] {
+        assert_eq!(read(sessions, of).await, count);
+    }
+    let mut transaction = world.test.db().begin().await.unwrap();
+    announce(&mut transaction, &Signal::User { user: member.user }).await.unwrap();
+    transaction.commit().await.unwrap();
+    world.sessions.forget_user(member.user).await;
+    assert_eq!(read(&world.sessions, &member).await, 4, "here at once");
+    while read(&other, &member).await == 4 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(read(&world.sessions, &stranger).await, 5, "others are not read again");
+}
+
+#[tokio::test]
+async fn what_was_read_before_a_change_is_not_kept_after_it() {
+    let world = World::new().await;
+    let member = world.sign_up("a@x.example", OPEN).await.unwrap();
+    let record = |name: &str| icosa_model::Record::from_iter([("name".to_owned(), name.into())]);
+    let late = async {
+        // The change comes between the look and its answer.
+        world.sessions.forget_user(member.user).await;
+        Ok::<_, AccessError>(Some(record("old")))
+    };
+    world.sessions.member(member.workspace, member.user, late).await.unwrap();
+    let again = async { Ok::<_, AccessError>(Some(record("new"))) };
+    let found = world.sessions.member(member.workspace, member.user, again).await.unwrap().unwrap();
+    assert_eq!(*found, record("new"));
 }

@@ -39,20 +39,25 @@ impl World {
     pub async fn new() -> Self {
         let test = TestDb::create().await;
         let clock = Clock::standing_at(DateTime::UNIX_EPOCH + Duration::from_secs(1_900_000_000));
-        let sessions = Self::instance(test.another(), clock.clone());
+        let sessions = Self::instance(test.another(), clock.clone()).await;
         let limits = Arc::new(RateLimits::new(None, clock.clone()));
         let sign_in = SignIn::new(test.another(), Arc::clone(&sessions), limits, true);
         Self { test, clock, sessions, sign_in }
     }
 
-    fn instance(db: Db, clock: Clock) -> Arc<Sessions> {
+    async fn instance(db: Db, clock: Clock) -> Arc<Sessions> {
         let hub = EventHub::start(db.clone(), None);
+        // Nothing is cached before it listens.
+        let mut signals = hub.signals();
+        while hub.epoch().is_none() {
+            signals.recv().await.unwrap();
+        }
         Arc::new(Sessions::new(db, hub, Lifetimes { absolute: 180 * DAY, idle: 30 * DAY }, clock))
     }
 
     /// A second instance on the same database, which hears of the first one by signals only.
-    pub fn other_instance(&self) -> Arc<Sessions> {
-        Self::instance(self.test.another(), self.clock.clone())
+    pub async fn other_instance(&self) -> Arc<Sessions> {
+        Self::instance(self.test.another(), self.clock.clone()).await
     }
 
     /// What the engine does at sign-up, without the workspace's own schema.

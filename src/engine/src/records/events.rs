@@ -1,19 +1,22 @@
 //! The event of each change, written as the last thing of its transaction.
 
 use icosa_contract::Actor;
-use icosa_model::Record;
-use icosa_store::events::{self, NewEvent};
+use icosa_model::{Record, UserId};
+use icosa_store::events::{self, NewEvent, Signal};
 use serde_json::{Value, json};
 use sqlx::PgTransaction;
 use uuid::Uuid;
 
 use crate::error::Failure;
 use crate::records::activity::TIMELINE;
-use crate::records::scope::Scope;
+use crate::records::references::uuid_at;
+use crate::records::scope::{MEMBER, Scope};
 
 /// What happened to one record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
+    /// API name of another object than the one the call is about.
+    object: Option<String>,
     record: Uuid,
     action: &'static str,
     updated_fields: Vec<String>,
@@ -64,7 +67,20 @@ impl Change {
     ) -> Self {
         let payload =
             payload.into_iter().map(|(key, value)| (key.to_owned(), Value::Object(value))).collect();
-        Self { record, action, updated_fields, payload }
+        Self { object: None, record, action, updated_fields, payload }
+    }
+
+    /// The same for a record of another object than the one the call is about.
+    #[must_use]
+    pub fn of(mut self, object: &str) -> Self {
+        self.object = Some(object.to_owned());
+        self
+    }
+
+    /// The user of a member record.
+    fn user(&self) -> Option<UserId> {
+        let sides = ["after", "before"].into_iter();
+        sides.filter_map(|side| uuid_at(self.payload.get(side)?.as_object()?, "userId")).next().map(UserId)
     }
 
     fn into_event(mut self, object: &str, actor: &Actor) -> NewEvent {
@@ -72,7 +88,7 @@ impl Change {
         self.payload.insert("workspaceMemberId".to_owned(), json!(actor.member));
         self.payload.insert("source".to_owned(), json!(actor.source));
         NewEvent {
-            object: object.to_owned(),
+            object: self.object.unwrap_or_else(|| object.to_owned()),
             record_id: self.record,
             action: self.action.to_owned(),
             updated_fields: self.updated_fields,
@@ -92,7 +108,8 @@ fn with_stamps(before: &Record, values: &Record, mut diff: Record) -> Record {
     diff
 }
 
-/// Writes the events, commits, and tells those who follow the workspace.
+/// Writes the events, commits, and tells those who follow the workspace. A changed member record is part of what is
+/// known of its user's sessions, so those are read again.
 ///
 /// # Errors
 /// The database's; then nothing of the transaction is left.
@@ -102,6 +119,13 @@ pub async fn commit(
     changes: Vec<Change>,
 ) -> Result<(), Failure> {
     let object = scope.object.name_singular.as_str();
+    let users: Vec<UserId> = match object {
+        MEMBER => changes.iter().filter_map(Change::user).collect(),
+        _ => Vec::new(),
+    };
+    for user in &users {
+        events::announce(&mut tx, &Signal::User { user: *user }).await?;
+    }
     let is_silent = object == TIMELINE;
     let events: Vec<NewEvent> = if is_silent {
         Vec::new()
@@ -112,6 +136,9 @@ pub async fn commit(
     // Nothing may follow but the commit: from here on the workspace's other writers wait.
     let ids = events::append(&mut tx, workspace, &events).await?;
     tx.commit().await?;
+    for user in users {
+        scope.engine.sessions().forget_user(user).await;
+    }
     scope.engine.hub().appended(workspace, &ids).await;
     Ok(())
 }

@@ -26,7 +26,7 @@ async fn next_record(stream: &mut (impl Stream<Item = LiveEvent> + Unpin)) -> (S
 async fn what_happens_arrives_in_order_and_can_be_resumed() {
     let world = world().await;
     let (tim, eve) = (world.member("tim@apple.test").await, world.member("eve@evil.test").await);
-    let mut live = pin!(stream(&tim, Some(tim.session.last_event)).await);
+    let mut live = pin!(stream(&tim, tim.session.last_event).await);
     eve.made("company", json!({"name": "Not for Tim"})).await;
     let id = tim.made("company", json!({"name": "Acme"})).await;
     let (object, action, first) = next_record(&mut live).await;

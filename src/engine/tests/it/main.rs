@@ -10,6 +10,7 @@ mod live;
 mod paging;
 mod retries;
 mod seeds;
+mod sessions;
 mod sign_up;
 mod support;
 mod timeline;

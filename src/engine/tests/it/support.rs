@@ -9,6 +9,7 @@ use icosa_engine::Engine;
 use icosa_engine::sessions::Client;
 use icosa_model::Record;
 use icosa_model::query::{DeletedRows, FieldPath, Filter, ListQuery, Op, Select};
+use icosa_store::Db;
 use icosa_testkit::TestDb;
 use serde_json::{Value, json};
 use sqlx::Row;
@@ -36,10 +37,15 @@ pub async fn world() -> World {
 }
 
 pub fn engine(db: &TestDb) -> Engine {
+    engine_over(db.db().clone())
+}
+
+/// An engine over a pool, e.g. one of its own.
+pub fn engine_over(db: Db) -> Engine {
     let many = ("true".to_owned(), icosa_store::config::Source::Environment);
     let values = [("IS_MULTIWORKSPACE_ENABLED".to_owned(), many)].into_iter().collect();
     let config = icosa_store::Config::from_values(&values).expect("a configuration");
-    Engine::new(config, db.db().clone()).expect("an engine")
+    Engine::new(config, db).expect("an engine")
 }
 
 pub fn credentials(email: &str) -> Credentials {
