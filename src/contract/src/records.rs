@@ -65,6 +65,18 @@ pub struct CreateRecord {
     pub select: Vec<Select>,
 }
 
+/// Makes a note or task together with its tie to a record it is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateLinked {
+    /// The note or task.
+    pub create: CreateRecord,
+    /// Object of the record it is about: API name, singular.
+    pub target_object: String,
+    /// Which record.
+    pub target: Uuid,
+}
+
 /// Changes some values of one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -181,6 +193,9 @@ pub trait RecordsApi: Send + Sync {
 
     /// Validates, normalises and stores a new record; position "first" unless given.
     async fn create(&self, actor: &Actor, request: CreateRecord) -> Result<Record, AppError>;
+
+    /// The same for a note or task and its tie to a record: both are made or neither.
+    async fn create_linked(&self, actor: &Actor, request: CreateLinked) -> Result<Record, AppError>;
 
     /// Validates, normalises and stores new values.
     async fn update(&self, actor: &Actor, request: UpdateRecord) -> Result<Record, AppError>;

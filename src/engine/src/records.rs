@@ -9,6 +9,7 @@ pub mod create;
 pub mod defaults;
 pub mod events;
 pub mod get;
+pub mod link;
 pub mod list;
 pub mod place;
 pub mod references;
@@ -24,8 +25,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use icosa_contract::records::{
-    CountQuery, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi, SearchRecords,
-    TimelineItem, TimelineQuery, UpdateRecord,
+    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi,
+    SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
 };
 use icosa_contract::{Actor, AppError};
 use icosa_model::Record;
@@ -59,6 +60,11 @@ impl RecordsApi for Engine {
     async fn create(&self, actor: &Actor, request: CreateRecord) -> Result<Record, AppError> {
         let scope = self.scope(actor, &request.object).await?;
         finish(&scope, retried(|| create::create(&scope, &request)).await)
+    }
+
+    async fn create_linked(&self, actor: &Actor, request: CreateLinked) -> Result<Record, AppError> {
+        let scope = self.scope(actor, &request.create.object).await?;
+        finish(&scope, retried(|| create::create_linked(&scope, &request)).await)
     }
 
     async fn update(&self, actor: &Actor, request: UpdateRecord) -> Result<Record, AppError> {

@@ -20,6 +20,7 @@ pub const ENDPOINTS: &[&str] = &[
     "records_count",
     "record_get",
     "record_create",
+    "record_create_linked",
     "record_update",
     "records_delete",
     "records_restore",

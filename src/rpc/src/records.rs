@@ -2,8 +2,8 @@
 
 use icosa_contract::AppError;
 use icosa_contract::records::{
-    CountQuery, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, SearchRecords, TimelineItem,
-    TimelineQuery, UpdateRecord,
+    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, SearchRecords,
+    TimelineItem, TimelineQuery, UpdateRecord,
 };
 use icosa_model::Record;
 use icosa_model::query::ListQuery;
@@ -37,6 +37,13 @@ pub async fn record_get(query: GetRecord) -> Result<Record, AppError> {
 pub async fn record_create(request: CreateRecord) -> Result<Record, AppError> {
     let (backend, actor) = crate::server::caller()?;
     crate::server::answer(backend.records.create(&actor, request).await)
+}
+
+/// Makes a note or task tied to a record.
+#[server(prefix = "/rpc", endpoint = "record_create_linked", input = Json, output = Json)]
+pub async fn record_create_linked(request: CreateLinked) -> Result<Record, AppError> {
+    let (backend, actor) = crate::server::caller()?;
+    crate::server::answer(backend.records.create_linked(&actor, request).await)
 }
 
 /// Changes values of a record.

@@ -14,6 +14,7 @@ mod error;
 mod filter;
 mod ident;
 mod json;
+mod labels;
 mod order;
 mod page;
 mod planner;
@@ -30,6 +31,7 @@ mod values;
 mod write;
 
 pub use error::PlanError;
+pub use labels::labels;
 pub use page::list;
 pub use read::{count, get, position_bound, snapshot};
 pub use search::search;

@@ -88,7 +88,7 @@ pub fn position_bound(model: &Model, object: &str, first: bool) -> Result<Statem
 }
 
 /// `id` is one of these.
-fn among(alias: Alias, ids: &[Uuid]) -> Expr {
+pub(crate) fn among(alias: Alias, ids: &[Uuid]) -> Expr {
     Expr::Any(Box::new(Expr::column(alias, "id")), Box::new(id_list(ids)))
 }
 

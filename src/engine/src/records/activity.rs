@@ -15,6 +15,9 @@ use crate::records::validate::actor_value;
 /// The object timelines are kept in.
 pub const TIMELINE: &str = "timelineActivity";
 
+/// The sides of a change, and under which key each carries the label of the record it leads to.
+pub const SIDES: [(&str, &str); 2] = [("before", "beforeLabel"), ("after", "afterLabel")];
+
 /// Edits of one person to one record within this time share a row.
 #[must_use]
 pub fn merge_window() -> Duration {
@@ -113,13 +116,17 @@ pub fn create_properties(values: &Record) -> Record {
 pub fn merged_diff(earlier: &Record, later: &Record) -> Record {
     let mut merged = earlier.clone();
     for (field, change) in later {
-        let before = earlier.get(field).unwrap_or(change).get("before").cloned().unwrap_or_default();
-        let after = change.get("after").cloned().unwrap_or_default();
-        if before == after {
+        let first = earlier.get(field).unwrap_or(change);
+        if first.get("before").unwrap_or(&Value::Null) == change.get("after").unwrap_or(&Value::Null) {
             merged.remove(field);
-        } else {
-            merged.insert(field.clone(), json!({"before": before, "after": after}));
+            continue;
         }
+        let mut sides = Record::new();
+        for ((side, label), from) in SIDES.into_iter().zip([first, change]) {
+            sides.insert(side.to_owned(), from.get(side).cloned().unwrap_or_default());
+            sides.extend(from.get(label).map(|name| (label.to_owned(), name.clone())));
+        }
+        merged.insert(field.clone(), Value::Object(sides));
     }
     merged
 }
@@ -196,6 +203,16 @@ mod tests {
             Value::Object(merged),
             json!({"city": {"before": null, "after": "Paris"}, "size": {"before": 1, "after": 2}}),
         );
+    }
+
+    #[test]
+    fn merged_updates_keep_the_names_of_the_sides_they_keep() {
+        let first = json!({"companyId": {"before": null, "after": "1", "afterLabel": "One"}});
+        let second =
+            json!({"companyId": {"before": "1", "beforeLabel": "One", "after": "2", "afterLabel": "Two"}});
+        let merged = merged_diff(first.as_object().unwrap(), second.as_object().unwrap());
+        let expected = json!({"companyId": {"before": null, "after": "2", "afterLabel": "Two"}});
+        assert_eq!(Value::Object(merged), expected);
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! Making a record: validation, defaults, stamps, the row, its timeline and its event, in one transaction.
 
-use chrono::Utc;
-use icosa_contract::records::CreateRecord;
+use chrono::{DateTime, Utc};
+use icosa_contract::records::{CreateLinked, CreateRecord};
 use icosa_contract::{AppError, Code};
 use icosa_model::Record;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::{Failure, is_unique_violation};
+use crate::records::activity::Activity;
 use crate::records::events::{self, Change};
-use crate::records::references::{self, uuid_at};
+use crate::records::link::{self, Link};
+use crate::records::references::{self, Found, Named, uuid_at};
 use crate::records::scope::{Scope, Write, check_depth};
 use crate::records::validate::{self, Prepared};
 use crate::records::{activity, compare, get, place, run, timeline};
@@ -21,11 +23,24 @@ use crate::records::{activity, compare, get, place, run, timeline};
 /// # Errors
 /// `BAD_USER_INPUT` for values that do not fit, `CONFLICT` for a unique value or an id in use.
 pub async fn create(scope: &Scope<'_>, request: &CreateRecord) -> Result<Record, Failure> {
+    make(scope, request, None).await
+}
+
+/// Makes a note or task and its tie to a record: both or neither.
+///
+/// # Errors
+/// As [`create`]; `BAD_USER_INPUT` for a record that is not there or cannot have notes and tasks.
+pub async fn create_linked(scope: &Scope<'_>, request: &CreateLinked) -> Result<Record, Failure> {
+    let link = Link::find(scope, &request.target_object, request.target)?;
+    make(scope, &request.create, Some(&link)).await
+}
+
+async fn make(scope: &Scope<'_>, request: &CreateRecord, link: Option<&Link<'_>>) -> Result<Record, Failure> {
     scope.check_write(Write::Create, &request.values)?;
     check_depth(&request.select)?;
     let prepared = validate::for_create(&scope.object, &request.values)?;
     let id = request.id.unwrap_or_else(Uuid::new_v4);
-    match insert(scope, request, &prepared, id).await {
+    match insert(scope, request, &prepared, id, link).await {
         Err(failure) if request.id.is_some() && is_unique_violation(&failure) => {
             repeated(scope, request, &prepared, id, failure).await
         }
@@ -38,41 +53,56 @@ async fn insert(
     request: &CreateRecord,
     prepared: &Prepared,
     id: Uuid,
+    link: Option<&Link<'_>>,
 ) -> Result<Record, Failure> {
     let now = Utc::now();
-    let object = &scope.object;
     let mut tx = scope.engine.db().begin().await?;
     let found = references::check(&mut tx, scope, &prepared.references).await?;
+    let mut new = add(&mut tx, scope, prepared, &found, id, now).await?;
+    let label = references::label_of(&scope.object, &new.values);
+    let mut changes = vec![Change::created(id, new.values)];
+    if let Some(link) = link {
+        let tie = link.prepare(id)?;
+        let mut found = references::check(&mut tx, &link.scope, &tie.references).await?;
+        found.insert(id, Named { label, is_deleted: false });
+        let tie_id = Uuid::new_v4();
+        let tie = add(&mut tx, &link.scope, &tie, &found, tie_id, now).await?;
+        new.activities.extend(tie.activities);
+        changes.push(Change::created(tie_id, tie.values).of(&link.scope.object.name_singular));
+    }
+    timeline::write(&mut tx, scope, new.activities, now).await?;
+    let answer = get::answer(&mut tx, scope, id, &request.select).await?;
+    events::commit(tx, scope, changes).await?;
+    Ok(answer)
+}
+
+/// A row that is stored, and what it leaves on timelines.
+struct New {
+    values: Record,
+    activities: Vec<Activity>,
+}
+
+async fn add(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    prepared: &Prepared,
+    found: &Found,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<New, Failure> {
+    let object = &scope.object;
     let mut values = prepared.values.clone();
-    if let Some(position) = place::for_new(&mut tx, scope, prepared.position).await? {
+    if let Some(position) = place::for_new(tx, scope, prepared.position).await? {
         values.insert("position".to_owned(), position);
     }
     validate::fill_defaults(object, &mut values, now)?;
     validate::stamp_created(object, &mut values, id, scope.actor, now);
-    run::ids(
-        &mut tx,
-        icosa_sqlgen::insert(&scope.model, &object.name_singular, std::slice::from_ref(&values)),
-    )
-    .await?;
-
-    let mut activities = Vec::new();
+    let row = std::slice::from_ref(&values);
+    run::ids(tx, icosa_sqlgen::insert(&scope.model, &object.name_singular, row)).await?;
     let properties = activity::create_properties(&timeline::without_noise(object, &values));
-    activities.extend(activity::direct(&scope.model, object, "created", id, properties));
-    activities.extend(timeline::link_activities(scope, &values, &found));
-    timeline::write(&mut tx, scope, activities, now).await?;
-
-    let answer = answer(&mut tx, scope, request, id).await?;
-    events::commit(tx, scope, vec![Change::created(id, values)]).await?;
-    Ok(answer)
-}
-
-async fn answer(
-    tx: &mut PgConnection,
-    scope: &Scope<'_>,
-    request: &CreateRecord,
-    id: Uuid,
-) -> Result<Record, Failure> {
-    get::answer(tx, scope, id, &request.select).await
+    let mut activities = Vec::from_iter(activity::direct(&scope.model, object, "created", id, properties));
+    activities.extend(link::new_activities(scope, &values, found));
+    Ok(New { values, activities })
 }
 
 /// The record a former request with the same id has made, if it was the same request.
@@ -99,5 +129,5 @@ async fn repeated(
             .with_field("id")
             .into());
     }
-    answer(&mut tx, scope, request, id).await
+    get::answer(&mut tx, scope, id, &request.select).await
 }

@@ -1,12 +1,13 @@
 //! Makes sure that records pointed at are there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use icosa_contract::records::RecordPage;
-use icosa_model::query::{DeletedRows, FieldPath, Filter, ListQuery, MAX_PAGE, Op, Select};
+use icosa_model::query::ListQuery;
 use icosa_model::{Object, Record};
-use serde_json::{Value, json};
-use sqlx::PgConnection;
+use serde_json::Value;
+use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use crate::error::{Failure, missing_reference};
@@ -14,11 +15,20 @@ use crate::records::run;
 use crate::records::scope::Scope;
 use crate::records::validate::Reference;
 
-/// Records found, with the value of their label field.
-pub type Found = HashMap<Uuid, Record>;
+/// A record that is pointed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its label as text; may be empty.
+    pub label: String,
+    /// Soft-deleted.
+    pub is_deleted: bool,
+}
 
-/// Refuses references to records that do not exist or are deleted; answers those found. One statement for each
-/// object pointed at.
+/// Records found.
+pub type Found = HashMap<Uuid, Named>;
+
+/// Refuses references to records that do not exist or are deleted; answers those found. One statement, none without
+/// references.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` naming the join column.
@@ -27,43 +37,46 @@ pub async fn check(
     scope: &Scope<'_>,
     references: &[Reference],
 ) -> Result<Found, Failure> {
-    let mut found = Found::new();
-    let objects: HashSet<&str> = references.iter().map(|reference| reference.object.as_str()).collect();
-    for name in objects {
-        let ids =
-            references.iter().filter(|reference| reference.object == name).map(|reference| reference.id);
-        if let Some(object) = scope.model.object(name) {
-            found.extend(labels(tx, scope, object, ids.collect()).await?);
-        }
-    }
-    match references.iter().find(|reference| !found.contains_key(&reference.id)) {
+    let named = references.iter().map(|reference| (reference.object.as_str(), reference.id));
+    let found = look_up(tx, scope, named.collect()).await?;
+    refuse_missing(scope, references, &found)?;
+    Ok(found)
+}
+
+/// Refuses references to records that were not found or are deleted.
+///
+/// # Errors
+/// `BAD_USER_INPUT` naming the join column.
+pub fn refuse_missing(scope: &Scope<'_>, references: &[Reference], found: &Found) -> Result<(), Failure> {
+    let is_live = |id: &Uuid| found.get(id).is_some_and(|named| !named.is_deleted);
+    match references.iter().find(|reference| !is_live(&reference.id)) {
         Some(missing) => Err(missing_reference(Some(&scope.object), &missing.column).into()),
-        None => Ok(found),
+        None => Ok(()),
     }
 }
 
-/// The live records among `ids`, with their label.
+/// What those records (object and id) are called, deleted ones too; one statement for all objects.
 ///
 /// # Errors
 /// The database's.
-pub async fn labels(
+pub async fn look_up(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    object: &Object,
-    ids: Vec<Uuid>,
+    wanted: Vec<(&str, Uuid)>,
 ) -> Result<Found, Failure> {
-    let query = ListQuery {
-        object: object.name_singular.clone(),
-        select: vec![Select::Field(object.label_field().name.clone())],
-        filter: Some(Filter::Compare { path: FieldPath::field("id"), op: Op::In, value: json!(ids) }),
-        order: Vec::new(),
-        after: None,
-        skip: 0,
-        limit: MAX_PAGE,
-        with_total: false,
-        deleted: DeletedRows::Hidden,
+    let mut by_object = BTreeMap::<&str, Vec<Uuid>>::new();
+    for (object, id) in wanted {
+        by_object.entry(object).or_default().push(id);
+    }
+    if by_object.is_empty() {
+        return Ok(Found::new());
+    }
+    let wanted: Vec<(&str, Vec<Uuid>)> = by_object.into_iter().collect();
+    let rows = run::rows(tx, icosa_sqlgen::labels(&scope.model, &wanted)).await?;
+    let named = |row: &PgRow| -> Result<(Uuid, Named), Failure> {
+        Ok((row.try_get(0)?, Named { label: row.try_get(1)?, is_deleted: row.try_get(2)? }))
     };
-    Ok(by_id(list(tx, scope, &query).await?))
+    rows.iter().map(named).collect()
 }
 
 /// The records of a list, inside a transaction.
@@ -78,10 +91,6 @@ pub async fn list(
     let rows = run::rows(tx, icosa_sqlgen::list(&scope.model, query)).await?;
     let Some(row) = rows.first() else { return Ok(Vec::new()) };
     Ok(run::json::<RecordPage>(row, 0)?.records)
-}
-
-fn by_id(records: Vec<Record>) -> Found {
-    records.into_iter().filter_map(|record| Some((id_of(&record)?, record))).collect()
 }
 
 /// A record's id.

@@ -9,14 +9,11 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::{Failure, record_not_found};
-use crate::records::activity::{self, Activity, Linked, TIMELINE};
+use crate::records::activity::{self, Activity, TIMELINE};
 use crate::records::defaults::timestamp;
-use crate::records::references::{self, Found, id_of, label_of, uuid_at};
-use crate::records::run;
+use crate::records::references::{self, Found, id_of, uuid_at};
 use crate::records::scope::Scope;
-
-/// Objects whose changes show on the timelines of what they are about, with the object that links them.
-const LINKED: [(&str, &str); 2] = [("note", "noteTarget"), ("task", "taskTarget")];
+use crate::records::{link, run};
 
 /// A page of a record's timeline, newest first.
 ///
@@ -34,47 +31,8 @@ pub async fn page(scope: &Scope<'_>, query: &TimelineQuery) -> Result<Vec<Timeli
     rows.iter().map(|row| run::json(row, 0)).collect()
 }
 
-/// What a new link between a note or task and a record leaves on the record's timeline.
-#[must_use]
-pub fn link_activities(scope: &Scope<'_>, values: &Record, found: &Found) -> Vec<Activity> {
-    let junction = &scope.object;
-    let Some((source, _)) = LINKED.into_iter().find(|(_, name)| *name == junction.name_singular) else {
-        return Vec::new();
-    };
-    let Some(source) = scope.model.object(source) else { return Vec::new() };
-    let source_id =
-        junction.field(&source.name_singular).and_then(|field| uuid_at(values, field.join_column()?));
-    let Some(source_id) = source_id else { return Vec::new() };
-    let label = found.get(&source_id).map(|record| label_of(source, record)).unwrap_or_default();
-    let linked = Linked { object: source.id.0, id: source_id, label };
-    targets_of(scope, junction, values)
-        .map(|(column, target)| Activity {
-            name: format!("linked-{}.created", source.name_singular),
-            column,
-            target,
-            properties: Record::new(),
-            linked: Some(linked.clone()),
-        })
-        .collect()
-}
-
-/// Records a junction row ties to its note or task, with the timeline column of each.
-fn targets_of<'r>(
-    scope: &Scope<'r>,
-    junction: &'r Object,
-    row: &'r Record,
-) -> impl Iterator<Item = (String, Uuid)> + use<'r> {
-    let model = scope.model.clone();
-    junction.fields.iter().filter(|field| field.field_type == FieldType::MorphRelation).filter_map(
-        move |field| {
-            let id = uuid_at(row, field.join_column()?)?;
-            let target = model.object_by_id(field.relation.as_ref()?.target)?;
-            Some((activity::target_column(&model, target)?.to_owned(), id))
-        },
-    )
-}
-
 /// What an update leaves: a row on the record itself and, for notes and tasks, one on each record they are about.
+/// `found` names the records that the change is about.
 ///
 /// # Errors
 /// The database's.
@@ -84,60 +42,43 @@ pub async fn update_activities(
     id: Uuid,
     before: &Record,
     diff: &Record,
+    found: &Found,
 ) -> Result<Vec<Activity>, Failure> {
     let object = &scope.object;
-    let diff = diff_without_noise(object, diff);
+    let diff = with_labels(object, diff_without_noise(object, diff), found);
     if diff.is_empty() {
         return Ok(Vec::new());
     }
     let properties = activity::update_properties(&diff);
-    let mut activities =
-        Vec::from_iter(activity::direct(&scope.model, object, "updated", id, properties.clone()));
-    let Some((_, junction)) = LINKED.into_iter().find(|(name, _)| *name == object.name_singular) else {
-        return Ok(activities);
-    };
-    let Some(junction) = scope.model.object(junction) else { return Ok(activities) };
-    let Some(column) = junction.field(&object.name_singular).and_then(|field| field.join_column()) else {
-        return Ok(activities);
-    };
-    let label_name = &object.label_field().name;
-    let mut current = before.clone();
-    if let Some(after) = diff.get(label_name).and_then(|change| change.get("after")) {
-        current.insert(label_name.clone(), after.clone());
-    }
-    let linked = Linked { object: object.id.0, id, label: label_of(object, &current) };
-    for row in junction_rows(tx, scope, junction, column, id).await? {
-        activities.extend(targets_of(scope, junction, &row).map(|(column, target)| Activity {
-            name: format!("linked-{}.updated", object.name_singular),
-            column,
-            target,
-            properties: properties.clone(),
-            linked: Some(linked.clone()),
-        }));
-    }
+    let linked = link::update_activities(tx, scope, id, before, &diff, &properties).await?;
+    let mut activities = Vec::from_iter(activity::direct(&scope.model, object, "updated", id, properties));
+    activities.extend(linked);
     Ok(activities)
 }
 
-async fn junction_rows(
-    tx: &mut PgConnection,
-    scope: &Scope<'_>,
-    junction: &Object,
-    column: &str,
-    id: Uuid,
-) -> Result<Vec<Record>, Failure> {
-    let columns = junction.fields.iter().filter_map(|field| field.join_column());
-    let query = ListQuery {
-        object: junction.name_singular.clone(),
-        select: columns.map(|column| Select::Field(column.to_owned())).collect(),
-        filter: Some(compare(column, Op::Eq, json!(id))),
-        order: Vec::new(),
-        after: None,
-        skip: 0,
-        limit: MAX_PAGE,
-        with_total: false,
-        deleted: DeletedRows::Hidden,
+/// Records that the changed relations of a diff led to and lead to: object and id.
+#[must_use]
+pub fn related<'o>(object: &'o Object, diff: &Record) -> Vec<(&'o str, Uuid)> {
+    let of_change = |(key, change): (&String, &Value)| {
+        let relation = object.field_by_join_column(key)?.relation.as_ref()?;
+        let sides = change.as_object()?;
+        let ids = ["before", "after"].map(|side| uuid_at(sides, side));
+        Some(ids.into_iter().flatten().map(|id| (relation.target_name.as_str(), id)).collect::<Vec<_>>())
     };
-    references::list(tx, scope, &query).await
+    diff.iter().filter_map(of_change).flatten().collect()
+}
+
+/// Adds to each changed relation what the records are called now: names change, and records go.
+fn with_labels(object: &Object, mut diff: Record, found: &Found) -> Record {
+    for (_, change) in diff.iter_mut().filter(|(key, _)| object.field_by_join_column(key).is_some()) {
+        let Value::Object(sides) = change else { continue };
+        for (side, label) in activity::SIDES {
+            if let Some(named) = uuid_at(sides, side).and_then(|id| found.get(&id)) {
+                sides.insert(label.to_owned(), json!(named.label));
+            }
+        }
+    }
+    diff
 }
 
 /// Writes the rows: edits of the same person within the merge window go into the row that is there.

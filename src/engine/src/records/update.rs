@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 
 use crate::error::{Failure, record_not_found};
 use crate::records::events::{self, Change};
+use crate::records::references::Found;
 use crate::records::scope::{Scope, Write, check_depth};
 use crate::records::validate::{self, Prepared};
 use crate::records::{compare, get, place, references, run, timeline};
@@ -25,7 +26,7 @@ pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record,
     clear_absent_parts(&scope.object, &mut prepared.values);
     let mut tx = scope.engine.db().begin().await?;
     let before = live(&mut tx, scope, request).await?;
-    let diff = difference(&mut tx, scope, &mut prepared, &before).await?;
+    let (diff, found) = difference(&mut tx, scope, &mut prepared, &before).await?;
     if diff.is_empty() {
         return get::answer(&mut tx, scope, request.id, &request.select).await;
     }
@@ -37,7 +38,7 @@ pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record,
     if run::ids(&mut tx, planned).await?.is_empty() {
         return Err(record_not_found().into());
     }
-    let activities = timeline::update_activities(&mut tx, scope, request.id, &before, &diff).await?;
+    let activities = timeline::update_activities(&mut tx, scope, request.id, &before, &diff, &found).await?;
     timeline::write(&mut tx, scope, activities, now).await?;
     let answer = get::answer(&mut tx, scope, request.id, &request.select).await?;
     events::commit(tx, scope, vec![Change::updated(request.id, &before, &values, diff)]).await?;
@@ -50,20 +51,22 @@ async fn live(tx: &mut PgConnection, scope: &Scope<'_>, request: &UpdateRecord) 
     Ok(live.ok_or_else(record_not_found)?)
 }
 
-/// What the request really changes; references and positions are looked up only when they are part of it.
+/// What the request really changes, and the records that changed relations led to and lead to; references and
+/// positions are looked up only when they are part of it.
 async fn difference(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
     prepared: &mut Prepared,
     before: &Record,
-) -> Result<Record, Failure> {
+) -> Result<(Record, Found), Failure> {
     if let Some(position) = place::for_update(tx, scope, prepared.position).await? {
         prepared.values.insert("position".to_owned(), position);
     }
     let diff = compare::changes(&scope.object, before, &prepared.values);
     prepared.references.retain(|reference| diff.contains_key(&reference.column));
-    references::check(tx, scope, &prepared.references).await?;
-    Ok(diff)
+    let found = references::look_up(tx, scope, timeline::related(&scope.object, &diff)).await?;
+    references::refuse_missing(scope, &prepared.references, &found)?;
+    Ok((diff, found))
 }
 
 /// A composite replaces the whole value: parts that were not sent become null.

@@ -6,6 +6,7 @@ mod account;
 mod conflicts;
 mod isolation;
 mod lifecycle;
+mod linked;
 mod live;
 mod paging;
 mod retries;

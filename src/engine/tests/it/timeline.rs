@@ -1,6 +1,9 @@
 //! What changes leave on timelines.
 
+use icosa_contract::Code;
+use icosa_contract::account::AccountApi;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::support::world;
 
@@ -90,4 +93,67 @@ async fn an_event_carries_what_listeners_need() {
     assert_eq!(payload["after"]["name"], "B");
     assert_eq!(payload["diff"]["name"], json!({"before": "A", "after": "B"}));
     assert_eq!(payload["workspaceMemberId"], json!(tim.actor.member));
+}
+
+#[tokio::test]
+async fn changed_relations_carry_the_names_of_both_records() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let (one, two) = (
+        tim.made("company", json!({"name": "One"})).await,
+        tim.made("company", json!({"name": "Two"})).await,
+    );
+    let person = tim.made("person", json!({"name": {"firstName": "Ada"}, "companyId": one})).await;
+    // The record that is left may be gone by then, and names change later.
+    tim.delete("company", &[one]).await.unwrap();
+    tim.update("person", person, json!({"companyId": two})).await.unwrap();
+    tim.update("company", two, json!({"name": "Renamed"})).await.unwrap();
+    let change = json!({"before": one, "beforeLabel": "One", "after": two, "afterLabel": "Two"});
+    assert_eq!(tim.timeline("person", person).await[0].diff["companyId"], change);
+
+    // A second edit continues the line: the first name before, none after.
+    tim.update("person", person, json!({"companyId": null})).await.unwrap();
+    let timeline = tim.timeline("person", person).await;
+    assert_eq!(timeline.len(), 2);
+    let change = json!({"before": one, "beforeLabel": "One", "after": null});
+    assert_eq!(timeline[0].diff["companyId"], change);
+}
+
+#[tokio::test]
+async fn relations_to_several_objects_are_named_on_linked_timelines_too() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let member = tim.session.member_id;
+    tim.engine.set_profile(&tim.actor, "Tim", "Cook").await.unwrap();
+    let company = tim.made("company", json!({"name": "Acme"})).await;
+    let person = tim.made("person", json!({"name": {"firstName": "Ada", "lastName": "Lovelace"}})).await;
+    let deal = tim.made("opportunity", json!({"name": "Deal"})).await;
+    let values = json!({"companyId": company, "pointOfContactId": person, "ownerId": member});
+    tim.update("opportunity", deal, values).await.unwrap();
+    let diff = tim.timeline("opportunity", deal).await.remove(0).diff;
+    let labels = ["companyId", "pointOfContactId", "ownerId"].map(|key| diff[key]["afterLabel"].clone());
+    assert_eq!(labels, ["Acme", "Ada Lovelace", "Tim Cook"]);
+
+    let task = tim.made("task", json!({"title": "Call"})).await;
+    tim.made("taskTarget", json!({"taskId": task, "targetCompanyId": company})).await;
+    tim.update("task", task, json!({"assigneeId": member})).await.unwrap();
+    let timeline = tim.timeline("company", company).await;
+    assert_eq!(
+        timeline[0].diff["assigneeId"],
+        json!({"before": null, "after": member, "afterLabel": "Tim Cook"})
+    );
+}
+
+#[tokio::test]
+async fn a_relation_to_nothing_is_still_refused() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let gone = tim.made("company", json!({"name": "Gone"})).await;
+    tim.delete("company", &[gone]).await.unwrap();
+    let person = tim.made("person", json!({"name": {"firstName": "Ada"}})).await;
+    for target in [gone, Uuid::new_v4()] {
+        let error = tim.update("person", person, json!({"companyId": target})).await.unwrap_err();
+        assert_eq!((error.code, error.field.as_deref()), (Code::BadUserInput, Some("companyId")));
+    }
+    assert_eq!(tim.timeline("person", person).await.len(), 1);
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use icosa_model::Model;
 use icosa_model::query::{Cursor, DeletedRows, Direction, FieldPath, Filter, ListQuery, Op, Order, Select};
 use icosa_sqlgen::{
-    Statement, count, ddl, destroy, get, insert, list, position_bound, search, set_deleted, snapshot,
+    Statement, count, ddl, destroy, get, insert, labels, list, position_bound, search, set_deleted, snapshot,
 };
 use icosa_sqlgen::{timeline, update};
 use serde_json::json;
@@ -95,6 +95,7 @@ fn others(model: &Model) -> Vec<(&'static str, Statement)> {
         ("position_first", position_bound(model, "company", true).unwrap()),
         ("search", search(model, &["person", "company"], "Ada o'br", 10).unwrap()),
         ("search_empty", search(model, &["workspaceMember"], " ", 10).unwrap()),
+        ("labels", labels(model, &[("person", vec![ID]), ("company", vec![ID, ID])]).unwrap()),
         ("timeline", timeline(model, "company", ID, Some(("2026-01-02T03:04:05.678Z", ID)), 20).unwrap()),
     ]
 }

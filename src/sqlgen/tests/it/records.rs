@@ -1,7 +1,7 @@
 //! Writing and reading records.
 
 use icosa_model::query::DeletedRows;
-use icosa_sqlgen::{PlanError, destroy, insert, position_bound, set_deleted, snapshot, update};
+use icosa_sqlgen::{PlanError, destroy, insert, labels, position_bound, set_deleted, snapshot, update};
 use serde_json::{Value, json};
 use sqlx::Row;
 use uuid::Uuid;
@@ -282,4 +282,23 @@ fn values_that_do_not_fit_are_refused_before_postgres_sees_them() {
     let error = insert(&model, "company", &[record(json!({"domainName": {"x": 1}}))]);
     assert!(matches!(error, Err(PlanError::UnknownPart { .. })));
     assert!(matches!(insert(&model, "pg_user", &[record(json!({}))]), Err(PlanError::UnknownObject { .. })));
+}
+
+#[tokio::test]
+async fn labels_of_several_objects_come_in_one_statement() {
+    let mut workspace = Workspace::create().await;
+    let company = workspace.insert("company", json!([{"name": "Acme"}, {"name": "Gone"}])).await;
+    let person =
+        workspace.insert("person", json!([{"name": {"firstName": "Ada", "lastName": "Lovelace"}}])).await[0];
+    let statement = set_deleted(&workspace.model, "company", &company[1..], true).unwrap();
+    workspace.ids(statement).await;
+    let wanted = [("company", [&company[..], &[Uuid::new_v4()]].concat()), ("person", vec![person])];
+    let statement = labels(&workspace.model, &wanted).unwrap();
+    let mut found: Vec<(String, Uuid, bool)> =
+        workspace.rows(statement).await.iter().map(|row| (row.get(1), row.get(0), row.get(2))).collect();
+    found.sort();
+    let expected = [("Acme", company[0], false), ("Ada Lovelace", person, false), ("Gone", company[1], true)];
+    assert_eq!(found, expected.map(|(label, id, deleted)| (label.to_owned(), id, deleted)));
+    assert!(matches!(labels(&workspace.model, &[("x", vec![])]), Err(PlanError::UnknownObject { .. })));
+    assert_eq!(labels(&workspace.model, &[]), Err(PlanError::NothingToWrite));
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use icosa_contract::records::{CreateRecord, RecordPage, UpdateRecord};
+use icosa_contract::records::{CreateLinked, CreateRecord, RecordPage, UpdateRecord};
 use icosa_contract::{AppError, routes};
 use icosa_model::naming::capitalised;
 use icosa_model::query::{DeletedRows, Direction, FieldPath, Filter, ListQuery, Op, Order, Select};
 use icosa_model::{Model, Object, Record};
-use icosa_rpc::records::{record_create, record_update, records_destroy, records_list};
+use icosa_rpc::records::{record_create_linked, record_update, records_list};
 use icosa_rpc::use_signed_in;
 use icosa_ui::button::{Button, Variant};
 use icosa_ui::icon::Icon;
@@ -247,22 +247,12 @@ fn NewActivity(activity: Arc<Object>, state: RecordState) -> AnyView {
     .into_any()
 }
 
-/// Two writes: when the second is refused the first is taken back.
+/// One call: the note or task and its tie are made, or neither.
 async fn tie_new(kind: &str, state: &RecordState) -> Result<Uuid, AppError> {
     let id = Uuid::new_v4();
     let create =
         CreateRecord { object: kind.to_owned(), id: Some(id), values: Record::new(), select: Vec::new() };
-    record_create(create).await?;
-    let values = Record::from_iter([
-        (format!("{kind}Id"), json!(id)),
-        (format!("target{}Id", capitalised(&state.object.name_singular)), json!(state.id)),
-    ]);
-    let tie = CreateRecord { object: format!("{kind}Target"), id: None, values, select: Vec::new() };
-    if let Err(error) = record_create(tie).await {
-        let ids = icosa_contract::records::RecordIds { object: kind.to_owned(), ids: vec![id] };
-        // The reason for the refusal matters more than whether the clean-up worked.
-        let _ = records_destroy(ids).await;
-        return Err(error);
-    }
+    let target_object = state.object.name_singular.clone();
+    record_create_linked(CreateLinked { create, target_object, target: state.id }).await?;
     Ok(id)
 }

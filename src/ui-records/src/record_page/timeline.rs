@@ -170,7 +170,7 @@ fn changes(signed_in: &SignedIn, object: &Object, item: &TimelineItem) -> Option
         .map(|(name, change)| {
             let field = object.field(name).or_else(|| object.field_by_join_column(name));
             let label = field.map_or_else(|| name.clone(), |field| field.label.clone());
-            let show = |key: &str| field.and_then(|field| side(signed_in, field, change.get(key)?));
+            let show = |side: &str| field.and_then(|field| shown(signed_in, field, change, side));
             let (before, after) = (show("before"), show("after"));
             view! {
                 <li class="flex gap-2 min-w-0">
@@ -186,14 +186,25 @@ fn changes(signed_in: &SignedIn, object: &Object, item: &TimelineItem) -> Option
     Some(view! { <ul class="text-sm mt-1">{rows}</ul> }.into_any())
 }
 
-/// One side of a change; `None` for an empty value. Of a related record only the id is known: it is led to.
-fn side(signed_in: &SignedIn, field: &Field, value: &Value) -> Option<AnyView> {
+/// One side of a change; `None` for an empty value. A related record goes by the name it had then, and leads to it.
+fn shown(signed_in: &SignedIn, field: &Field, change: &Value, side: &str) -> Option<AnyView> {
+    let value = change.get(side)?;
     if let (Some(relation), Some(id)) = (&field.relation, value.as_str()) {
         let target = signed_in.model.object(&relation.target_name)?;
         let href = routes::record(&target.name_singular, id);
-        return Some(view! { <a class="underline" href=href>{target.label_singular.clone()}</a> }.into_any());
+        let name = related_name(target, change.get(format!("{side}Label")));
+        return Some(view! { <a class="underline" href=href>{name}</a> }.into_any());
     }
     let session = &signed_in.session;
     let text = icosa_model::format::plain(field, value, &session.preferences, session.now);
     (!text.is_empty()).then(|| text.into_any())
+}
+
+/// Lines written before names were kept know the kind of record only.
+fn related_name(target: &Object, label: Option<&Value>) -> String {
+    match label.and_then(Value::as_str) {
+        Some("") => "Untitled".to_owned(),
+        Some(label) => label.to_owned(),
+        None => target.label_singular.clone(),
+    }
 }
