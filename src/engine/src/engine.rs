@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use icosa_access::sign_up::SignUpRules;
-use icosa_access::{Sessions, SignIn};
+use icosa_access::{Sessions, SignIn, Tokens};
 use icosa_contract::AppError;
 use icosa_model::{Model, WorkspaceId};
 use icosa_store::config::Config;
+use icosa_store::metadata;
 use icosa_store::{Clock, Db, EventHub, ModelCache, RateLimits, Redis, jobs};
 use sqlx::postgres::PgConnectOptions;
 use tokio::sync::watch;
@@ -19,6 +20,13 @@ pub struct Engine {
     inner: Arc<Inner>,
 }
 
+impl std::fmt::Debug for Engine {
+    /// Says that it is one: it holds the configuration with its secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Engine")
+    }
+}
+
 struct Inner {
     config: Config,
     db: Db,
@@ -28,6 +36,7 @@ struct Inner {
     limits: Arc<RateLimits>,
     sessions: Arc<Sessions>,
     sign_in: SignIn,
+    tokens: Tokens,
     ended: watch::Sender<bool>,
 }
 
@@ -49,8 +58,9 @@ impl Engine {
         let limits = Arc::new(RateLimits::new(redis.clone(), Clock::system()));
         let sessions = Arc::new(Sessions::new(db.clone(), hub.clone(), (&config).into(), Clock::system()));
         let sign_in = SignIn::new(db.clone(), sessions.clone(), limits.clone(), config.is_password_enabled);
+        let tokens = Tokens::new(db.clone(), hub.clone(), &config, Clock::system());
         let ended = watch::Sender::new(false);
-        let inner = Inner { config, db, redis, hub, models, limits, sessions, sign_in, ended };
+        let inner = Inner { config, db, redis, hub, models, limits, sessions, sign_in, tokens, ended };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -78,7 +88,13 @@ impl Engine {
             // An error means that the engine is gone.
             let _ = ended.wait_for(|ended| *ended).await;
         };
-        jobs::run(self.db(), self.config().retention, |options| options, shutdown).await;
+        let emptying = crate::data_model::trash::keep_emptying(&self);
+        let register = |options| crate::data_model::tasks::register(options, &self);
+        let running = jobs::run(self.db(), self.config().retention, register, shutdown);
+        tokio::select! {
+            () = running => {}
+            () = emptying => {}
+        }
     }
 
     /// Tells live streams and the worker to end, so that they do not hold a shutdown up.
@@ -123,6 +139,12 @@ impl Engine {
         &self.inner.db
     }
 
+    /// The Redis that instances share, if there is one.
+    #[must_use]
+    pub fn redis(&self) -> Option<&Redis> {
+        self.inner.redis.as_ref()
+    }
+
     /// What a workspace's browser needs of its model: the metadata it is made from, as JSON.
     ///
     /// # Errors
@@ -150,6 +172,16 @@ impl Engine {
         self.inner.models.changed(workspace, version).await;
     }
 
+    /// Whether the database holds a newer model than this version; then the next [`Engine::model`] answers it.
+    pub(crate) async fn has_newer_model(&self, workspace: WorkspaceId, version: u64) -> bool {
+        let newest = self.db().read(|pool| async move { metadata::version(&pool, workspace).await }).await;
+        let Ok(Some(newest)) = newest else { return false };
+        if newest > version {
+            self.inner.models.changed(workspace, newest).await;
+        }
+        newest > version
+    }
+
     pub(crate) fn hub(&self) -> &Arc<EventHub> {
         &self.inner.hub
     }
@@ -164,6 +196,12 @@ impl Engine {
 
     pub(crate) fn password_sign_in(&self) -> &SignIn {
         &self.inner.sign_in
+    }
+
+    /// Tokens and keys of the API.
+    #[must_use]
+    pub fn tokens(&self) -> &Tokens {
+        &self.inner.tokens
     }
 
     pub(crate) fn sign_up_rules(&self) -> SignUpRules {

@@ -44,6 +44,9 @@ mod sqlstate {
     pub const BAD_REGEX: &str = "2201B";
     /// Values that do not fit their type: `22P02`, `22003`, `22007`, `22008`, `22021`, ...
     pub const DATA_CLASS: &str = "22";
+    /// An undefined column, table, type or function; a value an enum does not have; a plan whose table has changed; a
+    /// required column the statement does not know.
+    pub const OTHER_TABLES: [&str; 7] = ["42703", "42P01", "42704", "42883", "22P02", "0A000", "23502"];
     pub const CONNECTION_CLASS: &str = "08";
     pub const SHUTDOWN_CLASS: &str = "57P";
     pub const RESOURCES_CLASS: &str = "53";
@@ -56,6 +59,28 @@ impl Failure {
         let Self::Database(error) = self else { return false };
         let code = error.as_database_error().and_then(|error| error.code());
         code.is_some_and(|code| matches!(code.as_ref(), sqlstate::SERIALIZATION | sqlstate::DEADLOCK))
+    }
+
+    /// The call was planned for tables that are different now, or names something its model does not know (yet).
+    #[must_use]
+    pub fn may_come_of_an_old_model(&self) -> bool {
+        match self {
+            Self::Plan(_) => true,
+            Self::App(error) => matches!(error.code, Code::BadUserInput | Code::NotFound),
+            Self::Database(error) => {
+                let code = error.as_database_error().and_then(|error| error.code());
+                code.is_some_and(|code| sqlstate::OTHER_TABLES.contains(&code.as_ref()))
+            }
+            Self::Store(_) | Self::Broken(_) => false,
+        }
+    }
+
+    /// A lock was not to be had in time.
+    #[must_use]
+    pub fn is_lock_timeout(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.is_some_and(|code| code.as_ref() == sqlstate::LOCK_TIMEOUT)
     }
 
     /// What the client is told; `object` is the one whose table was written or read.

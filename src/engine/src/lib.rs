@@ -6,12 +6,15 @@
 //! in `tests/it`.
 
 pub mod account;
+pub mod api_keys;
+pub mod data_model;
 pub mod engine;
 pub mod error;
 pub mod hosts;
 pub mod live;
 pub mod phones;
 pub mod preferences;
+pub mod record_api;
 pub mod records;
 pub mod seed;
 pub mod seeding;

@@ -25,8 +25,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use icosa_contract::records::{
-    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi,
-    SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
+    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi, SearchRecords,
+    TimelineItem, TimelineQuery, UpdateRecord,
 };
 use icosa_contract::{Actor, AppError};
 use icosa_model::Record;
@@ -39,52 +39,73 @@ use scope::Scope;
 
 /// How often a write that lost against another one is run again.
 const RETRIES: u32 = 3;
+/// How often a call is planned anew because the model has changed under it.
+const REPLANS: u32 = 3;
+
+/// Runs a call on the newest model; when it fails and the model has moved on meanwhile, on the newer one.
+macro_rules! on_newest_model {
+    ($engine:expr, $actor:expr, $object:expr, |$scope:ident| $run:expr) => {{
+        let mut replans = 0;
+        loop {
+            let model = match $engine.model($actor.workspace).await {
+                Ok(model) => model,
+                Err(failure) => break Err(failure.into_app_error(None)),
+            };
+            let version = model.version();
+            let (outcome, object) = match Scope::on($engine, $actor, model, $object) {
+                Ok($scope) => ($run, Some($scope.object)),
+                Err(failure) => (Err(failure), None),
+            };
+            match outcome {
+                Err(failure)
+                    if replans < REPLANS
+                        && failure.may_come_of_an_old_model()
+                        && $engine.has_newer_model($actor.workspace, version).await =>
+                {
+                    replans += 1;
+                }
+                outcome => break outcome.map_err(|failure| failure.into_app_error(object.as_deref())),
+            }
+        }
+    }};
+}
 
 #[async_trait]
 impl RecordsApi for Engine {
     async fn list(&self, actor: &Actor, query: ListQuery) -> Result<RecordPage, AppError> {
-        let scope = self.scope(actor, &query.object).await?;
-        finish(&scope, list::page(&scope, &query).await)
+        on_newest_model!(self, actor, &query.object, |scope| list::page(&scope, &query).await)
     }
 
     async fn count(&self, actor: &Actor, query: CountQuery) -> Result<u64, AppError> {
-        let scope = self.scope(actor, &query.object).await?;
-        finish(&scope, list::count(&scope, &query).await)
+        on_newest_model!(self, actor, &query.object, |scope| list::count(&scope, &query).await)
     }
 
     async fn get(&self, actor: &Actor, query: GetRecord) -> Result<Record, AppError> {
-        let scope = self.scope(actor, &query.object).await?;
-        finish(&scope, get::one(&scope, &query).await)
+        on_newest_model!(self, actor, &query.object, |scope| get::one(&scope, &query).await)
     }
 
     async fn create(&self, actor: &Actor, request: CreateRecord) -> Result<Record, AppError> {
-        let scope = self.scope(actor, &request.object).await?;
-        finish(&scope, retried(|| create::create(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| create::create(&scope, &request)).await)
     }
 
     async fn create_linked(&self, actor: &Actor, request: CreateLinked) -> Result<Record, AppError> {
-        let scope = self.scope(actor, &request.create.object).await?;
-        finish(&scope, retried(|| create::create_linked(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.create.object, |scope| retried(|| create::create_linked(&scope, &request)).await)
     }
 
     async fn update(&self, actor: &Actor, request: UpdateRecord) -> Result<Record, AppError> {
-        let scope = self.scope(actor, &request.object).await?;
-        finish(&scope, retried(|| update::update(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| update::update(&scope, &request)).await)
     }
 
     async fn delete(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
-        let scope = self.scope(actor, &request.object).await?;
-        finish(&scope, retried(|| remove::delete(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::delete(&scope, &request)).await)
     }
 
     async fn restore(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
-        let scope = self.scope(actor, &request.object).await?;
-        finish(&scope, retried(|| remove::restore(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::restore(&scope, &request)).await)
     }
 
     async fn destroy(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
-        let scope = self.scope(actor, &request.object).await?;
-        finish(&scope, retried(|| remove::destroy(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::destroy(&scope, &request)).await)
     }
 
     async fn search(&self, actor: &Actor, request: SearchRecords) -> Result<Vec<RecordSummary>, AppError> {
@@ -96,23 +117,16 @@ impl RecordsApi for Engine {
     }
 
     async fn timeline(&self, actor: &Actor, query: TimelineQuery) -> Result<Vec<TimelineItem>, AppError> {
-        let scope = self.scope(actor, &query.object).await?;
-        finish(&scope, timeline::page(&scope, &query).await)
+        on_newest_model!(self, actor, &query.object, |scope| timeline::page(&scope, &query).await)
     }
 }
 
-impl Engine {
-    async fn scope<'e>(&'e self, actor: &'e Actor, object: &str) -> Result<Scope<'e>, AppError> {
-        Scope::new(self, actor, object).await.map_err(|failure| failure.into_app_error(None))
-    }
-}
-
-fn finish<T>(scope: &Scope<'_>, outcome: Result<T, Failure>) -> Result<T, AppError> {
+pub(crate) fn finish<T>(scope: &Scope<'_>, outcome: Result<T, Failure>) -> Result<T, AppError> {
     outcome.map_err(|failure| failure.into_app_error(Some(&scope.object)))
 }
 
 /// Runs a transaction again when the database took it back for the sake of another one.
-async fn retried<T, F, Fut>(mut run: F) -> Result<T, Failure>
+pub(crate) async fn retried<T, F, Fut>(mut run: F) -> Result<T, Failure>
 where
     F: FnMut() -> Fut,
     Fut: Future<Output = Result<T, Failure>>,

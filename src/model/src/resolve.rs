@@ -154,7 +154,7 @@ pub fn resolve(metadata: Arc<Metadata>) -> Result<Model, Vec<ResolveError>> {
     if !issues.is_empty() {
         return Err(issues);
     }
-    let mut navigation = metadata.navigation.clone();
+    let mut navigation = navigation_stage(&metadata, &resolved);
     navigation.sort_by(|a, b| a.position.total_cmp(&b.position));
     let index = |key: fn(&Object) -> String| resolved.iter().enumerate().map(|(i, o)| (key(o), i)).collect();
     Ok(Model {
@@ -167,6 +167,18 @@ pub fn resolve(metadata: Arc<Metadata>) -> Result<Model, Vec<ResolveError>> {
         navigation,
         metadata,
     })
+}
+
+/// Items whose object is switched off or whose view is gone are not shown; they come back with it.
+fn navigation_stage(metadata: &Metadata, objects: &[Object]) -> Vec<NavigationRow> {
+    let has_object = |id: ObjectId| objects.iter().any(|object| object.row.id == id);
+    let has_view =
+        |id: ViewId| objects.iter().flat_map(|object| &object.views).any(|view| view.row.id == id);
+    let items = metadata.navigation.iter();
+    let shown = items.filter(|item| {
+        item.target_object_id.is_none_or(has_object) && item.view_id.is_none_or(has_view)
+    });
+    shown.cloned().collect()
 }
 
 struct ObjectStage<'m> {
@@ -342,7 +354,7 @@ fn views(
     let mut views: Vec<View> = metadata
         .views
         .iter()
-        .filter(|view| view.object_id == object.id)
+        .filter(|view| view.object_id == object.id && view.deleted_at.is_none())
         .map(|row| {
             let mut columns: Vec<ViewColumn> = row
                 .fields

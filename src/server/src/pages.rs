@@ -36,6 +36,7 @@ fn backend(state: &HttpState) -> Backend {
     let engine = Arc::new(state.engine.clone());
     Backend {
         records: engine.clone(),
+        data_model: engine.clone(),
         views: engine.clone(),
         account: engine,
         forms: Arc::new(state.flashes.clone()),
@@ -47,7 +48,7 @@ fn provide_page_context(backend: &Backend) {
     let caller = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedInCaller>().cloned());
     provide_context(Caller(caller.as_ref().map(|caller| caller.actor.clone())));
     icosa_rpc::provide_signed_in(
-        caller.map(|caller| SignedIn { session: caller.session, model: caller.model }),
+        caller.and_then(|caller| Some(SignedIn { session: caller.session?, model: caller.model })),
     );
     provide_context(backend.clone());
 }

@@ -78,14 +78,24 @@ pub struct Config {
     pub redis_url: Option<Secret>,
     /// `ENCRYPTION_KEY`, else `APP_SECRET`
     pub encryption_key: Option<Secret>,
+    /// `FALLBACK_ENCRYPTION_KEY`
+    pub fallback_encryption_key: Option<Secret>,
+    /// `APP_SECRET`, for tokens that were signed with it
+    pub app_secret: Option<Secret>,
     /// `IS_MULTIWORKSPACE_ENABLED`
     pub is_multiworkspace_enabled: bool,
+    /// `WORKSPACE_SCHEMA_DDL_LOCKED`
+    pub is_ddl_locked: bool,
     /// `AUTH_PASSWORD_ENABLED`
     pub is_password_enabled: bool,
     /// `SESSION_ABSOLUTE_LIFETIME`
     pub session_lifetime: Duration,
     /// `SESSION_IDLE_TIMEOUT`
     pub session_idle_timeout: Duration,
+    /// `ACCESS_TOKEN_EXPIRES_IN`
+    pub access_token_lifetime: Duration,
+    /// `PLAYGROUND_TOKEN_EXPIRES_IN`
+    pub playground_token_lifetime: Duration,
     /// `AUTH_COOKIE_SAME_SITE`
     pub cookie_same_site: SameSite,
     /// `LOG_LEVELS` as a filter of `tracing`
@@ -160,10 +170,15 @@ impl Config {
             reader.optional("REDIS_URL", |text| parse::redis_url(text).then(|| Secret::new(text)));
         let encryption_key = reader.optional("ENCRYPTION_KEY", |text| Some(Secret::new(text)));
         let app_secret = reader.optional("APP_SECRET", |text| Some(Secret::new(text)));
+        let fallback_encryption_key =
+            reader.optional("FALLBACK_ENCRYPTION_KEY", |text| Some(Secret::new(text)));
         let is_multiworkspace_enabled = reader.get("IS_MULTIWORKSPACE_ENABLED", parse::boolean);
+        let is_ddl_locked = reader.get("WORKSPACE_SCHEMA_DDL_LOCKED", parse::boolean);
         let is_password_enabled = reader.get("AUTH_PASSWORD_ENABLED", parse::boolean);
         let session_lifetime = reader.get("SESSION_ABSOLUTE_LIFETIME", parse::positive_duration);
         let session_idle_timeout = reader.get("SESSION_IDLE_TIMEOUT", parse::positive_duration);
+        let access_token_lifetime = reader.get("ACCESS_TOKEN_EXPIRES_IN", parse::positive_duration);
+        let playground_token_lifetime = reader.get("PLAYGROUND_TOKEN_EXPIRES_IN", parse::positive_duration);
         let cookie_same_site = reader.get("AUTH_COOKIE_SAME_SITE", parse::same_site);
         let log_filter = reader.get("LOG_LEVELS", parse::log_filter);
         let model_cache = reader.get("ICOSA_MODEL_CACHE_MB", |text| {
@@ -182,11 +197,16 @@ impl Config {
                 behind_pooler: behind_pooler?,
             },
             redis_url,
-            encryption_key: encryption_key.or(app_secret),
+            encryption_key: encryption_key.or_else(|| app_secret.clone()),
+            fallback_encryption_key,
+            app_secret,
             is_multiworkspace_enabled: is_multiworkspace_enabled?,
+            is_ddl_locked: is_ddl_locked?,
             is_password_enabled: is_password_enabled?,
             session_lifetime: session_lifetime?,
             session_idle_timeout: session_idle_timeout?,
+            access_token_lifetime: access_token_lifetime?,
+            playground_token_lifetime: playground_token_lifetime?,
             cookie_same_site: cookie_same_site?,
             log_filter: log_filter?,
             model_cache_bytes: model_cache? << 20,

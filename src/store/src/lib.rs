@@ -5,18 +5,24 @@
 //! caller owns the transaction. A new table starts with a migration in `migrations/core`, then a module here with
 //! `lookup`, `list`, `add`, `update` and `remove`.
 
+pub mod api_keys;
 pub mod cache;
+pub mod catalog;
 pub mod clock;
 pub mod config;
+pub mod data_model_tasks;
+pub mod data_model_trash;
 pub mod db;
 pub mod embedded;
 pub mod error;
 pub mod events;
 pub mod jobs;
+pub mod memberships;
 pub mod metadata;
 pub mod models;
 pub mod redis;
 pub mod sessions;
+pub mod signing_keys;
 pub mod users;
 pub mod workspaces;
 

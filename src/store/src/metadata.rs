@@ -136,6 +136,22 @@ pub async fn bump_version(connection: &mut PgConnection, workspace: WorkspaceId)
     Ok(version)
 }
 
+/// Keeps other changes of the workspace's metadata waiting to the end of the transaction; answers the version, `None`
+/// for an unknown or deleted workspace. Writers of records do not wait.
+///
+/// # Errors
+/// The database fails, or the wait is longer than `lock_timeout`.
+pub async fn lock(connection: &mut PgConnection, workspace: WorkspaceId) -> Result<Option<u64>, sqlx::Error> {
+    let version: Option<i64> = sqlx::query_scalar(
+        r#"SELECT "metadataVersion" FROM core."workspace" WHERE "id" = $1 AND "deletedAt" IS NULL
+           FOR NO KEY UPDATE"#,
+    )
+    .bind(workspace.0)
+    .fetch_optional(connection)
+    .await?;
+    Ok(version.map(|version| u64::try_from(version).unwrap_or_default()))
+}
+
 /// The version of a workspace's metadata; `None` for an unknown or deleted workspace.
 ///
 /// # Errors

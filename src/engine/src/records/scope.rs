@@ -37,7 +37,19 @@ impl<'e> Scope<'e> {
     /// # Errors
     /// `BAD_USER_INPUT` for an unknown object.
     pub async fn new(engine: &'e Engine, actor: &'e Actor, object: &str) -> Result<Self, Failure> {
-        let model = engine.model(actor.workspace).await?;
+        Self::on(engine, actor, engine.model(actor.workspace).await?, object)
+    }
+
+    /// The same on a model of the actor's workspace that is known already.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for an unknown object.
+    pub fn on(
+        engine: &'e Engine,
+        actor: &'e Actor,
+        model: Arc<Model>,
+        object: &str,
+    ) -> Result<Self, Failure> {
         let Some(object) = model.object(object).cloned() else { return Err(unknown_object(object).into()) };
         Ok(Self { engine, actor, model, object })
     }

@@ -1,0 +1,73 @@
+//! Changing the data model of a workspace.
+//!
+//! [`apply`] carries changes out on a [`draft`], pure and without a database, and collects every broken rule.
+//! [`commit`] makes rows and tables follow in one transaction; [`tasks`] finishes what would keep people waiting;
+//! [`trash`] brings deleted things back. A new rule belongs to the module of what it is about: [`objects`],
+//! [`fields`], [`indexes`], [`views`], [`navigation`].
+
+mod apply;
+mod checks;
+mod commit;
+pub mod draft;
+mod facts;
+mod fields;
+mod indexes;
+mod names;
+mod navigation;
+mod objects;
+mod removal;
+mod renames;
+mod report;
+mod search;
+pub mod tasks;
+pub mod trash;
+mod views;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use icosa_contract::data_model::{Change, Changed, DataModelApi, DataModelTask, Impact, RecordCount, Target};
+use icosa_contract::{Actor, AppError};
+use icosa_model::{FieldId, Model, ObjectId};
+use uuid::Uuid;
+
+use crate::Engine;
+use crate::error::Failure;
+
+/// Text in any script, in ASCII: how names follow from labels.
+pub use names::ascii;
+
+#[async_trait]
+impl DataModelApi for Engine {
+    async fn model(&self, actor: &Actor) -> Result<Arc<Model>, AppError> {
+        self.model(actor.workspace).await.map_err(told)
+    }
+
+    async fn change(&self, actor: &Actor, changes: Vec<Change>) -> Result<Changed, AppError> {
+        commit::change(self, actor, &changes).await.map_err(told)
+    }
+
+    async fn restore(&self, actor: &Actor, undo: Uuid) -> Result<Changed, AppError> {
+        commit::restore(self, actor, undo).await.map_err(told)
+    }
+
+    async fn impact(&self, actor: &Actor, target: Target) -> Result<Impact, AppError> {
+        facts::impact(self, actor, target).await.map_err(told)
+    }
+
+    async fn record_counts(&self, actor: &Actor) -> Result<Vec<RecordCount>, AppError> {
+        facts::record_counts(self, actor).await.map_err(told)
+    }
+
+    async fn mostly_empty_fields(&self, actor: &Actor, object: ObjectId) -> Result<Vec<FieldId>, AppError> {
+        facts::mostly_empty(self, actor, object).await.map_err(told)
+    }
+
+    async fn tasks(&self, actor: &Actor) -> Result<Vec<DataModelTask>, AppError> {
+        tasks::list(self, actor).await.map_err(told)
+    }
+}
+
+fn told(failure: Failure) -> AppError {
+    failure.into_app_error(None)
+}

@@ -1,0 +1,82 @@
+//! What stored records say against a change.
+
+use std::collections::HashSet;
+
+use icosa_contract::{AppError, Code};
+use icosa_model::{Field, FieldId, Model, Object};
+use icosa_sqlgen::check;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+
+use crate::error::Failure;
+use crate::records::run;
+
+/// Records in the way of a change, with some of them as examples.
+#[derive(Debug, Deserialize)]
+struct InTheWay {
+    count: u64,
+    records: Vec<Value>,
+}
+
+/// Refuses to make fields required that some record has no value of, and fields unique that two records share a
+/// value of. `model` is physical and describes the tables before the change; fields that are new are empty anyway.
+pub async fn existing_records(
+    tx: &mut PgConnection,
+    model: &Model,
+    required: &HashSet<FieldId>,
+    unique: &HashSet<FieldId>,
+) -> Result<(), Failure> {
+    for (object, field) in among(model, required) {
+        let statement = check::missing_values(model, &object.name_singular, &field.name);
+        let found = ask(tx, statement).await?;
+        if found.count > 0 {
+            let message = format!(
+                "{} cannot be required: {} {} no value for it.",
+                field.label,
+                found.count,
+                if found.count == 1 { "record has" } else { "records have" }
+            );
+            return Err(refusal(message, "VALUES_MISSING", field, found).into());
+        }
+    }
+    for (object, field) in among(model, unique) {
+        let statement = check::duplicate_values(model, &object.name_singular, &field.name);
+        let found = ask(tx, statement).await?;
+        if found.count > 0 {
+            let message = format!(
+                "{} cannot be unique: {} records share a value with another.",
+                field.label, found.count
+            );
+            return Err(refusal(message, "VALUES_NOT_UNIQUE", field, found).into());
+        }
+    }
+    Ok(())
+}
+
+fn among<'m>(
+    model: &'m Model,
+    ids: &'m HashSet<FieldId>,
+) -> impl Iterator<Item = (&'m Object, &'m Field)> + 'm {
+    model.objects().iter().flat_map(|object| {
+        object.fields.iter().map(move |field| (&**object, field)).filter(|(_, field)| ids.contains(&field.id))
+    })
+}
+
+async fn ask(
+    tx: &mut PgConnection,
+    statement: Result<icosa_sqlgen::Statement, icosa_sqlgen::PlanError>,
+) -> Result<InTheWay, Failure> {
+    let rows = run::rows(tx, statement).await?;
+    match rows.first() {
+        Some(row) => run::json(row, 0),
+        None => Ok(InTheWay { count: 0, records: Vec::new() }),
+    }
+}
+
+fn refusal(message: String, code: &str, field: &Field, found: InTheWay) -> AppError {
+    AppError::new(Code::Conflict, message)
+        .with_sub_code(code)
+        .with_field(field.name.clone())
+        .with_details(json!({"rows": found.count, "sample": found.records}))
+}

@@ -1,0 +1,188 @@
+//! Rows and tables follow a draft, in one transaction.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Utc;
+use icosa_contract::data_model::{Change, Changed};
+use icosa_contract::{Actor, AppError, Code};
+use icosa_model::{Metadata, Model, ObjectId, resolve};
+use icosa_sqlgen::ddl::{self, ChangeHints, Kept, LaterIndex};
+use icosa_store::{data_model_tasks, metadata};
+use sqlx::{AssertSqlSafe, PgConnection};
+use uuid::Uuid;
+
+use super::apply::apply;
+use super::draft::Draft;
+use super::{checks, tasks, trash};
+use crate::Engine;
+use crate::error::Failure;
+
+/// Rows from which an index is built after the commit, while people work.
+const LARGE: f32 = 20_000.0;
+/// How often a change that lost against others is begun anew.
+const RETRIES: u32 = 8;
+/// How long a change waits for its turn, and for tables that are in use: whoever wants to read one of them meanwhile
+/// waits behind it.
+const WAITS: &str = "SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', '0', true)";
+const WAIT_FOR_TURN: &str = "15s";
+const WAIT_FOR_TABLES: &str = "400ms";
+
+/// Applies changes in order, all or none.
+pub async fn change(engine: &Engine, actor: &Actor, changes: &[Change]) -> Result<Changed, Failure> {
+    if engine.config().is_ddl_locked {
+        let message = "The data model cannot be changed at the moment: an upgrade is going on.";
+        return Err(AppError::new(Code::Forbidden, message).with_sub_code("DDL_LOCKED").into());
+    }
+    retried(|| async {
+        let turn = Turn::take(engine, actor).await?;
+        let mut draft = Draft::new(turn.metadata().clone(), actor, Utc::now());
+        let mut ids = Vec::with_capacity(changes.len());
+        for change in changes {
+            ids.push(apply(&mut draft, change.clone())?);
+        }
+        let (version, undo) = turn.finish(engine, draft, Vec::new()).await?;
+        Ok(Changed { version, ids, undo })
+    })
+    .await
+}
+
+/// Brings back what a change has deleted.
+pub async fn restore(engine: &Engine, actor: &Actor, undo: Uuid) -> Result<Changed, Failure> {
+    retried(|| async {
+        let mut turn = Turn::take(engine, actor).await?;
+        let mut draft = Draft::new(turn.metadata().clone(), actor, Utc::now());
+        let (ids, kept) = trash::restore(&mut turn.tx, &mut draft, undo).await?;
+        let (version, _) = turn.finish(engine, draft, kept).await?;
+        Ok(Changed { version, ids, undo: None })
+    })
+    .await
+}
+
+/// A transaction in which nobody else changes this workspace's model.
+struct Turn {
+    tx: sqlx::PgTransaction<'static>,
+    model: Arc<Model>,
+}
+
+impl Turn {
+    async fn take(engine: &Engine, actor: &Actor) -> Result<Self, Failure> {
+        let workspace = actor.workspace;
+        let mut tx = engine.db().begin().await?;
+        sqlx::query(WAITS).bind(WAIT_FOR_TURN).execute(&mut *tx).await?;
+        let gone = || AppError::not_found("There is no such workspace.").with_sub_code("WORKSPACE_NOT_FOUND");
+        let version = metadata::lock(&mut tx, workspace).await?.ok_or_else(gone)?;
+        let known = engine.model(workspace).await?;
+        let model = if known.version() == version {
+            known
+        } else {
+            // The cache has not heard of the newest version yet.
+            let loaded = metadata::load(&mut *tx, workspace).await?.ok_or_else(gone)?;
+            Arc::new(resolved(loaded.metadata)?)
+        };
+        Ok(Self { tx, model })
+    }
+
+    fn metadata(&self) -> &Metadata {
+        self.model.metadata()
+    }
+
+    /// Stores the draft if nothing is wrong with it; answers the new version, and how to bring deleted things back.
+    async fn finish(
+        mut self,
+        engine: &Engine,
+        draft: Draft<'_>,
+        reuse: Vec<Kept>,
+    ) -> Result<(u64, Option<Uuid>), Failure> {
+        if !draft.report.is_empty() {
+            return Err(draft.report.into_error().into());
+        }
+        let old = Arc::clone(self.model.metadata());
+        let workspace = old.workspace_id;
+        if *old == draft.metadata {
+            return Ok((old.version, None));
+        }
+        let Draft { mut metadata, option_mapping, required, unique, .. } = draft;
+        metadata.version = old.version + 1;
+        // What cannot be resolved must never be stored.
+        drop(resolved(metadata.clone())?);
+        let mut undo = None;
+        let tables = tables_differ(&old, &metadata);
+        if tables {
+            let before = resolved(old.physical())?;
+            let after = resolved(metadata.physical())?;
+            checks::existing_records(&mut self.tx, &before, &required, &unique).await?;
+            let large = large_objects(&mut self.tx, &after).await?;
+            let token = Uuid::new_v4();
+            let keep = token.simple().to_string().get(..8).map(str::to_owned);
+            let hints = ChangeHints { option_mapping, large, keep, reuse };
+            let change = ddl::change(&before, &after, &hints);
+            metadata::replace(&mut self.tx, &old, &metadata).await?;
+            if !change.kept.is_empty() {
+                trash::keep(&mut self.tx, token, &old, &metadata, &change.kept).await?;
+                undo = Some(token);
+            }
+            leave_tasks(&mut self.tx, &metadata, &change.later).await?;
+            sqlx::query(WAITS).bind(WAIT_FOR_TABLES).execute(&mut *self.tx).await?;
+            if !change.script.is_empty() {
+                // From the planner: identifiers of the model, no values of anybody.
+                sqlx::raw_sql(AssertSqlSafe(change.script)).execute(&mut *self.tx).await?;
+            }
+        } else {
+            metadata::replace(&mut self.tx, &old, &metadata).await?;
+        }
+        let version = metadata::bump_version(&mut self.tx, workspace).await?;
+        self.tx.commit().await?;
+        engine.model_changed(workspace, version).await;
+        Ok((version, undo))
+    }
+}
+
+fn resolved(metadata: Metadata) -> Result<Model, Failure> {
+    resolve(Arc::new(metadata)).map_err(|issues| Failure::Broken(format!("{issues:?}")))
+}
+
+/// Views and navigation have no tables.
+fn tables_differ(old: &Metadata, new: &Metadata) -> bool {
+    old.objects != new.objects || old.fields != new.fields || old.indexes != new.indexes
+}
+
+async fn large_objects(tx: &mut PgConnection, model: &Model) -> Result<HashSet<ObjectId>, Failure> {
+    let sizes = data_model_tasks::table_sizes(tx, model.schema().as_str()).await?;
+    let large: HashSet<&str> =
+        sizes.iter().filter(|(_, rows)| *rows >= LARGE).map(|(table, _)| table.as_str()).collect();
+    let objects = model.objects().iter();
+    Ok(objects.filter(|object| large.contains(object.table.as_str())).map(|object| object.id).collect())
+}
+
+async fn leave_tasks(
+    tx: &mut PgConnection,
+    metadata: &Metadata,
+    later: &[LaterIndex],
+) -> Result<(), Failure> {
+    for index in later {
+        data_model_tasks::add(tx, metadata.workspace_id, index.object_id, &index.index_name).await?;
+        tasks::enqueue(tx, metadata.workspace_id, &index.index_name).await?;
+    }
+    Ok(())
+}
+
+/// Runs a change again that could not get at a table in time, or lost against a writer.
+async fn retried<T, F, Fut>(mut run: F) -> Result<T, Failure>
+where
+    F: FnMut() -> Fut,
+    Fut: Future<Output = Result<T, Failure>>,
+{
+    let mut attempt = 0;
+    loop {
+        match run().await {
+            Err(failure) if (failure.is_transient() || failure.is_lock_timeout()) && attempt < RETRIES => {
+                attempt += 1;
+                let pause = rand::random_range(20..=60 * u64::from(attempt));
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}

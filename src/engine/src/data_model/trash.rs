@@ -1,0 +1,204 @@
+//! Deleted objects and fields, brought back with their values for a day.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{TimeDelta, Utc};
+use icosa_contract::AppError;
+use icosa_model::definition::{FieldRow, IndexRow, NavigationRow, ObjectRow, ViewRow};
+use icosa_model::{FieldId, Metadata, ObjectId, SchemaName, WorkspaceId};
+use icosa_sqlgen::ddl::{self, Kept};
+use icosa_store::data_model_trash;
+use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, PgConnection};
+use uuid::Uuid;
+
+use super::draft::Draft;
+use super::names;
+use super::report::Kind;
+use crate::Engine;
+use crate::error::Failure;
+
+/// How long deleted things can be brought back.
+const KEPT_FOR: TimeDelta = TimeDelta::days(1);
+
+/// The rows a change has removed.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Removed {
+    objects: Vec<ObjectRow>,
+    fields: Vec<FieldRow>,
+    indexes: Vec<IndexRow>,
+    views: Vec<ViewRow>,
+    navigation: Vec<NavigationRow>,
+    /// Views that stayed, as they were: their columns, filters and groups come back with the fields.
+    changed_views: Vec<ViewRow>,
+    /// Search fields of objects that stayed.
+    search: BTreeMap<String, Vec<FieldId>>,
+}
+
+impl Removed {
+    fn between(old: &Metadata, new: &Metadata) -> Self {
+        fn gone<R: Clone, K: std::hash::Hash + Eq>(old: &[R], new: &[R], key: impl Fn(&R) -> K) -> Vec<R> {
+            let kept: HashSet<K> = new.iter().map(&key).collect();
+            old.iter().filter(|row| !kept.contains(&key(row))).cloned().collect()
+        }
+        let changed = |view: &&ViewRow| new.views.iter().any(|other| other.id == view.id && other != *view);
+        let stayed = |object: &&ObjectRow| {
+            new.objects.iter().any(|o| o.id == object.id && o.search_field_ids != object.search_field_ids)
+        };
+        Self {
+            objects: gone(&old.objects, &new.objects, |row| row.id),
+            fields: gone(&old.fields, &new.fields, |row| row.id),
+            indexes: gone(&old.indexes, &new.indexes, |row| row.id),
+            views: gone(&old.views, &new.views, |row| row.id),
+            navigation: gone(&old.navigation, &new.navigation, |row| row.id),
+            changed_views: old.views.iter().filter(changed).cloned().collect(),
+            search: old
+                .objects
+                .iter()
+                .filter(stayed)
+                .map(|object| (object.id.to_string(), object.search_field_ids.clone()))
+                .collect(),
+        }
+    }
+}
+
+/// Keeps what a change has removed, in its transaction.
+pub async fn keep(
+    tx: &mut PgConnection,
+    id: Uuid,
+    old: &Metadata,
+    new: &Metadata,
+    kept: &[Kept],
+) -> Result<(), Failure> {
+    let json = |value| serde_json::to_value(value).map_err(|error| Failure::Broken(error.to_string()));
+    let rows = serde_json::to_value(Removed::between(old, new));
+    let rows = rows.map_err(|error| Failure::Broken(error.to_string()))?;
+    data_model_trash::add(tx, new.workspace_id, id, &rows, &json(kept)?).await?;
+    Ok(())
+}
+
+/// Puts the removed rows back into the draft, as far as what they belong to is still there; answers the ids of
+/// objects and fields, and the tables and columns to take up again.
+pub async fn restore(
+    tx: &mut PgConnection,
+    draft: &mut Draft<'_>,
+    id: Uuid,
+) -> Result<(Vec<Uuid>, Vec<Kept>), Failure> {
+    let gone = || {
+        AppError::not_found("This can no longer be undone: what was deleted is gone for good.")
+            .with_sub_code("UNDO_EXPIRED")
+    };
+    let trash = data_model_trash::take(tx, draft.metadata.workspace_id, id).await?.ok_or_else(gone)?;
+    let broken = |error: serde_json::Error| Failure::Broken(format!("what was kept of a deletion: {error}"));
+    let removed: Removed = serde_json::from_value(trash.rows).map_err(broken)?;
+    let kept: Vec<Kept> = serde_json::from_value(trash.kept).map_err(broken)?;
+    let ids = put_back(draft, removed);
+    Ok((ids, kept))
+}
+
+fn put_back(draft: &mut Draft<'_>, removed: Removed) -> Vec<Uuid> {
+    let mut ids: Vec<Uuid> = removed.objects.iter().map(|object| object.id.0).collect();
+    for object in &removed.objects {
+        names::check_object(draft, object, Kind::Create);
+    }
+    draft.metadata.objects.extend(removed.objects);
+    let objects: HashSet<ObjectId> = draft.metadata.objects.iter().map(|object| object.id).collect();
+    let is_whole = |field: &FieldRow| {
+        objects.contains(&field.object_id)
+            && field.relation_target_object_id.is_none_or(|target| objects.contains(&target))
+    };
+    let fields: Vec<FieldRow> = removed.fields.into_iter().filter(is_whole).collect();
+    for field in &fields {
+        names::check_field(draft, field, Kind::Create);
+        ids.push(field.id.0);
+    }
+    draft.metadata.fields.extend(fields.iter().cloned());
+    let back: HashSet<FieldId> = fields.iter().map(|field| field.id).collect();
+    let known: HashSet<FieldId> = draft.metadata.fields.iter().map(|field| field.id).collect();
+    let covers_known = |index: &IndexRow| index.fields.iter().all(|entry| known.contains(&entry.field_id));
+    draft.metadata.indexes.extend(removed.indexes.into_iter().filter(covers_known));
+    for object in objects {
+        draft.rename_indexes(object);
+    }
+    put_back_views(draft, removed.views, removed.changed_views, &back);
+    let has_target = |item: &NavigationRow| {
+        item.target_object_id.is_none_or(|id| draft.metadata.objects.iter().any(|o| o.id == id))
+    };
+    let items: Vec<NavigationRow> = removed.navigation.into_iter().filter(has_target).collect();
+    draft.metadata.navigation.extend(items);
+    for (object, searched) in removed.search {
+        put_back_search(draft, &object, &searched, &back);
+    }
+    ids
+}
+
+fn put_back_search(draft: &mut Draft<'_>, object: &str, searched: &[FieldId], back: &HashSet<FieldId>) {
+    let Some(object) = draft.metadata.objects.iter_mut().find(|o| o.id.to_string() == object) else { return };
+    for (place, field) in searched.iter().enumerate() {
+        if back.contains(field) && !object.search_field_ids.contains(field) {
+            let place = place.min(object.search_field_ids.len());
+            object.search_field_ids.insert(place, *field);
+        }
+    }
+}
+
+fn put_back_views(
+    draft: &mut Draft<'_>,
+    removed: Vec<ViewRow>,
+    changed: Vec<ViewRow>,
+    back: &HashSet<FieldId>,
+) {
+    let metadata = &mut draft.metadata;
+    let has_object = |view: &ViewRow| metadata.objects.iter().any(|object| object.id == view.object_id);
+    let views: Vec<ViewRow> = removed.into_iter().filter(has_object).collect();
+    metadata.views.extend(views);
+    for was in changed {
+        let Some(view) = metadata.views.iter_mut().find(|view| view.id == was.id) else { continue };
+        view.fields.extend(was.fields.into_iter().filter(|part| back.contains(&part.field_id)));
+        view.filters.extend(was.filters.into_iter().filter(|part| back.contains(&part.field_id)));
+        view.sorts.extend(was.sorts.into_iter().filter(|part| back.contains(&part.field_id)));
+        let was_grouped = was.main_group_by_field_id.filter(|id| back.contains(id));
+        if was_grouped.is_some() && view.main_group_by_field_id.is_none() {
+            view.main_group_by_field_id = was_grouped;
+            view.view_type = was.view_type;
+            view.groups = was.groups;
+        } else if was.calendar_field_id.is_some_and(|id| back.contains(&id))
+            && view.calendar_field_id.is_none()
+        {
+            view.calendar_field_id = was.calendar_field_id;
+            view.view_type = was.view_type;
+        }
+    }
+}
+
+/// Removes for good, every hour, what can no longer be brought back; never ends.
+pub async fn keep_emptying(engine: &Engine) {
+    loop {
+        if let Err(failure) = empty(engine).await {
+            tracing::warn!("deleted objects and fields were not removed for good: {failure}");
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(3_600)).await;
+    }
+}
+
+/// Removes for good what was deleted longer ago than it is kept.
+///
+/// # Errors
+/// The database fails; what is left goes the next time.
+pub async fn empty(engine: &Engine) -> Result<(), Failure> {
+    let before = Utc::now() - KEPT_FOR;
+    for trash in data_model_trash::before(engine.db().pool(), before).await? {
+        let kept: Vec<Kept> = serde_json::from_value(trash.kept).unwrap_or_default();
+        let workspace = WorkspaceId(trash.workspace);
+        let mut tx = engine.db().begin().await?;
+        if data_model_trash::take(&mut tx, workspace, trash.id).await?.is_none() {
+            continue;
+        }
+        let script = ddl::purge(&SchemaName::from(workspace), &kept);
+        if !script.is_empty() {
+            sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Long work that a change of a data model leaves behind: indexes of large tables, built while people work.
+
+use icosa_model::{ObjectId, WorkspaceId};
+use sqlx::{FromRow, PgConnection, PgExecutor};
+use uuid::Uuid;
+
+/// A task that is not done yet; one that is done is gone.
+#[derive(Debug, Clone, PartialEq, FromRow)]
+pub struct Task {
+    /// Which one.
+    pub id: Uuid,
+    /// `BUILD_INDEX`.
+    pub kind: String,
+    /// On which object's table.
+    #[sqlx(rename = "objectMetadataId")]
+    pub object: Uuid,
+    /// The index being built.
+    #[sqlx(rename = "indexName")]
+    pub index_name: String,
+    /// `WAITING`, `RUNNING` or `FAILED`.
+    pub status: String,
+    /// From 0 to 1.
+    pub progress: f64,
+    /// What went wrong, for people.
+    pub problem: Option<String>,
+}
+
+/// Adds an index to be built; one that waits already is left alone.
+///
+/// # Errors
+/// The database fails.
+pub async fn add(
+    connection: &mut PgConnection,
+    workspace: WorkspaceId,
+    object: ObjectId,
+    index_name: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        r#"INSERT INTO core."dataModelTask" ("workspaceId", "kind", "objectMetadataId", "indexName")
+           VALUES ($1, 'BUILD_INDEX', $2, $3) ON CONFLICT ("workspaceId", "indexName")
+           DO UPDATE SET "status" = 'WAITING', "problem" = NULL, "updatedAt" = now()"#,
+    )
+    .bind(workspace.0)
+    .bind(object.0)
+    .bind(index_name)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The tasks of a workspace, oldest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn list(executor: impl PgExecutor<'_>, workspace: WorkspaceId) -> Result<Vec<Task>, sqlx::Error> {
+    sqlx::query_as(
+        r#"SELECT "id", "kind", "objectMetadataId", "indexName", "status", "progress", "problem"
+           FROM core."dataModelTask" WHERE "workspaceId" = $1 ORDER BY "createdAt", "id""#,
+    )
+    .bind(workspace.0)
+    .fetch_all(executor)
+    .await
+}
+
+/// Says how far a task is.
+///
+/// # Errors
+/// The database fails.
+pub async fn report(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    index_name: &str,
+    status: &str,
+    progress: f64,
+    problem: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        r#"UPDATE core."dataModelTask" SET "status" = $3, "progress" = $4, "problem" = $5, "updatedAt" = now()
+           WHERE "workspaceId" = $1 AND "indexName" = $2"#,
+    )
+    .bind(workspace.0)
+    .bind(index_name)
+    .bind(status)
+    .bind(progress)
+    .bind(problem)
+    .execute(executor)
+    .await?;
+    Ok(())
+}
+
+/// Removes a task that is done or has become pointless.
+///
+/// # Errors
+/// The database fails.
+pub async fn remove(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    index_name: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(r#"DELETE FROM core."dataModelTask" WHERE "workspaceId" = $1 AND "indexName" = $2"#)
+        .bind(workspace.0)
+        .bind(index_name)
+        .execute(executor)
+        .await?;
+    Ok(())
+}
+
+/// How far Postgres is with an index of that name in that schema, from 0 to 1; `None` while it is not at it.
+///
+/// # Errors
+/// The database fails.
+pub async fn index_progress(
+    executor: impl PgExecutor<'_>,
+    schema: &str,
+    index_name: &str,
+) -> Result<Option<f64>, sqlx::Error> {
+    sqlx::query_scalar(
+        r#"SELECT CASE WHEN p.blocks_total > 0 THEN p.blocks_done::float8 / p.blocks_total
+                       WHEN p.tuples_total > 0 THEN p.tuples_done::float8 / p.tuples_total ELSE 0 END
+           FROM pg_stat_progress_create_index p JOIN pg_class i ON i.oid = p.index_relid
+           JOIN pg_namespace n ON n.oid = i.relnamespace WHERE n.nspname = $1 AND i.relname = $2"#,
+    )
+    .bind(schema)
+    .bind(index_name)
+    .fetch_optional(executor)
+    .await
+}
+
+/// Rows a table is thought to have, by table name, for every table of a schema that was ever looked at by Postgres.
+///
+/// # Errors
+/// The database fails.
+pub async fn table_sizes(
+    connection: &mut PgConnection,
+    schema: &str,
+) -> Result<Vec<(String, f32)>, sqlx::Error> {
+    // A table that is filled and not yet analysed says -1: its pages tell.
+    sqlx::query_as(
+        r#"SELECT c.relname::text, CASE WHEN c.reltuples < 0 THEN (pg_relation_size(c.oid) / 200)::real ELSE c.reltuples END
+           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname = $1 AND c.relkind = 'r'"#,
+    )
+    .bind(schema)
+    .fetch_all(connection)
+    .await
+}
