@@ -1,16 +1,15 @@
 //! What a note or task is about: records of several kinds tied to it through a junction object.
 //!
-//! Each pick makes or removes a junction record at once; closing shows the new list.
+//! Each pick makes or removes a junction record at once; closing shows the new list, picks on their way included.
+
+mod picks;
 
 use std::sync::Arc;
 
-use icosa_contract::records::{CreateRecord, RecordIds, RecordSummary};
+use icosa_contract::records::RecordSummary;
 use icosa_model::{Field, Model, Object, Record};
-use icosa_rpc::records::{record_create, records_destroy};
 use icosa_rpc::use_signed_in;
-use icosa_ui::toast::use_toasts;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -18,6 +17,7 @@ use super::Editing;
 use super::editor_frame::{Draft, EditorFrame, Finish};
 use super::option_list::{Choice, OptionList};
 use super::record_search::{RecordSearch, choice};
+use picks::{Pick, Picks};
 
 /// One tie: the junction record and what it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +32,6 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let Some(junction) = junction_of(&page.model, &editing) else { return ().into_any() };
     let own = own_column(&editing);
-    let finish = Finish::new(editing.on_done);
-    let toasts = use_toasts();
     let before = ties(&junction, &editing.value());
     let current = RwSignal::new(before.clone());
     let kinds = targets(&page.model, &junction, &own);
@@ -61,34 +59,29 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     });
     let label = editing.label();
     let record_id = editing.record.get("id").cloned().unwrap_or_default();
-    let on_pick = {
-        let (junction, model) = (junction.clone(), page.model.clone());
-        Callback::new(move |choice: Choice| {
-            let Some(record) = search
-                .found
-                .with_untracked(|found| found.iter().find(|r| r.id.to_string() == choice.key).cloned())
-            else {
-                return;
-            };
-            let (junction, kinds, own, record_id, model) =
-                (junction.clone(), kinds.clone(), own.clone(), record_id.clone(), model.clone());
-            spawn_local(async move {
-                let tied =
-                    current.with_untracked(|ties| ties.iter().find(|tie| tie.target == choice.key).cloned());
-                let result = match tied {
-                    Some(tie) => untie(&junction, tie.id).await.map(|()| {
-                        let _ = current.try_update(|ties| ties.retain(|other| other.id != tie.id));
-                    }),
-                    None => make_tie(&model, &junction, &kinds, &own, &record_id, &record).await.map(|tie| {
-                        let _ = current.try_update(|ties| ties.push(tie));
-                    }),
-                };
-                if let Err(message) = result {
-                    toasts.error(message);
-                }
-            });
-        })
+    let picks = Picks::new(&editing, &junction, current);
+    let finish = {
+        let (picks, on_done) = (picks.clone(), editing.on_done);
+        Finish::new(Callback::new(move |outcome| {
+            picks.close();
+            on_done.run(outcome);
+        }))
     };
+    let on_pick = Callback::new(move |choice: Choice| {
+        let tied = current.with_untracked(|ties| ties.iter().find(|tie| tie.target == choice.key).cloned());
+        if let Some(tie) = tied {
+            picks.add(Pick::Untie(tie));
+            return;
+        }
+        let found = search
+            .found
+            .with_untracked(|found| found.iter().find(|record| record.id.to_string() == choice.key).cloned());
+        if let Some((tie, values)) =
+            found.and_then(|found| new_tie(&junction, &kinds, &own, &record_id, &found))
+        {
+            picks.add(Pick::Tie(tie, values));
+        }
+    });
     let read = Callback::new(move |()| {
         let ties = current.get_untracked();
         if ties == before {
@@ -148,37 +141,21 @@ fn ties(junction: &Object, value: &Value) -> Vec<Tie> {
         .collect()
 }
 
-async fn untie(junction: &Object, id: Uuid) -> Result<(), String> {
-    let request = RecordIds { object: junction.name_singular.clone(), ids: vec![id] };
-    records_destroy(request).await.map(|_| ()).map_err(|error| error.message)
-}
-
-async fn make_tie(
-    model: &Model,
+/// A tie to be made, as it is shown and as it is sent.
+fn new_tie(
     junction: &Object,
     kinds: &[(String, Arc<Object>)],
     own: &str,
     record_id: &Value,
-    record: &RecordSummary,
-) -> Result<Tie, String> {
-    let (field, target) = kinds
-        .iter()
-        .find(|(_, object)| object.name_singular == record.object)
-        .ok_or("This kind cannot be tied.")?;
-    let column =
-        |name: &str| junction.field(name).and_then(Field::join_column).unwrap_or_default().to_owned();
+    found: &RecordSummary,
+) -> Option<(Tie, Record)> {
+    let (field, target) = kinds.iter().find(|(_, object)| object.name_singular == found.object)?;
+    let column = |name: &str| junction.field(name).and_then(Field::join_column).map(str::to_owned);
+    let values = Record::from_iter([(column(own)?, record_id.clone()), (column(field)?, json!(found.id))]);
     let id = Uuid::new_v4();
-    let values = Record::from_iter([(column(own), record_id.clone()), (column(field), json!(record.id))]);
-    let request =
-        CreateRecord { object: junction.name_singular.clone(), id: Some(id), values, select: Vec::new() };
-    record_create(request).await.map_err(|error| error.message)?;
-    let label = model
-        .object(&target.name_singular)
-        .map(|object| object.label_field().name.clone())
-        .unwrap_or_default();
-    let name = icosa_model::values::parse_text(target.label_field(), &record.label)
-        .unwrap_or_else(|_| json!(record.label));
-    let related = Record::from_iter([("id".to_owned(), json!(record.id)), (label, name)]);
+    let label = target.label_field();
+    let name = icosa_model::values::parse_text(label, &found.label).unwrap_or_else(|_| json!(found.label));
+    let related = Record::from_iter([("id".to_owned(), json!(found.id)), (label.name.clone(), name)]);
     let row = Record::from_iter([("id".to_owned(), json!(id)), (field.clone(), Value::Object(related))]);
-    Ok(Tie { id, target: record.id.to_string(), row })
+    Some((Tie { id, target: found.id.to_string(), row }, values))
 }
