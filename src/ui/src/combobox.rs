@@ -72,6 +72,13 @@ impl Combo {
         is_new.then_some(text)
     }
 
+    /// The chosen one of several, where it can be told at once.
+    fn first_active(self) -> usize {
+        let is_chosen = |choice: &Choice| self.selected.with(|selected| selected.contains(&choice.id));
+        let place = || self.shown().iter().position(is_chosen);
+        if self.multiple { 0 } else { place().unwrap_or(0) }
+    }
+
     fn option_id(self, at: usize) -> String {
         self.words.with_value(|words| format!("{}-{at}", words.list))
     }
@@ -138,6 +145,7 @@ pub fn Combobox(
         on_create,
         words,
     };
+    active.set(untrack(|| combo.first_active()));
     let (input, list) = (NodeRef::<html::Input>::new(), NodeRef::<html::Div>::new());
     Effect::new(move |before: Option<String>| {
         let text = query.get();

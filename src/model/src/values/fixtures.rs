@@ -1,6 +1,5 @@
 //! Fields for tests.
 
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::definition::{FieldRow, FieldSettings, OnDelete, SelectOption};

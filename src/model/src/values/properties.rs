@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::fixtures::{choice, field, with};
-use super::{form_inputs, form_values, from_form_in, moment, normalise, parse_text_with};
+use super::{form_inputs, form_values, from_form_in, from_items, items, moment, normalise, parse_text_with};
 use crate::format::{DateFormat, NumberFormat, Preferences, TimeFormat, Zone, exact, zone};
 use crate::{Field, FieldType as T, Record};
 
@@ -215,6 +215,17 @@ proptest! {
                 prop_assert_eq!(submitted(back.clone()), Some(Ok(back)));
             }
         }
+    }
+
+    #[test]
+    fn lists_give_back_their_items((kind, value) in any_value()) {
+        let field = field_of(kind);
+        let is_list = matches!(kind, T::Emails | T::Phones | T::Links | T::Array);
+        let Some(stored) = normalise(&field, &value).ok().filter(|_| is_list) else { return Ok(()) };
+        let shown = items(kind, &stored);
+        let back = from_items(&field, &stored, &shown).map_err(|error| TestCaseError::fail(error.message))?;
+        prop_assert_eq!(from_items(&field, &back, &items(kind, &back)), Ok(back.clone()));
+        prop_assert!(items(kind, &back).iter().all(|item| shown.contains(item)));
     }
 
     #[test]

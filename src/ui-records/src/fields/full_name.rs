@@ -34,7 +34,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
 #[component]
 fn NamePart(label: &'static str, value: RwSignal<String>, is_seeded: bool) -> AnyView {
     view! {
-        <input class="field-input min-w-0 flex-1" type="text" aria-label=label placeholder=label autocomplete="off"
+        <input class="field-input field-part" type="text" aria-label=label placeholder=label autocomplete="off"
             data-seeded=is_seeded.then_some("") value=value.get_untracked() prop:value=move || value.get()
             on:input=move |event| value.set(event_target_value(&event))/>
     }

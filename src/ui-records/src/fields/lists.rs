@@ -77,7 +77,7 @@ fn placeholder(kind: FieldType) -> &'static str {
     match kind {
         FieldType::Emails => "name@example.com",
         FieldType::Phones => "+33 6 12 34 56 78",
-        FieldType::Links => "example.com, then a label if you like",
+        FieldType::Links => "example.com",
         _ => "Add a value",
     }
 }

@@ -105,7 +105,7 @@ fn into_calendar(calendar: NodeRef<Div>) -> bool {
         .get_untracked()
         .and_then(|calendar| calendar.query_selector(".calendar-day[tabindex='0']").ok().flatten())
         .and_then(|day| day.dyn_into::<HtmlElement>().ok());
-    day.inspect(|day| focus(day)).is_some()
+    day.inspect(focus).is_some()
 }
 
 /// After a button of the calendar has been pressed, Enter stores again.

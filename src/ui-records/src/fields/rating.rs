@@ -34,12 +34,16 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
             stars.set(next);
         }
     };
+    // What a press would give is shown under the pointer, and nothing of it is kept when the pointer goes.
+    let hovered = RwSignal::new(None::<usize>);
+    let shown = Signal::derive(move || hovered.get().unwrap_or_else(|| stars.get()));
     let drawn: Vec<AnyView> =
-        (1..=RATINGS.len()).map(|star| view! { <Star star stars press/> }.into_any()).collect();
+        (1..=RATINGS.len()).map(|star| view! { <Star star shown hovered press/> }.into_any()).collect();
     view! {
         <EditorFrame label read finish>
             <div class="field-stars" role="slider" tabindex="0" data-autofocus="" aria-label=slider_label aria-valuemin="0"
-                aria-valuemax=RATINGS.len().to_string() aria-valuenow=move || stars.get().to_string() on:keydown=on_key>
+                aria-valuemax=RATINGS.len().to_string() aria-valuenow=move || stars.get().to_string() on:keydown=on_key
+                on:pointerleave=move |_| hovered.set(None)>
                 {drawn}
             </div>
         </EditorFrame>
@@ -48,11 +52,16 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
 }
 
 #[component]
-fn Star(star: usize, stars: RwSignal<usize>, press: Callback<usize>) -> AnyView {
+fn Star(
+    star: usize,
+    shown: Signal<usize>,
+    hovered: RwSignal<Option<usize>>,
+    press: Callback<usize>,
+) -> AnyView {
     let class =
-        move || if stars.get() >= star { "field-star text-star" } else { "field-star text-extra-light" };
+        move || if shown.get() >= star { "field-star text-star" } else { "field-star text-extra-light" };
     view! {
-        <span class=class on:mousedown=|event| event.prevent_default() on:pointermove=move |_| stars.set(star)
+        <span class=class on:mousedown=|event| event.prevent_default() on:pointermove=move |_| hovered.set(Some(star))
             on:click=move |event| {
                 event.stop_propagation();
                 press.run(star);

@@ -1,11 +1,13 @@
 //! RELATION and MORPH_RELATION, many-to-one: a picker with search, "no …" and "create …".
 
 use icosa_contract::records::CreateRecord;
+use icosa_model::format::{image, label};
 use icosa_model::values::parse_text;
 use icosa_model::{Object, Record};
 use icosa_rpc::records::record_create;
 use icosa_rpc::use_signed_in;
-use icosa_ui::combobox::Combobox;
+use icosa_ui::chip::Look;
+use icosa_ui::combobox::{Choice, Combobox};
 use icosa_ui::toast::use_toasts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -30,8 +32,20 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let seed = editing.seed.clone().unwrap_or_default();
     let query = RwSignal::new(seed.clone());
     let search = RecordSearch::new(vec![target.name_singular.clone()], query);
+    // The present record stands first, so that Enter changes nothing before something else is chosen.
+    let present = present(&target, &editing.value());
     let choices = Memo::new(move |_| {
-        search.found.with(|found| found.iter().map(|record| found_choice(record, None)).collect::<Vec<_>>())
+        let found = search
+            .found
+            .with(|found| found.iter().map(|record| found_choice(record, None)).collect::<Vec<_>>());
+        let is_searching = query.with(|query| !query.trim().is_empty());
+        match present.clone().filter(|_| !is_searching) {
+            Some(present) => {
+                let others = found.into_iter().filter(|choice| choice.id != present.id);
+                std::iter::once(present.clone()).chain(others).collect()
+            }
+            None => found,
+        }
     });
     let selected = before.as_str().map(str::to_owned).into_iter().collect::<Vec<_>>();
     let (label, kind) = (editing.label(), target.label_singular.to_lowercase());
@@ -45,7 +59,8 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
         let save = save.clone();
         move |id: String| match search.by_id(&id) {
             Some(record) => save(Value::from(id), &record.label),
-            None => save(Value::Null, ""),
+            None if id.is_empty() => save(Value::Null, ""),
+            None => finish.save(Draft::Unchanged, Move::Stay),
         }
     };
     let creates = target.is_ui_creatable;
@@ -67,6 +82,14 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
         </EditorFrame>
     }
     .into_any()
+}
+
+/// The related record as a choice.
+fn present(target: &Object, value: &Value) -> Option<Choice> {
+    let record = value.as_object()?;
+    let id = record.get("id")?.as_str()?.to_owned();
+    let look = Look::person(id.clone(), image(target, record));
+    Some(Choice { id, label: label(target, record), hint: String::new(), look })
 }
 
 /// The join column is written; the related record is shown with its label until the server answers.

@@ -1,6 +1,7 @@
 //! RICH_TEXT: the document in an editor of its own, over the cell or in the place of the value.
 
 use icosa_model::rich_text::Document;
+use icosa_ui::hooks::focus;
 use icosa_ui::rich_text::RichTextEditor;
 use leptos::prelude::*;
 use serde_json::json;
@@ -9,7 +10,7 @@ use wasm_bindgen::JsCast;
 use super::Editing;
 use super::editor_frame::{Draft, EditorFrame, Finish};
 
-/// The rich text editor in a panel. Enter makes a new paragraph; leaving, Ctrl+Enter and Escape store what is written.
+/// The rich text editor in a panel. Enter makes a new paragraph; leaving, Tab and Escape store what is written.
 pub(crate) fn editor(editing: Editing) -> AnyView {
     let finish = Finish::new(editing.on_done);
     let before = Document::of_value(&editing.value());
@@ -24,16 +25,15 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
         };
         Ok(draft)
     });
-    // The editor hands on what was typed last when it loses the focus; the frame then reads and stores it.
+    // The editor hands on what was typed last when it loses the focus: before the frame, which gets the key next,
+    // reads it.
     let on_key = move |event: leptos::ev::KeyboardEvent| {
-        let is_save = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-        if (is_save || event.key() == "Escape") && !event.default_prevented() && !event.is_composing() {
-            event.prevent_default();
-            event.stop_propagation();
-            let active =
-                document().active_element().and_then(|active| active.dyn_into::<web_sys::HtmlElement>().ok());
-            if let Some(active) = active {
-                let _ = active.blur();
+        let is_end = matches!(event.key().as_str(), "Enter" | "Escape" | "Tab");
+        if is_end && !event.default_prevented() && !event.is_composing() {
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let frame = target.and_then(|target| target.closest(".field-editor").ok().flatten());
+            if let Some(frame) = frame.and_then(|frame| frame.dyn_into::<web_sys::HtmlElement>().ok()) {
+                focus(&frame);
             }
         }
     };
@@ -41,7 +41,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
         <EditorFrame label read finish is_panel=true keeps_enter=true is_stored=true>
             <div class="field-document-editor" on:keydown=on_key>
                 <RichTextEditor value=Signal::stored(shown) on_change=Callback::new(move |blocks| written.set(Some(blocks)))
-                    editable=true placeholder="Write something" label=text_label/>
+                    editable=true autofocus=true placeholder="Write something" label=text_label/>
             </div>
         </EditorFrame>
     }

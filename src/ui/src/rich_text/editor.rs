@@ -43,13 +43,16 @@ pub fn RichTextEditor(
     /// Name of the text, for those who cannot see it.
     #[prop(into)]
     label: String,
+    /// Takes the focus as soon as it can be written in.
+    #[prop(optional)]
+    autofocus: bool,
     /// The editor's words.
     #[prop(optional)]
     labels: EditorLabels,
 ) -> AnyView {
     let stage = RwSignal::new(Stage::View);
     let host = NodeRef::<html::Div>::new();
-    let pressed = StoredValue::new(false);
+    let pressed = StoredValue::new(autofocus);
     let facts = StoredValue::new(Facts { placeholder: placeholder.clone(), label: label.clone(), labels });
     Effect::new(move || {
         let Some(element) = host.get() else { return };
