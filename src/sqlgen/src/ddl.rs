@@ -2,8 +2,10 @@
 
 mod alter;
 mod change;
+mod enum_swap;
 mod foreign_key;
 mod index;
+mod repair;
 mod table;
 
 use icosa_model::{Model, SchemaName};
@@ -14,6 +16,7 @@ use crate::print::Printer;
 use self::alter::{Action, alter};
 
 pub use change::{Change, ChangeHints, Kept, LaterIndex, change, later_index, purge};
+pub use repair::{Fix, enum_column, repair};
 
 /// One script that makes the schema with enum types, tables, indexes and foreign keys of every object, in an
 /// order that works. It has no binds: run it as a simple query, inside a transaction. The database must have

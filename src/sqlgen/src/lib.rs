@@ -8,6 +8,7 @@
 //! Imports `model` only. A new kind of statement is a module with one public function that returns a
 //! [`Statement`], plus a golden file in `tests/sql`.
 
+pub mod check;
 pub mod ddl;
 mod defaults;
 mod error;

@@ -5,6 +5,7 @@ mod print;
 use icosa_model::SchemaName;
 use icosa_model::query::Direction;
 
+use crate::ident::quoted;
 use crate::sql_type::SqlType;
 use crate::statement::Bind;
 
@@ -22,6 +23,11 @@ pub(crate) struct Table {
 impl Table {
     pub fn new(schema: &SchemaName, name: impl Into<String>) -> Self {
         Self { schema: schema.as_str().to_owned(), name: name.into() }
+    }
+
+    /// As it stands in SQL, for functions that look a name up.
+    pub fn text(&self) -> String {
+        format!("{}.{}", quoted(&self.schema), quoted(&self.name))
     }
 }
 
@@ -57,6 +63,10 @@ pub(crate) enum Expr {
     Aggregate(&'static str, Box<Expr>, Vec<Sort>),
     /// `row_number() OVER (ORDER BY …)`.
     RowNumber(Vec<Sort>),
+    /// `count(*) OVER (PARTITION BY …)`.
+    CountOver(Vec<Expr>),
+    /// `ARRAY[…]`.
+    ArrayOf(Vec<Expr>),
     /// `(SELECT …)`.
     Scalar(Box<Query>),
 }
@@ -148,6 +158,8 @@ pub(crate) struct Query {
 pub(crate) enum Join {
     /// The first table.
     Table(Table, Alias),
+    /// One of Postgres' own tables.
+    Catalog(&'static str),
     /// A common table expression under another name.
     With(Alias, Alias),
     /// A sub-select.

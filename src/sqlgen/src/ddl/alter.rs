@@ -18,6 +18,9 @@ pub(super) enum Action<'m> {
     DropColumn(String),
     AddForeignKey(ForeignKey<'m>),
     DropConstraint(String),
+    AddPrimaryKey,
+    /// A generated column becomes an ordinary one.
+    DropExpression(String),
     DropNotNull(String),
     SetNotNull(String),
     DropDefault(String),
@@ -66,6 +69,8 @@ impl Action<'_> {
                 key.reference(schema, out);
             }
             Self::DropConstraint(name) => named("DROP CONSTRAINT ", &name, "", out),
+            Self::AddPrimaryKey => out.raw("ADD PRIMARY KEY (\"id\")"),
+            Self::DropExpression(name) => named("ALTER COLUMN ", &name, " DROP EXPRESSION", out),
             Self::DropNotNull(name) => named("ALTER COLUMN ", &name, " DROP NOT NULL", out),
             Self::SetNotNull(name) => named("ALTER COLUMN ", &name, " SET NOT NULL", out),
             Self::DropDefault(name) => named("ALTER COLUMN ", &name, " DROP DEFAULT", out),

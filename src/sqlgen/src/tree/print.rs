@@ -84,6 +84,16 @@ impl Print for Expr {
                 out.list(order, ", ");
                 out.raw(")");
             }
+            Self::CountOver(columns) => {
+                out.raw("count(*) OVER (PARTITION BY ");
+                out.list(columns, ", ");
+                out.raw(")");
+            }
+            Self::ArrayOf(items) => {
+                out.raw("ARRAY[");
+                out.list(items, ", ");
+                out.raw("]");
+            }
             Self::Scalar(query) => sub_select(*query, out),
         }
     }
@@ -193,6 +203,10 @@ impl Print for Join {
             Self::Table(table, alias) => {
                 table.print(out);
                 alias
+            }
+            Self::Catalog(name) => {
+                out.raw(name);
+                return;
             }
             Self::With(with, alias) => {
                 with.print(out);

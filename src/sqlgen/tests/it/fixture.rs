@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use icosa_model::definition::{
-    FieldRow, FieldSettings, IndexFieldRow, IndexRow, IndexType, Metadata, ObjectRow, OnDelete, RelationType,
-    SelectOption,
+    FieldRow, IndexFieldRow, IndexRow, Metadata, ObjectRow, OnDelete, RelationType, SelectOption,
 };
 use icosa_model::{FieldId, FieldType, IndexId, Model, ObjectId, WorkspaceId, resolve};
 use serde_json::{Value, json};
@@ -17,7 +16,8 @@ pub struct Fixture {
     metadata: Metadata,
 }
 
-fn id(name: &str) -> Uuid {
+/// The id of anything by its name.
+pub fn id(name: &str) -> Uuid {
     Uuid::new_v5(&WORKSPACE, name.as_bytes())
 }
 
@@ -26,7 +26,8 @@ pub fn object_id(name: &str) -> ObjectId {
     ObjectId(id(name))
 }
 
-fn field_id(object: &str, name: &str) -> FieldId {
+/// The field's id in the fixture.
+pub fn field_id(object: &str, name: &str) -> FieldId {
     FieldId(id(&format!("{object}.{name}")))
 }
 

@@ -100,7 +100,8 @@ fn others(model: &Model) -> Vec<(&'static str, Statement)> {
     ]
 }
 
-fn shown(statement: &Statement) -> String {
+/// Text and binds.
+pub fn shown(statement: &Statement) -> String {
     let mut text = format!("{}\n", statement.sql);
     for (i, bind) in statement.binds.iter().enumerate() {
         writeln!(text, "-- ${} {bind:?}", i + 1).unwrap();
@@ -108,7 +109,8 @@ fn shown(statement: &Statement) -> String {
     text
 }
 
-fn check(name: &str, text: &str) {
+/// Compares a text with its file.
+pub fn check(name: &str, text: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sql").join(format!("{name}.sql"));
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         std::fs::write(&path, text).unwrap();

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
+mod change_goldens;
+mod changes;
+mod checks;
 mod database;
 mod edges;
 mod filters;

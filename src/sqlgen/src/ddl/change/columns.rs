@@ -63,12 +63,15 @@ impl<'m> Plan<'m> {
             for (slot, old) in self.existing(object) {
                 let name = &slot.column.name;
                 let default = default_expression(&self.schema, &slot);
-                let differs = default_of(&slot) != old.default || self.enum_change(&slot, old).is_swap();
+                let differs =
+                    default_of(&slot) != old.default || self.enum_change(&slot, old).touches_default();
                 if let Some(default) = default.clone().filter(|_| differs || old.was_kept) {
                     actions.push(Action::SetDefault(name.clone(), default));
                 }
                 if !slot.column.nullable && (old.nullable || old.was_kept) {
-                    fills.extend(default.filter(|_| old.was_kept).map(|default| (slot, default)));
+                    // Nobody made records in a table that was put aside as a whole.
+                    let may_lack = old.was_kept && self.old.object_by_id(object.id).is_some();
+                    fills.extend(default.filter(|_| may_lack).map(|default| (slot, default)));
                     actions.push(Action::SetNotNull(name.clone()));
                 }
             }

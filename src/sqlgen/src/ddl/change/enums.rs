@@ -1,24 +1,16 @@
 //! Options of select fields: values of enum types that are renamed, added, removed or put in another order.
 
-use std::collections::BTreeMap;
-
 use uuid::Uuid;
 
 use super::Plan;
 use super::before::{OldColumn, values};
 use super::fit::Renames;
-use super::leave::rename;
-use crate::ddl::alter::{Action, alter};
-use crate::ddl::table::{DefaultText, create_enum, default_of};
-use crate::ident::{array_text, stored};
+use crate::ddl::enum_swap::{Mapping, swap};
+use crate::ddl::table::{DefaultText, default_of};
 use crate::planner::Slot;
-use crate::print::{Print, Printer};
-use crate::sql_type::{SqlType, enum_type_name};
-use crate::tree::{Expr, Table};
-
-/// The old type of a column and the function that maps arrays, for the length of a few statements.
-const OLD_TYPE: &str = "#old";
-const MAP_FUNCTION: &str = "#map";
+use crate::print::Print;
+use crate::sql_type::enum_type_name;
+use crate::tree::Table;
 
 /// What an enum type needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +18,20 @@ pub(super) enum EnumChange {
     /// In place: renames, then additions, each with the value it stands behind (none: it comes first).
     InPlace { renames: Vec<(String, String)>, additions: Vec<(String, Option<String>)> },
     /// Another type takes its place, and every row is rewritten: old values that change, and what they become.
-    Swap(BTreeMap<String, Option<String>>),
+    Swap(Mapping),
 }
 
 impl EnumChange {
     pub fn is_swap(&self) -> bool {
         matches!(self, Self::Swap(_))
+    }
+
+    /// The default is not what it was, even if it reads the same: it follows a renamed value.
+    pub fn touches_default(&self) -> bool {
+        match self {
+            Self::InPlace { renames, .. } => !renames.is_empty(),
+            Self::Swap(_) => true,
+        }
     }
 }
 
@@ -69,10 +69,10 @@ impl Plan<'_> {
         old: &OldColumn,
         new: &[(Uuid, String)],
         matched: &[(String, String)],
-    ) -> BTreeMap<String, Option<String>> {
+    ) -> Mapping {
         let wishes = self.hints.option_mapping.get(&slot.field.id);
         let follow = |value: &str| matched.iter().find(|(old, _)| old == value).map(|(_, new)| new.clone());
-        let mut mapping = BTreeMap::new();
+        let mut mapping = Mapping::new();
         for (_, value) in &old.values {
             let target = follow(value).or_else(|| {
                 let wish = wishes?.get(value)?.clone()?;
@@ -97,7 +97,7 @@ impl Plan<'_> {
             for (slot, change) in changes {
                 match change {
                     EnumChange::InPlace { renames, additions } => self.alter_enum(&slot, renames, additions),
-                    EnumChange::Swap(mapping) => self.swap_enum(&slot, &mapping),
+                    EnumChange::Swap(mapping) => swap(&self.schema, &slot, &mapping, &mut self.out),
                 }
             }
         }
@@ -141,61 +141,6 @@ impl Plan<'_> {
             out.raw(";\n");
         }
     }
-
-    fn swap_enum(&mut self, slot: &Slot<'_>, mapping: &BTreeMap<String, Option<String>>) {
-        let name = stored(&enum_type_name(slot.object, slot.column));
-        rename("ALTER TYPE ", &self.schema, &name, OLD_TYPE, &mut self.out);
-        create_enum(&self.schema, slot, &mut self.out);
-        let ty = slot.ty(&self.schema);
-        let column = Expr::Column(None, slot.column.name.clone());
-        let is_array = matches!(ty, SqlType::Array(_));
-        let value =
-            if is_array { self.map_array(slot, column, mapping) } else { map_one(slot, column, mapping) };
-        let action = Action::SetType(slot.column.name.clone(), ty.clone(), value.cast(ty));
-        alter(&self.schema, &slot.object.table, vec![action], &mut self.out);
-        if is_array && !mapping.is_empty() {
-            self.out.raw("DROP FUNCTION ");
-            Table::new(&self.schema, MAP_FUNCTION).print(&mut self.out);
-            self.out.raw("(text[]);\n");
-        }
-        self.out.raw("DROP TYPE ");
-        Table::new(&self.schema, OLD_TYPE).print(&mut self.out);
-        self.out.raw(";\n");
-    }
-
-    /// Makes the function that maps arrays, because the expression of ALTER COLUMN may hold no sub-select, and
-    /// calls it for the rows that need it.
-    fn map_array(
-        &mut self,
-        slot: &Slot<'_>,
-        column: Expr,
-        mapping: &BTreeMap<String, Option<String>>,
-    ) -> Expr {
-        let texts = column.cast(SqlType::Text.array());
-        if mapping.is_empty() {
-            return texts;
-        }
-        let function = Table::new(&self.schema, MAP_FUNCTION);
-        let mut body = Printer::default();
-        body.raw("SELECT coalesce(array_agg(value ORDER BY place), '{}') FROM (SELECT ");
-        cases(&Expr::Raw("element"), mapping, &Expr::Raw("NULL")).print(&mut body);
-        body.raw(
-            " AS value, min(place) AS place FROM unnest($1) WITH ORDINALITY AS e (element, place) GROUP BY 1) \
-             AS mapped WHERE value IS NOT NULL",
-        );
-        self.out.raw("CREATE FUNCTION ");
-        function.clone().print(&mut self.out);
-        self.out.raw("(text[]) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT AS ");
-        self.out.literal(&body.into_script());
-        self.out.raw(";\n");
-        let changing = array_text(mapping.keys().map(String::as_str));
-        let changes = texts.clone().infix(" && ", Expr::Text(changing).cast(SqlType::Text.array()));
-        let mut mapped = Expr::Function(function, vec![texts.clone()]);
-        if slot.column.nullable {
-            mapped = Expr::call("nullif", [mapped, Expr::Raw("'{}'")]);
-        }
-        Expr::Case(vec![(changes, mapped)], Box::new(texts))
-    }
 }
 
 /// Old and new value of each option that stays, in the old order: known by id, else by value.
@@ -225,24 +170,4 @@ fn additions(new: &[(Uuid, String)], is_new: &impl Fn(&str) -> bool) -> Vec<(Str
 fn names(array: &str, value: &str) -> bool {
     let inside = array.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     inside.is_some_and(|items| items.split(',').any(|item| item.trim_matches('"') == value))
-}
-
-/// The mapped value of an enum column as text.
-fn map_one(slot: &Slot<'_>, column: Expr, mapping: &BTreeMap<String, Option<String>>) -> Expr {
-    let none = match default_of(slot) {
-        Some(DefaultText::Literal(text)) if !slot.column.nullable => Expr::Text(text),
-        _ => Expr::Raw("NULL"),
-    };
-    cases(&column.cast(SqlType::Text), mapping, &none)
-}
-
-fn cases(value: &Expr, mapping: &BTreeMap<String, Option<String>>, none: &Expr) -> Expr {
-    let case = |(old, new): (&String, &Option<String>)| {
-        let target = new.as_ref().map_or_else(|| none.clone(), |new| Expr::Text(new.clone()));
-        (value.clone().infix(" = ", Expr::Text(old.clone())), target)
-    };
-    if mapping.is_empty() {
-        return value.clone();
-    }
-    Expr::Case(mapping.iter().map(case).collect(), Box::new(value.clone()))
 }

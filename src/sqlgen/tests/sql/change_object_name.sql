@@ -1,0 +1,13 @@
+ALTER TABLE "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity" RENAME TO "deal";
+ALTER TYPE "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity_createdBySource_enum" RENAME TO "deal_createdBySource_enum";
+ALTER TYPE "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity_updatedBySource_enum" RENAME TO "deal_updatedBySource_enum";
+ALTER TYPE "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity_stage_enum" RENAME TO "deal_stage_enum";
+ALTER TYPE "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity_rating_enum" RENAME TO "deal_rating_enum";
+ALTER INDEX IF EXISTS "workspace_1wgvd1injqtife6y4rvfbu3h5"."IDX_opportunity_companyId" RENAME TO "IDX_deal_companyId";
+ALTER INDEX IF EXISTS "workspace_1wgvd1injqtife6y4rvfbu3h5"."IDX_opportunity_pointOfContactId" RENAME TO "IDX_deal_pointOfContactId";
+ALTER INDEX IF EXISTS "workspace_1wgvd1injqtife6y4rvfbu3h5"."IDX_opportunity_searchVector" RENAME TO "IDX_deal_searchVector";
+ALTER INDEX IF EXISTS "workspace_1wgvd1injqtife6y4rvfbu3h5"."IDX_opportunity_position" RENAME TO "IDX_deal_position";
+ALTER INDEX IF EXISTS "workspace_1wgvd1injqtife6y4rvfbu3h5"."IDX_opportunity_label" RENAME TO "IDX_deal_label";
+ALTER INDEX IF EXISTS "workspace_1wgvd1injqtife6y4rvfbu3h5"."IDX_opportunity_parts" RENAME TO "IDX_deal_parts";
+ALTER TABLE "workspace_1wgvd1injqtife6y4rvfbu3h5"."deal" RENAME CONSTRAINT "FK_opportunity_companyId" TO "FK_deal_companyId";
+ALTER TABLE "workspace_1wgvd1injqtife6y4rvfbu3h5"."deal" RENAME CONSTRAINT "FK_opportunity_pointOfContactId" TO "FK_deal_pointOfContactId";
