@@ -7,8 +7,9 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures::Stream;
+use futures::{Stream, StreamExt};
 use icosa_contract::AppError;
+use icosa_contract::data_model::DataModelApi;
 use serde::Deserialize;
 
 use crate::HttpState;
@@ -21,8 +22,8 @@ pub struct Resume {
     after: Option<i64>,
 }
 
-/// Events `record` (data: [`icosa_contract::records::RecordEvent`]) and `model` (data: `{"version": n}`), everything
-/// after the given id first.
+/// Events `record` (data: [`icosa_contract::records::RecordEvent`]) and `model` (data: `{"version": n}`): the model's
+/// version first, then everything after the given id.
 pub async fn stream(
     State(state): State<HttpState>,
     caller: Option<Extension<SignedInCaller>>,
@@ -32,7 +33,10 @@ pub async fn stream(
     let Some(Extension(caller)) = caller else { return Err(AppError::unauthenticated().into()) };
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     let events = state.engine.live_events(&caller.actor, last.or(resume.after)).await?;
-    let events = futures::StreamExt::map(events, |event| Ok(to_sse(event)));
+    // Read after the stream has begun, so that no change of the model falls between, however long the browser was away.
+    let version = DataModelApi::model(&state.engine, &caller.actor).await?.version();
+    let begin = futures::stream::once(async move { icosa_engine::LiveEvent::Model { version } });
+    let events = begin.chain(events).map(|event| Ok(to_sse(event)));
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 

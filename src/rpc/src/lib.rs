@@ -5,13 +5,16 @@
 
 pub mod account;
 pub mod context;
+pub mod data_model;
+pub mod live_model;
 pub mod records;
 pub mod views;
 
 #[cfg(feature = "ssr")]
 pub mod server;
 
-pub use context::{SignedIn, provide_signed_in, use_signed_in};
+pub use context::{SignedIn, provide_signed_in, use_model, use_signed_in};
+pub use live_model::{LiveModel, hold_pages};
 
 /// Every endpoint below [`icosa_contract::routes::RPC`]; a test compares it with what is registered, because the
 /// linker drops functions nothing refers to.
@@ -28,6 +31,12 @@ pub const ENDPOINTS: &[&str] = &[
     "records_search",
     "record_timeline",
     "view_field_update",
+    "data_model_change",
+    "data_model_restore",
+    "data_model_impact",
+    "data_model_counts",
+    "data_model_mostly_empty",
+    "data_model_tasks",
     "color_scheme_set",
     "welcome_info",
     "form_flash",

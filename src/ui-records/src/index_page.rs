@@ -1,19 +1,23 @@
 //! The index page of any object: its records as a table.
 
 mod address;
+mod columns_menu;
 mod empty;
 mod header;
+mod options;
 mod plan;
+mod view_changes;
 
 use std::sync::Arc;
 
-use icosa_contract::AppError;
 use icosa_contract::records::RecordPage;
+use icosa_contract::{AppError, Session};
 use icosa_model::query::{Cursor, DEFAULT_PAGE};
-use icosa_model::{Object, Record};
+use icosa_model::{ObjectId, Record};
 use icosa_rpc::records::records_list;
-use icosa_rpc::{SignedIn, use_signed_in};
+use icosa_rpc::{SignedIn, use_model, use_signed_in};
 use icosa_ui::button::{Button, LinkButton};
+use icosa_ui::document_title::document_title;
 use icosa_ui::progress::Skeleton;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,6 +26,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
 use crate::counted::counted;
+use crate::followed::{Followed, use_followed};
 use crate::table::{Editing, RecordTable, Setup, Table};
 use address::Address;
 use empty::Empty;
@@ -72,19 +77,51 @@ pub fn IndexPage() -> impl IntoView {
         query.with(|query| Address::parse(&plural, |name| query.get(name)))
     });
     let plural = Memo::new(move |_| address.with(|address| address.plural.clone()));
-    let first: First = Resource::new(move || address.get(), {
-        let page = page.clone();
-        move |address| read_first(page.clone(), address)
+    let followed = use_followed(move |model| model.object_by_plural(&plural.get()).cloned());
+    go_along(followed, plural);
+    let session = Arc::clone(&page.session);
+    let first: First = Resource::new(move || (address.get(), followed.get()), {
+        move |(address, followed)| read_first(Arc::clone(&session), followed, address)
     });
-    let content = move || match page.model.object_by_plural(&plural.get()) {
-        Some(object) => view! { <ObjectPage object=Arc::clone(object) address first/> }.into_any(),
-        None => missing(),
+    let id =
+        Memo::new(move |_| followed.with(|followed| followed.as_ref().map(|followed| followed.object.id)));
+    let content = move || match (id.get(), followed.get_untracked()) {
+        (Some(_), Some(opened)) => {
+            let followed = Signal::derive(move || followed.get().unwrap_or_else(|| opened.clone()));
+            view! { <ObjectPage followed address first/> }.into_any()
+        }
+        _ => missing(),
     };
     view! { {content} }.into_any()
 }
 
-async fn read_first(page: SignedIn, address: Address) -> Result<Opened, AppError> {
-    let plan = Plan::of(&page, &address).ok_or_else(|| AppError::not_found("There is no such object."))?;
+/// The address follows an object that is renamed while its table is open.
+fn go_along(followed: Memo<Option<Followed>>, plural: Memo<String>) {
+    let (model, navigate) = (use_model(), use_navigate());
+    Effect::new(move |before: Option<Option<(String, ObjectId)>>| {
+        let shown = followed.get().map(|followed| (plural.get_untracked(), followed.object.id));
+        let renamed = match (before.flatten(), &shown) {
+            (Some((name, id)), None) if name == plural.get() => {
+                model.and_then(|model| model.newest().object_by_id(id).cloned())
+            }
+            _ => None,
+        };
+        if let Some(object) = renamed {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            navigate(&icosa_contract::routes::index(&object.name_plural), options);
+        }
+        shown
+    });
+}
+
+async fn read_first(
+    session: Arc<Session>,
+    followed: Option<Followed>,
+    address: Address,
+) -> Result<Opened, AppError> {
+    let missing = || AppError::not_found("There is no such object.");
+    let page = SignedIn { session, model: followed.ok_or_else(missing)?.model };
+    let plan = Plan::of(&page, &address).ok_or_else(missing)?;
     let after = address.after.clone().map(Cursor);
     let page = records_list(plan.list.page(after, 0, DEFAULT_PAGE, true)).await?;
     Ok(Opened { address, page })
@@ -103,18 +140,20 @@ fn missing() -> AnyView {
     .into_any()
 }
 
-/// The page of one object.
+/// The page of one object. It stays while the object changes: what is typed into its filter and what is open in its
+/// header are not lost.
 #[component]
-fn ObjectPage(object: Arc<Object>, address: Memo<Address>, first: First) -> AnyView {
+fn ObjectPage(followed: Signal<Followed>, address: Memo<Address>, first: First) -> AnyView {
     let shown = Shown { total: RwSignal::new(None), table: StoredValue::new(None) };
     skip_place(address);
-    let title = icosa_ui::document_title::document_title(&object.label_plural);
-    let name = object.name_plural.clone();
+    let title = move || followed.with(|followed| document_title(&followed.object.label_plural));
     let table = move || {
-        let name = name.clone();
+        let followed = followed.get();
         Suspend::new(async move {
             match first.await {
-                Ok(opened) if opened.address.plural == name => view! { <Listing opened shown/> }.into_any(),
+                Ok(opened) if opened.address.plural == followed.object.name_plural => {
+                    view! { <Listing followed opened shown/> }.into_any()
+                }
                 // The answer for the object before.
                 Ok(_) => waiting().into_any(),
                 Err(error) => view! { <Failed error first/> }.into_any(),
@@ -123,7 +162,7 @@ fn ObjectPage(object: Arc<Object>, address: Memo<Address>, first: First) -> AnyV
     };
     view! {
         <Title text=title/>
-        <Header object address first shown/>
+        <Header followed address first shown/>
         <main class="rec-main"><Transition fallback=waiting>{table}</Transition></main>
     }
     .into_any()
@@ -161,8 +200,9 @@ fn Failed(error: AppError, first: First) -> AnyView {
 
 /// The table with its footer.
 #[component]
-fn Listing(opened: Opened, shown: Shown) -> AnyView {
+fn Listing(followed: Followed, opened: Opened, shown: Shown) -> AnyView {
     let Some((page, plan)) = use_signed_in().and_then(|page| {
+        let page = SignedIn { model: followed.model, ..page };
         let plan = Plan::of(&page, &opened.address)?;
         Some((page, plan))
     }) else {

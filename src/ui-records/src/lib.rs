@@ -3,6 +3,7 @@
 
 mod counted;
 pub mod fields;
+pub mod followed;
 pub mod form_page;
 pub mod index_page;
 pub mod live;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use icosa_contract::records::RecordEvent;
-use icosa_rpc::use_signed_in;
+use icosa_rpc::{use_model, use_signed_in};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -77,7 +77,6 @@ type Listener = Arc<dyn Fn(&Change) + Send + Sync>;
 struct Listeners {
     last: u64,
     by_object: HashMap<String, Vec<(u64, Listener)>>,
-    known_version: u64,
 }
 
 /// Passes changes on to those who listen to their object.
@@ -117,16 +116,6 @@ impl LiveHub {
             listener(change);
         }
     }
-
-    /// This window changed the model itself (a column width): its echo is no news.
-    pub fn know_version(&self, version: u64) {
-        let mut listeners = self.lock();
-        listeners.known_version = listeners.known_version.max(version);
-    }
-
-    pub(crate) fn is_known(&self, version: u64) -> bool {
-        version <= self.lock().known_version
-    }
 }
 
 /// Ends its subscription when dropped.
@@ -151,10 +140,9 @@ pub fn provide_live() {
     let hub = LiveHub::default();
     provide_context(hub.clone());
     provide_record_store(hub.clone());
-    let Some(page) = use_signed_in() else { return };
-    hub.know_version(page.session.model_version);
-    if let Some(last_event) = page.session.last_event {
-        stream::open(hub, page.model, last_event);
+    let last_event = use_signed_in().and_then(|page| page.session.last_event);
+    if let (Some(model), Some(last_event)) = (use_model(), last_event) {
+        stream::open(hub, model, last_event);
     }
 }
 
@@ -215,13 +203,5 @@ mod tests {
         let change = Change::heard(event("updated")).unwrap();
         assert_eq!((change.action, change.is_local), (Action::Updated, false));
         assert_eq!(Change::heard(event("exploded")), None);
-    }
-
-    #[test]
-    fn own_changes_of_the_model_are_no_news() {
-        let hub = LiveHub::default();
-        hub.know_version(7);
-        hub.know_version(5);
-        assert!(hub.is_known(7) && !hub.is_known(8));
     }
 }

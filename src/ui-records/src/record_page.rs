@@ -22,6 +22,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
+use crate::followed::{Followed, use_followed};
 use fields_widget::FieldsWidget;
 use header::{DeletedBanner, RecordHeader};
 use related::RelatedCards;
@@ -40,17 +41,22 @@ pub fn RecordPage() -> AnyView {
             )
         })
     });
-    // One page instance per record: going from record to record starts afresh.
-    view! { {move || { let (object, id) = address.get(); view! { <PageOf object id/> }.into_any() }} }
-        .into_any()
+    let followed = use_followed(move |model| address.with(|(object, _)| model.object(object).cloned()));
+    // One page instance per record: going from record to record starts afresh, and so does a changed data model.
+    let page = move || {
+        let (_, id) = address.get();
+        view! { <PageOf followed=followed.get() id/> }.into_any()
+    };
+    view! { {page} }.into_any()
 }
 
 #[component]
-fn PageOf(object: String, id: Option<Uuid>) -> AnyView {
-    let Some(signed_in) = use_signed_in() else { return view! { <Missing/> }.into_any() };
-    let (Some(object), Some(id)) = (signed_in.model.object(&object).cloned(), id) else {
+fn PageOf(followed: Option<Followed>, id: Option<Uuid>) -> AnyView {
+    let (Some(page), Some(followed), Some(id)) = (use_signed_in(), followed, id) else {
         return view! { <Missing/> }.into_any();
     };
+    let Followed { model, object } = followed;
+    let signed_in = SignedIn { model, ..page };
     let select = selection::page_fields(&signed_in.model, &object);
     let query = GetRecord { object: object.name_singular.clone(), id, select };
     let request = query.clone();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use icosa_contract::routes;
 use icosa_model::Object;
 use icosa_model::query::Direction;
-use icosa_rpc::use_signed_in;
+use icosa_rpc::{SignedIn, use_signed_in};
 use icosa_ui::button::LinkButton;
 use icosa_ui::hooks::use_debounced;
 use icosa_ui::icon::Icon;
@@ -18,28 +18,39 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::address::Address;
+use super::options::ViewOptions;
 use super::plan::{self, Plan};
 use super::{First, Shown};
 use crate::counted::grouped;
+use crate::followed::Followed;
 
 /// The list follows what is typed after a pause of so long.
 const TYPING_PAUSE: Duration = Duration::from_millis(200);
 
 /// Header of the page of one object.
 #[component]
-pub fn Header(object: Arc<Object>, address: Memo<Address>, first: First, shown: Shown) -> AnyView {
-    let color = object.color.clone().unwrap_or_else(|| "gray".to_owned());
-    let icon = object.icon.clone().unwrap_or_default();
-    view! {
-        <header class="rec-header">
+pub fn Header(followed: Signal<Followed>, address: Memo<Address>, first: First, shown: Shown) -> AnyView {
+    let object = move || followed.with(|followed| Arc::clone(&followed.object));
+    let name = move || {
+        let object = object();
+        let color = object.color.clone().unwrap_or_else(|| "gray".to_owned());
+        let icon = object.icon.clone().unwrap_or_default();
+        view! {
             <span class=format!("icon-tile {}", color_classes(&color))><Icon name=icon size=14/></span>
             <h1 class="rec-title">{object.label_plural.clone()}</h1>
+        }
+    };
+    let plural = untrack(object).name_plural.clone();
+    view! {
+        <header class="rec-header">
+            {name}
             <Count first shown/>
-            <ViewLinks object=Arc::clone(&object) address/>
+            {move || view! { <ViewLinks object=object() address/> }}
             <span class="rec-gap"></span>
-            <SortChip address/>
-            <TextFilter plural=object.name_plural.clone() address/>
-            <NewButton object shown/>
+            <SortChip followed address/>
+            <TextFilter plural address/>
+            <ViewOptions followed address/>
+            {move || view! { <NewButton object=object() shown/> }}
         </header>
     }
     .into_any()
@@ -81,20 +92,20 @@ fn ViewLinks(object: Arc<Object>, address: Memo<Address>) -> AnyView {
     view! { <nav class="rec-views" aria-label="Views">{links}</nav> }.into_any()
 }
 
-/// What the rows are sorted by, with a way back.
+/// What the rows are sorted by; with a way back where it is not the view's own order.
 #[component]
-fn SortChip(address: Memo<Address>) -> AnyView {
+fn SortChip(followed: Signal<Followed>, address: Memo<Address>) -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let chip = move || {
         let address = address.get();
+        let page = SignedIn { model: followed.with(|followed| Arc::clone(&followed.model)), ..page.clone() };
         let (label, direction) = Plan::of(&page, &address)?.sorted_by?;
         let icon = if direction == Direction::Ascending { "IconArrowUp" } else { "IconArrowDown" };
+        let clear = address.sort.is_some().then(|| {
+            view! { <a href=address.unsorted().href() aria-label="Clear sort" title="Clear sort"><Icon name="IconX" size=14/></a> }
+        });
         Some(view! {
-            <span class="rec-sort">
-                <Icon name=icon size=14/>
-                <span class="truncate">{label}</span>
-                <a href=address.unsorted().href() aria-label="Clear sort" title="Clear sort"><Icon name="IconX" size=14/></a>
-            </span>
+            <span class="rec-sort"><Icon name=icon size=14/><span class="truncate">{label}</span>{clear}</span>
         })
     };
     view! { {chip} }.into_any()

@@ -7,7 +7,7 @@ use icosa_model::query::{Direction, Filter};
 use icosa_model::{Model, Object, Record, View};
 use icosa_rpc::SignedIn;
 
-use super::address::Address;
+use super::address::{Address, Sort};
 use crate::selection::select_fields;
 use crate::table::{Column, List, SortLink, columns, implied_values, view_filters};
 
@@ -38,9 +38,14 @@ impl Plan {
         let view = view(object, address);
         let member = page.session.member_id;
         let columns = columns(model, object, view);
-        let sort = address.sort.as_ref().and_then(|sort| {
+        let asked = address.sort.as_ref().and_then(|sort| {
             let column = columns.iter().find(|column| column.field == sort.field && column.is_sortable)?;
-            Some((column.label.clone(), sort))
+            Some((column.label.clone(), sort.clone()))
+        });
+        // Without one in the address, the order is the view's own.
+        let sort = asked.or_else(|| {
+            let own = stored_sort(object, view?)?;
+            Some((object.field(&own.field)?.label.clone(), own))
         });
         let mut filters = view.map(|view| view_filters(object, view, member)).unwrap_or_default();
         if !address.text.is_empty() {
@@ -55,8 +60,10 @@ impl Plan {
             filter: is_filtered.then_some(Filter::And(filters)),
             order: sort.iter().map(|(_, sort)| order_by(&sort.field, sort.direction)).collect(),
         };
-        let sorts =
-            columns.iter().map(|column| column.is_sortable.then(|| sort_link(address, column))).collect();
+        let sorts = columns
+            .iter()
+            .map(|column| column.is_sortable.then(|| sort_link(address, sort.as_ref(), column)))
+            .collect();
         Some(Self {
             preset: view.map(|view| implied_values(object, view, member)).unwrap_or_default(),
             sorted_by: sort.map(|(label, sort)| (label, sort.direction)),
@@ -81,8 +88,17 @@ pub fn table_views(object: &Object) -> impl Iterator<Item = &View> {
     object.views.iter().filter(|view| view.row.view_type == "TABLE")
 }
 
-fn sort_link(address: &Address, column: &Column) -> SortLink {
-    let state = match address.direction(&column.field) {
+/// The first key of a view's stored order.
+pub fn stored_sort(object: &Object, view: &View) -> Option<Sort> {
+    let row = view.row.sorts.first()?;
+    let field = object.field_by_id(row.field_id)?.name.clone();
+    let direction = if row.direction == "DESC" { Direction::Descending } else { Direction::Ascending };
+    Some(Sort { field, direction })
+}
+
+fn sort_link(address: &Address, sort: Option<&(String, Sort)>, column: &Column) -> SortLink {
+    let shown = sort.filter(|(_, sort)| sort.field == column.field).map(|(_, sort)| sort.direction);
+    let state = match shown {
         None => "none",
         Some(Direction::Ascending) => "ascending",
         Some(Direction::Descending) => "descending",

@@ -2,19 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 use icosa_contract::records::RecordEvent;
 use icosa_contract::routes;
-use icosa_model::{Metadata, Model};
-use icosa_ui::toast::{Toast, Toasts, use_toasts};
+use icosa_rpc::LiveModel;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent};
 
 use super::{Change, LiveHub};
@@ -22,8 +19,6 @@ use super::{Change, LiveHub};
 /// First wait before a closed stream is opened again; doubled up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// How long an own change of the model may take to be answered after its echo.
-const OWN_ECHO: Duration = Duration::from_millis(1_500);
 
 #[derive(Deserialize)]
 struct ModelEvent {
@@ -31,16 +26,13 @@ struct ModelEvent {
 }
 
 /// Connects once the page has woken up, and for as long as the owner lives.
-pub(super) fn open(hub: LiveHub, model: Arc<Model>, last_event: i64) {
-    let toasts = use_toasts();
+pub(super) fn open(hub: LiveHub, model: LiveModel, last_event: i64) {
     Effect::new(move |_| {
         let stream = Rc::new(Stream {
             hub: hub.clone(),
-            toasts,
             last: Cell::new(last_event),
             wait: Cell::new(FIRST_WAIT),
-            told_version: Cell::new(0),
-            model: Arc::clone(&model),
+            model,
             connection: RefCell::new(None),
         });
         stream.connect();
@@ -51,11 +43,9 @@ pub(super) fn open(hub: LiveHub, model: Arc<Model>, last_event: i64) {
 
 struct Stream {
     hub: LiveHub,
-    toasts: Toasts,
     last: Cell<i64>,
     wait: Cell<Duration>,
-    told_version: Cell<u64>,
-    model: Arc<Model>,
+    model: LiveModel,
     connection: RefCell<Option<Connection>>,
 }
 
@@ -94,8 +84,11 @@ impl Stream {
     fn hear(self: &Rc<Self>, event: &MessageEvent) {
         let Some(data) = event.data().as_string() else { return };
         if event.type_() == "model" {
-            if let Ok(model) = serde_json::from_str::<ModelEvent>(&data) {
-                self.tell_model(model.version);
+            if let Ok(event) = serde_json::from_str::<ModelEvent>(&data) {
+                let model = self.model;
+                spawn_local(async move {
+                    model.reach(event.version).await;
+                });
             }
             return;
         }
@@ -108,43 +101,6 @@ impl Stream {
         if let Some(change) = Change::heard(event) {
             self.hub.announce(&change);
         }
-    }
-
-    /// The echo of an own change may be here before its answer, so it waits a moment.
-    fn tell_model(self: &Rc<Self>, version: u64) {
-        if self.hub.is_known(version)
-            || version <= self.told_version.replace(version.max(self.told_version.get()))
-        {
-            return;
-        }
-        let stream = Rc::downgrade(self);
-        set_timeout(
-            move || {
-                spawn_local(async move {
-                    let Some(stream) = stream.upgrade() else { return };
-                    if !stream.hub.is_known(version) && stream.is_news(version).await {
-                        let reload = || drop(window().location().reload());
-                        let toast = Toast::info("The data model has changed.").key("model");
-                        stream.toasts.show(toast.action("Reload", reload));
-                    }
-                });
-            },
-            OWN_ECHO,
-        );
-    }
-
-    /// Whether objects or fields differ from those of this page. Changed views (a column made wider by a colleague)
-    /// are no reason to interrupt anybody.
-    async fn is_news(&self, version: u64) -> bool {
-        let address = routes::model(&self.model.workspace().to_string(), version);
-        let Ok(answer) = JsFuture::from(window().fetch_with_str(&address)).await else { return true };
-        let Ok(text) = answer.unchecked_into::<web_sys::Response>().text() else { return true };
-        let Some(text) = JsFuture::from(text).await.ok().and_then(|text| text.as_string()) else {
-            return true;
-        };
-        let Ok(new) = serde_json::from_str::<Metadata>(&text) else { return true };
-        let own = self.model.metadata();
-        new.objects != own.objects || new.fields != own.fields
     }
 
     /// After opening or failing: the browser reconnects by itself unless the server refused.

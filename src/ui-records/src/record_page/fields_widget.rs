@@ -150,6 +150,7 @@ fn OpenEditor(
     order: Arc<Vec<String>>,
     editing: RwSignal<Option<String>>,
 ) -> AnyView {
+    icosa_rpc::hold_pages();
     let done = {
         let (state, field) = (state.clone(), field.clone());
         Callback::new(move |outcome: Outcome| {

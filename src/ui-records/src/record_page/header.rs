@@ -70,6 +70,7 @@ fn EditableTitle(state: RecordState) -> AnyView {
     view! {
         <div class="relative min-w-0 flex items-center">
             {move || if is_open.get() {
+                icosa_rpc::hold_pages();
                 let state = state.clone();
                 let done = Callback::new(move |outcome: Outcome| {
                     editing.set(false);

@@ -170,9 +170,8 @@ impl Table {
         fixed.store.set_width(id, width);
         spawn_local(async move {
             let request = UpdateViewField { id, size: Some(width), is_visible: None, position: None };
-            match view_field_update(request).await {
-                Ok(version) => fixed.hub.know_version(version),
-                Err(error) => fixed.toasts.error(error.message),
+            if let Err(error) = view_field_update(request).await {
+                fixed.toasts.error(error.message);
             }
         });
     }

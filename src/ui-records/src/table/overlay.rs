@@ -148,6 +148,7 @@ fn HoverButtons(table: Table) -> AnyView {
 fn EditorOver(table: Table) -> AnyView {
     let editor = move || {
         let open = table.editing.get()?;
+        icosa_rpc::hold_pages();
         let fixed = table.fixed()?;
         let column = open.column;
         let field = fixed.columns.get(column)?.field.clone();

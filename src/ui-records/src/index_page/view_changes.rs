@@ -1,0 +1,184 @@
+//! Changes of views, as lists of changes of the data model: what a person does in one step is stored in one step.
+
+use std::collections::HashMap;
+
+use icosa_contract::data_model::{
+    Change, CreateView, CreateViewField, CreateViewFilter, CreateViewFilterGroup, CreateViewSort,
+    UpdateViewField, ViewFieldPatch, ViewFilterGroupPatch, ViewFilterPatch, ViewSortPatch,
+};
+use icosa_contract::patch::Patch;
+use icosa_model::definition::ViewRow;
+use icosa_model::query::Direction;
+use icosa_model::{FieldId, Object, View, ViewId};
+use uuid::Uuid;
+
+use super::address::Sort;
+
+/// Shows or hides a column.
+#[must_use]
+pub fn show_column(view: &View, field: FieldId, is_visible: bool) -> Change {
+    let known = view.row.fields.iter().find(|column| column.field_id == field);
+    let rest = ViewFieldPatch { is_visible: Some(is_visible), ..ViewFieldPatch::default() };
+    match known {
+        Some(column) => Change::UpdateViewField(UpdateViewField { id: column.id, update: rest }),
+        None => {
+            let last = view.row.fields.iter().map(|column| column.position).fold(0.0, f64::max);
+            let rest = ViewFieldPatch { position: Some(last + 1.0), ..rest };
+            Change::CreateViewField(CreateViewField { id: None, view_id: view.row.id, field_id: field, rest })
+        }
+    }
+}
+
+/// Moves a column to its place in `order`, which names the visible ones with the label first. `None` where it stands
+/// there already.
+#[must_use]
+pub fn move_column(view: &View, order: &[FieldId], moved: FieldId) -> Option<Change> {
+    let column = |id: &FieldId| view.row.fields.iter().find(|column| column.field_id == *id);
+    let at = order.iter().position(|id| *id == moved)?;
+    let before = order.get(at.checked_sub(1)?).and_then(column)?.position;
+    let after = order.get(at + 1).and_then(column).map(|column| column.position);
+    let own = column(&moved)?;
+    if before < own.position && after.is_none_or(|after| own.position < after) {
+        return None;
+    }
+    let position = after.map_or(before + 1.0, |after| f64::midpoint(before, after));
+    let update = ViewFieldPatch { position: Some(position), ..ViewFieldPatch::default() };
+    Some(Change::UpdateViewField(UpdateViewField { id: own.id, update }))
+}
+
+/// Replaces the stored order of a view.
+#[must_use]
+pub fn store_sort(object: &Object, view: &View, sort: &Sort) -> Vec<Change> {
+    let mut changes: Vec<Change> = view.row.sorts.iter().map(|row| Change::DeleteViewSort(row.id)).collect();
+    changes.extend(create_sort(object, view.row.id, sort));
+    changes
+}
+
+fn create_sort(object: &Object, view_id: ViewId, sort: &Sort) -> Option<Change> {
+    let field_id = object.field(&sort.field)?.id;
+    let direction = if sort.direction == Direction::Descending { "DESC" } else { "ASC" };
+    let rest = ViewSortPatch { direction: Some(direction.to_owned()), ..ViewSortPatch::default() };
+    Some(Change::CreateViewSort(CreateViewSort { id: None, view_id, field_id, rest }))
+}
+
+/// A new view with this name and everything of another: columns, widths, filters, and an order. Answers its id.
+#[must_use]
+pub fn copy_view(object: &Object, view: &View, name: &str, sort: Option<&Sort>) -> (ViewId, Vec<Change>) {
+    let id = ViewId::random();
+    let row = &view.row;
+    let create = CreateView {
+        id: Some(id),
+        object_id: row.object_id,
+        name: name.to_owned(),
+        icon: row.icon.clone(),
+        view_type: Some(row.view_type.clone()),
+        key: None,
+        rest: icosa_contract::data_model::ViewPatch::default(),
+    };
+    let mut changes = vec![Change::CreateView(create)];
+    changes.extend(row.fields.iter().map(|column| {
+        let rest = ViewFieldPatch {
+            is_visible: Some(column.is_visible),
+            size: Some(f64::from(column.size)),
+            position: Some(column.position),
+            aggregate_operation: Patch::from(column.aggregate_operation.clone()),
+            view_field_group_id: Patch::Keep,
+        };
+        Change::CreateViewField(CreateViewField { id: None, view_id: id, field_id: column.field_id, rest })
+    }));
+    changes.extend(copy_filters(row, id));
+    changes.extend(sort.and_then(|sort| create_sort(object, id, sort)));
+    (id, changes)
+}
+
+fn copy_filters(row: &ViewRow, id: ViewId) -> Vec<Change> {
+    let groups: HashMap<Uuid, Uuid> =
+        row.filter_groups.iter().map(|group| (group.id, Uuid::new_v4())).collect();
+    let renamed = |group: Option<Uuid>| Patch::from(group.and_then(|group| groups.get(&group).copied()));
+    let mut changes = Vec::new();
+    // A group stands after the one around it.
+    let mut waiting: Vec<_> = row.filter_groups.iter().collect();
+    let mut made: Vec<Uuid> = Vec::new();
+    while let Some(at) = waiting.iter().position(|group| {
+        group
+            .parent_view_filter_group_id
+            .is_none_or(|parent| made.contains(&parent) || !groups.contains_key(&parent))
+    }) {
+        let group = waiting.remove(at);
+        made.push(group.id);
+        let rest = ViewFilterGroupPatch {
+            parent_view_filter_group_id: renamed(group.parent_view_filter_group_id),
+            logical_operator: Some(group.logical_operator.clone()),
+            position_in_view_filter_group: Patch::from(group.position_in_view_filter_group),
+        };
+        let id_of_group = groups.get(&group.id).copied();
+        changes.push(Change::CreateViewFilterGroup(CreateViewFilterGroup {
+            id: id_of_group,
+            view_id: id,
+            rest,
+        }));
+    }
+    changes.extend(row.filters.iter().map(|filter| {
+        let rest = ViewFilterPatch {
+            view_filter_group_id: renamed(filter.view_filter_group_id),
+            position_in_view_filter_group: Patch::from(filter.position_in_view_filter_group),
+            sub_field_name: Patch::from(filter.sub_field_name.clone()),
+            relation_target_field_id: Patch::from(filter.relation_target_field_id),
+            ..ViewFilterPatch::default()
+        };
+        Change::CreateViewFilter(CreateViewFilter {
+            id: None,
+            view_id: id,
+            field_id: filter.field_id,
+            operand: filter.operand.clone(),
+            value: filter.value.clone(),
+            rest,
+        })
+    }));
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use icosa_model::ObjectId;
+    use icosa_model::definition::ViewFieldRow;
+
+    use super::*;
+
+    fn field(n: u128) -> FieldId {
+        FieldId(Uuid::from_u128(n))
+    }
+
+    fn view() -> View {
+        let object = ObjectId(Uuid::from_u128(9));
+        let mut row = ViewRow::new(ViewId(Uuid::from_u128(8)), object, "All", "TABLE");
+        let column = |n: u128| ViewFieldRow::new(Uuid::from_u128(100 + n), field(n), n as f64);
+        row.fields = vec![column(0), column(1), column(2)];
+        View { name: row.name.clone(), columns: Vec::new(), row }
+    }
+
+    fn position(change: Option<Change>) -> Option<f64> {
+        match change? {
+            Change::UpdateViewField(change) => change.update.position,
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_column_gets_a_place_between_its_neighbours() {
+        let view = view();
+        assert_eq!(position(move_column(&view, &[0, 2, 1].map(field), field(2))), Some(0.5));
+        assert_eq!(position(move_column(&view, &[0, 2, 1].map(field), field(1))), Some(3.0));
+        assert_eq!(move_column(&view, &[0, 1, 2].map(field), field(2)), None, "it stands there");
+        assert_eq!(move_column(&view, &[0, 1, 2].map(field), field(0)), None, "the label stays first");
+    }
+
+    #[test]
+    fn a_shown_column_is_changed_or_made() {
+        assert!(matches!(show_column(&view(), field(1), false), Change::UpdateViewField(_)));
+        match show_column(&view(), field(7), true) {
+            Change::CreateViewField(made) => assert_eq!(made.rest.position, Some(3.0)),
+            other => panic!("{other:?}"),
+        }
+    }
+}
