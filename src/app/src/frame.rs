@@ -1,37 +1,43 @@
 //! The frame of signed-in pages: the drawer with workspace and objects, and the page card beside it.
 
 use icosa_contract::routes;
+use icosa_model::Model;
+use icosa_model::definition::NavigationRow;
 use icosa_model::format::{hue, initials};
-use icosa_rpc::{SignedIn, use_signed_in};
+use icosa_rpc::{LiveModel, SignedIn, use_model, use_signed_in};
 use icosa_ui::icon::Icon;
+use icosa_ui_settings::drawer::SettingsDrawer;
+use icosa_ui_settings::theme::ThemeSwitch;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 use crate::error_pages::NotFoundPage;
 use crate::shortcuts::use_shortcuts;
-use crate::theme::ThemeSwitch;
 
 /// Layout of every page behind sign-in. The drawer's phone state is a checkbox, so that it opens without JavaScript.
 #[component]
 pub fn Frame() -> AnyView {
-    let Some(signed_in) = use_signed_in() else { return view! { <NotFoundPage/> }.into_any() };
+    let (Some(signed_in), Some(model)) = (use_signed_in(), use_model()) else {
+        return view! { <NotFoundPage/> }.into_any();
+    };
     icosa_ui_records::live::provide_live();
-    use_shortcuts(&signed_in.model);
+    use_shortcuts(model);
+    let name = signed_in.session.workspace_name.clone();
     view! {
         <a href="#page" class="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-primary focus:p-2">
             "Skip to the page"
         </a>
         <div class="frame">
             <input type="checkbox" id="drawer-open" class="drawer-toggle sr-only" aria-label="Open navigation" autocomplete="off"/>
-            <Drawer signed_in=signed_in.clone()/>
+            <Drawers signed_in model/>
             <label for="drawer-open" class="drawer-backdrop" aria-hidden="true"></label>
             <div class="frame-main">
                 <div class="phone-bar">
                     <label for="drawer-open" class="h-8 w-8 grid place-items-center rounded-sm hover:bg-hover" title="Navigation">
                         <Icon name="IconMenu2" size=20/>
                     </label>
-                    <span class="font-medium text-primary truncate">{signed_in.session.workspace_name.clone()}</span>
+                    <span class="font-medium text-primary truncate">{name}</span>
                 </div>
                 <div id="page" class="page-card" tabindex="-1"><Outlet/></div>
             </div>
@@ -40,36 +46,87 @@ pub fn Frame() -> AnyView {
     .into_any()
 }
 
+/// The drawer of the workspace, or that of settings, which leads back to where one was.
 #[component]
-fn Drawer(signed_in: SignedIn) -> AnyView {
-    let entries: Vec<AnyView> = signed_in
-        .model
-        .navigation()
-        .iter()
-        .filter_map(|item| {
-            let object = signed_in.model.object_by_id(item.target_object_id?)?;
-            Some(
-                view! {
-                    <DrawerLink
-                        href=routes::index(&object.name_plural)
-                        record_prefix=format!("/object/{}/", object.name_singular)
-                        label=object.label_plural.clone()
-                        icon=object.icon.clone().unwrap_or_default()
-                        color=item.color.clone().unwrap_or_else(|| "gray".to_owned())
-                    />
-                }
-                .into_any(),
-            )
-        })
-        .collect();
+fn Drawers(signed_in: SignedIn, model: LiveModel) -> AnyView {
+    let location = use_location();
+    let is_settings = Memo::new(move |_| location.pathname.with(|path| path.starts_with("/settings")));
+    let left_at = RwSignal::new("/".to_owned());
+    Effect::new(move |_| {
+        let (path, query) = (location.pathname.get(), location.search.get());
+        if !path.starts_with("/settings") {
+            let sign = if query.is_empty() { "" } else { "?" };
+            left_at.set(format!("{path}{sign}{}", query.trim_start_matches('?')));
+        }
+    });
+    let home = move || {
+        let left_at = left_at.get();
+        if left_at == "/" { home(&model.get()) } else { left_at }
+    };
+    let drawer = move || {
+        if is_settings.get() {
+            view! { <SettingsDrawer back=Signal::derive(home) on_follow=|()| close_drawer()/> }.into_any()
+        } else {
+            view! { <Drawer signed_in=signed_in.clone() model/> }.into_any()
+        }
+    };
+    view! { {drawer} }.into_any()
+}
+
+/// The first object of the navigation.
+fn home(model: &Model) -> String {
+    let first = model.navigation().iter().find_map(|item| model.object_by_id(item.target_object_id?));
+    first.map_or_else(|| "/".to_owned(), |object| routes::index(&object.name_plural))
+}
+
+/// On phones the drawer lies over the page: a followed link closes it.
+fn close_drawer() {
+    let toggle = document().get_element_by_id("drawer-open");
+    if let Some(input) =
+        toggle.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(element).ok())
+    {
+        input.set_checked(false);
+    }
+}
+
+#[component]
+fn Drawer(signed_in: SignedIn, model: LiveModel) -> AnyView {
+    let entries = move || entries(&model.get());
     view! {
         <nav class="drawer" aria-label="Main">
             <WorkspaceMenu signed_in/>
             <p class="px-2 mt-3 mb-1 text-xs font-semibold text-light">"Workspace"</p>
             <ul class="flex flex-col gap-0.5">{entries}</ul>
+            <a href=routes::settings::PROFILE class="drawer-link drawer-foot" on:click=|_| close_drawer()>
+                <Icon name="IconSettings"/><span class="truncate">"Settings"</span>
+            </a>
         </nav>
     }
     .into_any()
+}
+
+/// The objects of the navigation, as it is now.
+fn entries(model: &Model) -> Vec<AnyView> {
+    let entry = |item: &NavigationRow| {
+        if item.item_type != "OBJECT" || item.user_workspace_id.is_some() {
+            return None;
+        }
+        let object = model.object_by_id(item.target_object_id?)?;
+        let color = item.color.clone().or_else(|| object.color.clone()).unwrap_or_else(|| "gray".to_owned());
+        Some(
+            view! {
+                <DrawerLink
+                    href=routes::index(&object.name_plural)
+                    record_prefix=format!("/object/{}/", object.name_singular)
+                    label=object.label_plural.clone()
+                    icon=object.icon.clone().unwrap_or_default()
+                    color
+                />
+            }
+            .into_any(),
+        )
+    };
+    model.navigation().iter().filter_map(entry).collect()
 }
 
 #[component]
@@ -83,17 +140,9 @@ fn DrawerLink(href: String, record_prefix: String, label: String, icon: String, 
                 || path.starts_with(&record_prefix)
         })
     };
-    let close = |_| {
-        let toggle = document().get_element_by_id("drawer-open");
-        if let Some(input) = toggle
-            .and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(element).ok())
-        {
-            input.set_checked(false);
-        }
-    };
     view! {
         <li>
-            <a href=href class="drawer-link" on:click=close aria-current=move || is_active().then_some("page")>
+            <a href=href class="drawer-link" on:click=|_| close_drawer() aria-current=move || is_active().then_some("page")>
                 <span class=format!("icon-tile {}", icosa_ui::tag::color_classes(&color))><Icon name=icon size=14/></span>
                 <span class="truncate">{label}</span>
             </a>
@@ -120,6 +169,7 @@ fn WorkspaceMenu(signed_in: SignedIn) -> AnyView {
                 <p class="px-2 pt-1 font-medium text-primary truncate">{person}</p>
                 <p class="px-2 pb-1 text-sm text-tertiary truncate">{session.email.clone()}</p>
                 <ThemeSwitch/>
+                <a href=routes::settings::PROFILE class="menu-item"><Icon name="IconSettings" size=16/>"Settings"</a>
                 <form method="post" action=routes::forms::SIGN_OUT>
                     <button type="submit" class="menu-item"><Icon name="IconLogout" size=16/>"Sign out"</button>
                 </form>

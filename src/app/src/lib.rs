@@ -8,13 +8,16 @@ pub mod onboarding;
 pub mod page_data;
 pub mod shell;
 pub mod shortcuts;
-pub mod theme;
 pub mod welcome;
 pub mod zone;
 
 use icosa_ui_records::form_page::{EditRecordPage, NewRecordPage};
 use icosa_ui_records::index_page::IndexPage;
 use icosa_ui_records::record_page::RecordPage;
+use icosa_ui_settings::data_model::{
+    FieldPage, NewFieldPage, NewObjectPage, ObjectPage, ObjectsPage, OverviewPage, SelectTypePage,
+};
+use icosa_ui_settings::profile::ProfilePage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
@@ -45,6 +48,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/objects/:objectNamePlural/new") view=NewRecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/object/:objectNameSingular/:objectRecordId") view=RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/object/:objectNameSingular/:objectRecordId/edit") view=EditRecordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects") view=ObjectsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/overview") view=OverviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/new") view=NewObjectPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural") view=ObjectPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural/new-field/select") view=SelectTypePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural/new-field/configure") view=NewFieldPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural/:fieldName") view=FieldPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,10 +1,9 @@
-//! Keys that work on every signed-in page: `G` and an object's letter opens its table, `/` goes to the page's
-//! search field.
-
-use std::collections::HashMap;
+//! Keys that work on every signed-in page: `G` and an object's letter opens its table, `G` `S` settings, `/` goes to
+//! the page's search field.
 
 use icosa_contract::routes;
 use icosa_model::Model;
+use icosa_rpc::LiveModel;
 use icosa_ui::hooks::use_window_listener;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -15,14 +14,7 @@ use wasm_bindgen::JsCast;
 const SEQUENCE_MS: f64 = 1_000.0;
 
 /// Installs the keys; they are ignored while a text field has the focus.
-pub fn use_shortcuts(model: &Model) {
-    let targets: HashMap<String, String> = model
-        .objects()
-        .iter()
-        .filter_map(|object| {
-            Some((object.shortcut.clone()?.to_lowercase(), routes::index(&object.name_plural)))
-        })
-        .collect();
+pub fn use_shortcuts(model: LiveModel) {
     let navigate = use_navigate();
     let armed_at = StoredValue::new(None::<f64>);
     use_window_listener(leptos::ev::keydown, move |event| {
@@ -39,9 +31,9 @@ pub fn use_shortcuts(model: &Model) {
             armed_at.try_get_value().flatten().is_some_and(|at| event.time_stamp() - at < SEQUENCE_MS);
         let _ = armed_at.try_set_value(None);
         if was_armed {
-            if let Some(path) = targets.get(&key) {
+            if let Some(path) = target(&model.newest(), &key) {
                 event.prevent_default();
-                navigate(path, NavigateOptions::default());
+                navigate(&path, NavigateOptions::default());
             }
         } else if key == "g" {
             let _ = armed_at.try_set_value(Some(event.time_stamp()));
@@ -49,6 +41,14 @@ pub fn use_shortcuts(model: &Model) {
             event.prevent_default();
         }
     });
+}
+
+/// Where `G` and a key lead: `S` to settings, an object's letter to its table.
+fn target(model: &Model, key: &str) -> Option<String> {
+    let is_its = |letter: &String| letter.to_lowercase() == key;
+    let object = model.objects().iter().find(|object| object.shortcut.as_ref().is_some_and(is_its));
+    let settings = (key == "s").then(|| routes::settings::PROFILE.to_owned());
+    object.map(|object| routes::index(&object.name_plural)).or(settings)
 }
 
 fn is_typing(event: &leptos::ev::KeyboardEvent) -> bool {

@@ -55,6 +55,50 @@ pub mod forms {
     }
 }
 
+/// Settings: pages below `/settings`.
+pub mod settings {
+    /// Leads to the first page of settings.
+    pub const ROOT: &str = "/settings";
+    /// Name and theme of the signed-in person.
+    pub const PROFILE: &str = "/settings/profile";
+    /// The objects of the workspace.
+    pub const OBJECTS: &str = "/settings/objects";
+    /// The data model as a picture.
+    pub const OVERVIEW: &str = "/settings/objects/overview";
+    /// Makes an object.
+    pub const NEW_OBJECT: &str = "/settings/objects/new";
+
+    /// An object's fields.
+    #[must_use]
+    pub fn object(name_plural: &str) -> String {
+        format!("{OBJECTS}/{name_plural}")
+    }
+
+    /// Another tab of an object's page: `settings` or `indexes`.
+    #[must_use]
+    pub fn object_tab(name_plural: &str, tab: &str) -> String {
+        format!("{OBJECTS}/{name_plural}?tab={tab}")
+    }
+
+    /// First step of a new field: what it holds.
+    #[must_use]
+    pub fn new_field(name_plural: &str) -> String {
+        format!("{OBJECTS}/{name_plural}/new-field/select")
+    }
+
+    /// Second step of a new field: everything else. The type is named as on the wire.
+    #[must_use]
+    pub fn configure_field(name_plural: &str, field_type: &str) -> String {
+        format!("{OBJECTS}/{name_plural}/new-field/configure?type={field_type}")
+    }
+
+    /// A field.
+    #[must_use]
+    pub fn field(name_plural: &str, field_name: &str) -> String {
+        format!("{OBJECTS}/{name_plural}/{field_name}")
+    }
+}
+
 /// The table of an object: query `viewId`, `q` (text filter), `sort` (`field` or `-field`), `after` (cursor).
 #[must_use]
 pub fn index(name_plural: &str) -> String {

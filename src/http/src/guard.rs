@@ -29,20 +29,23 @@ fn is_page(path: &str) -> bool {
         || [routes::WELCOME, routes::WORKSPACE_ACTIVATION, routes::CREATE_PROFILE].contains(&path)
         || path.starts_with("/objects/")
         || path.starts_with("/object/")
+        || path == routes::settings::ROOT
+        || path.starts_with("/settings/")
 }
 
 fn target(path: &str, query: Option<&str>, caller: Option<&SignedInCaller>) -> Option<String> {
-    let Some(caller) = caller else {
+    let Some((caller, session)) = caller.and_then(|caller| Some((caller, caller.session.as_ref()?))) else {
         let is_public = path == routes::WELCOME;
         return (!is_public).then(|| sign_in_with_return(path, query));
     };
-    let step = match caller.session.onboarding {
+    let step = match session.onboarding {
         Onboarding::WorkspaceActivation => Some(routes::WORKSPACE_ACTIVATION),
         Onboarding::ProfileCreation => Some(routes::CREATE_PROFILE),
         Onboarding::Completed => None,
     };
     match step {
         Some(step) => (path != step).then(|| step.to_owned()),
+        None if path == routes::settings::ROOT => Some(routes::settings::PROFILE.to_owned()),
         None => {
             let is_passed =
                 ["/", routes::WELCOME, routes::WORKSPACE_ACTIVATION, routes::CREATE_PROFILE].contains(&path);
@@ -89,6 +92,9 @@ mod tests {
             Some("/welcome?next=%2Fobjects%2Fpeople%3Fsort%3Dname")
         );
         assert_eq!(target("/welcome", None, None), None);
+        assert!(is_page("/settings") && is_page("/settings/objects/new") && !is_page("/settingsfoo"));
+        let settings = target("/settings/objects", None, None);
+        assert_eq!(settings.as_deref(), Some("/welcome?next=%2Fsettings%2Fobjects"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use icosa_rpc::account::color_scheme_set;
 use icosa_rpc::use_signed_in;
 use icosa_ui::icon::Icon;
 use icosa_ui::toast::use_toasts;
+use leptos::leptos_dom::helpers::is_browser;
 use leptos::prelude::*;
 
 const CHOICES: [(ColorScheme, &str); 3] = [
@@ -17,8 +18,7 @@ const CHOICES: [(ColorScheme, &str); 3] = [
 /// Three buttons, the current one pressed.
 #[component]
 pub fn ThemeSwitch() -> AnyView {
-    let initial = use_signed_in().map_or(ColorScheme::System, |page| page.session.color_scheme);
-    let current = RwSignal::new(initial);
+    let current = RwSignal::new(shown());
     let choices = CHOICES.map(|(scheme, icon)| view! { <ThemeButton scheme icon current/> });
     view! {
         <form method="post" action=routes::forms::COLOR_SCHEME role="group" aria-label="Theme"
@@ -54,6 +54,16 @@ fn ThemeButton(scheme: ColorScheme, icon: &'static str, current: RwSignal<ColorS
         </button>
     }
     .into_any()
+}
+
+/// The theme the document has: that of the session, until another is chosen.
+fn shown() -> ColorScheme {
+    if is_browser() {
+        let class = document().document_element().map(|root| root.class_name()).unwrap_or_default();
+        let known = CHOICES.iter().map(|(scheme, _)| *scheme);
+        return known.into_iter().find(|scheme| class == scheme.as_str().to_lowercase()).unwrap_or_default();
+    }
+    use_signed_in().map_or(ColorScheme::System, |page| page.session.color_scheme)
 }
 
 fn show(scheme: ColorScheme) {

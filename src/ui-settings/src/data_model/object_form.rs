@@ -1,0 +1,290 @@
+//! What people say about an object: names, icon, colour, description. The same form makes and changes objects.
+
+use std::sync::Arc;
+
+use icosa_contract::AppError;
+use icosa_contract::data_model::{CreateObject, ObjectPatch};
+use icosa_contract::patch::Patch;
+use icosa_model::Model;
+use icosa_model::definition::ObjectRow;
+use icosa_model::naming::MAX_NAME;
+use icosa_ui::checkbox::Toggle;
+use icosa_ui::input::TextInput;
+use leptos::prelude::*;
+
+use super::issues::{Issue, issues};
+use super::names::{names_of, plural_of, problem};
+use super::pickers::{ColorPicker, IconPicker};
+
+/// An object as it stands in a form.
+#[derive(Clone, Copy)]
+pub struct ObjectDraft {
+    /// The object being changed; `None` for a new one.
+    pub stored: StoredValue<Option<ObjectRow>>,
+    /// What people read for one record.
+    pub label_singular: RwSignal<String>,
+    /// What people read for many records.
+    pub label_plural: RwSignal<String>,
+    /// API name of one record.
+    pub name_singular: RwSignal<String>,
+    /// API name of many records.
+    pub name_plural: RwSignal<String>,
+    /// API names follow the labels.
+    pub is_synced: RwSignal<bool>,
+    /// One sentence for people.
+    pub description: RwSignal<String>,
+    /// Tabler icon name.
+    pub icon: RwSignal<String>,
+    /// Tag colour.
+    pub color: RwSignal<String>,
+    /// Letter after `G`.
+    pub shortcut: RwSignal<String>,
+    /// The person has tried to save.
+    pub is_tried: RwSignal<bool>,
+    /// What the server did not like.
+    pub refused: RwSignal<Vec<Issue>>,
+}
+
+impl ObjectDraft {
+    /// A draft of a stored object, or of a new one.
+    #[must_use]
+    pub fn new(stored: Option<ObjectRow>) -> Self {
+        let text = |of: fn(&ObjectRow) -> String, new: &str| {
+            RwSignal::new(stored.as_ref().map_or_else(|| new.to_owned(), of))
+        };
+        let draft = Self {
+            label_singular: text(|row| row.label_singular.clone(), ""),
+            label_plural: text(|row| row.label_plural.clone(), ""),
+            name_singular: text(|row| row.name_singular.clone(), ""),
+            name_plural: text(|row| row.name_plural.clone(), ""),
+            is_synced: RwSignal::new(stored.as_ref().is_none_or(|row| row.is_label_synced_with_name)),
+            description: text(|row| row.description.clone().unwrap_or_default(), ""),
+            icon: text(|row| row.icon.clone().unwrap_or_default(), "IconBox"),
+            color: text(|row| row.color.clone().unwrap_or_else(|| "gray".to_owned()), "blue"),
+            shortcut: text(|row| row.shortcut.clone().unwrap_or_default(), ""),
+            is_tried: RwSignal::new(false),
+            refused: RwSignal::new(Vec::new()),
+            stored: StoredValue::new(stored),
+        };
+        draft.follow_labels();
+        draft
+    }
+
+    /// A new object's plural follows its singular until it is typed; API names follow labels while they are to.
+    fn follow_labels(self) {
+        if self.stored.with_value(Option::is_none) {
+            Effect::new(move |before: Option<String>| {
+                let guess = plural_of(&self.label_singular.get());
+                let is_own = self.label_plural.with_untracked(|label| {
+                    label.is_empty() || before.as_ref().is_some_and(|before| before == label)
+                });
+                if is_own {
+                    self.label_plural.set(guess.clone());
+                }
+                guess
+            });
+        }
+        Effect::new(move |_| {
+            let labels = (self.label_singular.get(), self.label_plural.get());
+            if self.is_synced.get() && !self.has_fixed_names() {
+                let (singular, plural) = names_of(&labels.0, &labels.1);
+                self.name_singular.set(singular);
+                self.name_plural.set(plural);
+            }
+        });
+    }
+
+    /// The API names cannot be changed.
+    #[must_use]
+    pub fn has_fixed_names(self) -> bool {
+        self.stored.with_value(|stored| stored.as_ref().is_some_and(|row| row.is_standard || row.is_system))
+    }
+
+    /// What is wrong with a label; empty when nothing is.
+    fn label_problem(self, label: RwSignal<String>) -> String {
+        let text = label.get();
+        let length = text.trim().chars().count();
+        let same =
+            self.label_plural.with(|plural| self.label_singular.with(|one| one.trim() == plural.trim()));
+        if length == 0 {
+            "Enter a name.".to_owned()
+        } else if length > MAX_NAME {
+            format!("At most {MAX_NAME} characters.")
+        } else if same && label == self.label_plural {
+            "One and many must be called differently.".to_owned()
+        } else {
+            String::new()
+        }
+    }
+
+    /// What is wrong with an API name: its form, or another object has it.
+    fn name_problem(self, name: RwSignal<String>, model: &Model) -> String {
+        if self.has_fixed_names() {
+            return String::new();
+        }
+        let text = name.get();
+        let own = self.stored.with_value(|stored| stored.as_ref().map(|row| row.id));
+        let others = model.metadata().objects.iter().filter(|row| Some(row.id) != own);
+        let taken = others.into_iter().find(|row| row.name_singular == text || row.name_plural == text);
+        match (problem(&text), taken) {
+            (problem, _) if !problem.is_empty() => problem,
+            (_, Some(other)) => format!("{} is called that already.", other.label_plural),
+            _ if name == self.name_plural && self.name_singular.get() == text => {
+                "One and many must be called differently.".to_owned()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Nothing is wrong as far as can be seen here.
+    #[must_use]
+    pub fn is_valid(self, model: &Model) -> bool {
+        [self.label_singular, self.label_plural].into_iter().all(|label| self.label_problem(label).is_empty())
+            && [self.name_singular, self.name_plural]
+                .into_iter()
+                .all(|name| self.name_problem(name, model).is_empty())
+    }
+
+    /// Takes what the server did not like to the inputs it is about.
+    pub fn refuse(self, error: &AppError) {
+        let _ = self.refused.try_set(issues(error));
+    }
+
+    fn texts(self) -> [String; 4] {
+        [self.label_singular, self.label_plural, self.name_singular, self.name_plural].map(|text| text.get())
+    }
+
+    /// What the server did not like and no input is about.
+    fn other_issues(self) -> Vec<String> {
+        let texts = self.texts();
+        let is_other = |issue: &&Issue| !texts.iter().any(|text| issue.is_about(text));
+        self.refused
+            .with(|refused| refused.iter().filter(is_other).map(|issue| issue.message.clone()).collect())
+    }
+
+    fn refusal(self, text: RwSignal<String>) -> Option<String> {
+        let text = text.get();
+        self.refused.with(|refused| {
+            refused.iter().find(|issue| issue.is_about(&text)).map(|issue| issue.message.clone())
+        })
+    }
+
+    /// The request that makes it.
+    #[must_use]
+    pub fn create(self) -> CreateObject {
+        CreateObject {
+            name_singular: self.name_singular.get_untracked(),
+            name_plural: self.name_plural.get_untracked(),
+            label_singular: trimmed(self.label_singular),
+            label_plural: trimmed(self.label_plural),
+            description: filled(trimmed(self.description)),
+            icon: filled(self.icon.get_untracked()),
+            color: filled(self.color.get_untracked()),
+            shortcut: filled(trimmed(self.shortcut)),
+            is_label_synced_with_name: self.is_synced.get_untracked(),
+            ..CreateObject::default()
+        }
+    }
+
+    /// What differs from what is stored; tracked.
+    #[must_use]
+    pub fn patch(self) -> ObjectPatch {
+        let Some(row) = self.stored.get_value() else { return ObjectPatch::default() };
+        let text = |signal: RwSignal<String>, stored: &str| {
+            let text = signal.with(|text| text.trim().to_owned());
+            (text != stored).then_some(text)
+        };
+        let optional = |signal: RwSignal<String>, stored: &Option<String>, absent: &str| match text(
+            signal,
+            stored.as_deref().unwrap_or(absent),
+        ) {
+            None => Patch::Keep,
+            Some(text) if text.is_empty() => Patch::Clear,
+            Some(text) => Patch::Set(text),
+        };
+        let has_fixed_names = self.has_fixed_names();
+        let named = |signal, stored: &str| text(signal, stored).filter(|_| !has_fixed_names);
+        let is_synced = self.is_synced.get();
+        ObjectPatch {
+            label_singular: text(self.label_singular, &row.label_singular),
+            label_plural: text(self.label_plural, &row.label_plural),
+            name_singular: named(self.name_singular, &row.name_singular),
+            name_plural: named(self.name_plural, &row.name_plural),
+            description: optional(self.description, &row.description, ""),
+            icon: optional(self.icon, &row.icon, ""),
+            color: optional(self.color, &row.color, "gray"),
+            shortcut: optional(self.shortcut, &row.shortcut, ""),
+            is_label_synced_with_name: (is_synced != row.is_label_synced_with_name && !has_fixed_names)
+                .then_some(is_synced),
+            ..ObjectPatch::default()
+        }
+    }
+}
+
+fn trimmed(text: RwSignal<String>) -> String {
+    text.with_untracked(|text| text.trim().to_owned())
+}
+
+fn filled(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The inputs of a draft.
+#[component]
+pub fn ObjectInputs(draft: ObjectDraft, model: Arc<Model>) -> AnyView {
+    let color = draft.color;
+    let problem_of = {
+        let model = Arc::clone(&model);
+        move |text: RwSignal<String>, is_label: bool| {
+            let model = Arc::clone(&model);
+            Signal::derive(move || {
+                let own = if is_label { draft.label_problem(text) } else { draft.name_problem(text, &model) };
+                // Nothing is held against what has not been typed yet.
+                let is_shown = draft.is_tried.get() || !text.with(String::is_empty);
+                if is_shown && !own.is_empty() { own } else { draft.refusal(text).unwrap_or_default() }
+            })
+        }
+    };
+    let is_fixed = draft.has_fixed_names();
+    let is_following = Signal::derive(move || is_fixed || draft.is_synced.get());
+    let hint = if is_fixed { "Programs know standard objects by these names." } else { "" };
+    let toggle = (!is_fixed).then(|| {
+        view! {
+            <Toggle label="API names follow the labels" show_label=true checked=draft.is_synced
+                on_change=move |is_on| draft.is_synced.set(is_on)/>
+        }
+    });
+    let issues = move || {
+        let issues = draft.other_issues();
+        (!issues.is_empty()).then(|| view! { <p class="set-alert" role="alert">{issues.join(" ")}</p> })
+    };
+    view! {
+        <div class="set-fields">
+            {issues}
+            <div class="set-line set-line-named">
+                <div class="set-look"><IconPicker icon=draft.icon color/><ColorPicker color on_change=move |name| color.set(name)/></div>
+                <TextInput name="labelSingular" label="One record" bind=draft.label_singular placeholder="Project"
+                    error=problem_of(draft.label_singular, true) autofocus=draft.stored.with_value(Option::is_none)/>
+                <TextInput name="labelPlural" label="Many records" bind=draft.label_plural placeholder="Projects"
+                    error=problem_of(draft.label_plural, true)/>
+            </div>
+            <TextInput name="description" label="Description" bind=draft.description placeholder="What these records are for"/>
+            <TextInput name="shortcut" label="Shortcut" bind=draft.shortcut
+                on_input=move |text: String| draft.shortcut.set(last_letter(&text))
+                hint="The letter that opens the list after G."/>
+            <div class="set-line">
+                <TextInput name="nameSingular" label="API name, one" bind=draft.name_singular hint
+                    error=problem_of(draft.name_singular, false) disabled=is_following/>
+                <TextInput name="namePlural" label="API name, many" bind=draft.name_plural
+                    error=problem_of(draft.name_plural, false) disabled=is_following/>
+            </div>
+            {toggle}
+        </div>
+    }
+    .into_any()
+}
+
+/// A shortcut is one letter: the last that was typed.
+fn last_letter(text: &str) -> String {
+    text.chars().rev().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect()
+}

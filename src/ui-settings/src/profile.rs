@@ -1,0 +1,67 @@
+//! The signed-in person's own settings. The name is a plain form, so it works without JavaScript too.
+
+use icosa_contract::routes;
+use icosa_rpc::account::form_flash;
+use icosa_rpc::use_signed_in;
+use icosa_ui::avatar::Avatar;
+use icosa_ui::button::{Button, Variant};
+use icosa_ui::input::TextInput;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::page::{Crumb, Section, SettingsPage};
+use crate::theme::ThemeSwitch;
+
+/// `/settings/profile`
+#[component]
+pub fn ProfilePage() -> AnyView {
+    let Some(page) = use_signed_in() else { return ().into_any() };
+    let session = page.session;
+    let name = format!("{} {}", session.first_name, session.last_name).trim().to_owned();
+    view! {
+        <SettingsPage title="Profile" crumbs=vec![Crumb::group("User")]>
+            <div class="set-person">
+                <Avatar name=name.clone() seed=session.member_id.to_string() size=40/>
+                <div class="min-w-0">
+                    <p class="font-medium truncate">{name}</p>
+                    <p class="text-tertiary truncate">{session.email.clone()}</p>
+                </div>
+            </div>
+            <Section title="Name" text="Colleagues see it on what you create.">
+                <Refusal/>
+                <form method="post" action=routes::forms::PROFILE class="set-name">
+                    <input type="hidden" name="next" value=routes::settings::PROFILE/>
+                    <TextInput name="firstName" label="First name" value=session.first_name.clone() autocomplete="given-name" required=true/>
+                    <TextInput name="lastName" label="Last name" value=session.last_name.clone() autocomplete="family-name"/>
+                    <Button variant=Variant::Primary blue=true kind="submit">"Save"</Button>
+                </form>
+            </Section>
+            <Section title="Theme" text="System follows your device.">
+                <div class="set-narrow"><ThemeSwitch/></div>
+            </Section>
+        </SettingsPage>
+    }
+    .into_any()
+}
+
+/// Why the form was refused, where it was.
+#[component]
+fn Refusal() -> AnyView {
+    let query = use_query_map();
+    let flash = Resource::new(
+        move || query.with(|query| query.get("flash")),
+        |id| async move {
+            match id {
+                Some(id) => form_flash(id).await.ok().flatten(),
+                None => None,
+            }
+        },
+    );
+    let message = move || {
+        Suspend::new(async move {
+            let message = flash.await.map(|flash| flash.message).filter(|message| !message.is_empty());
+            message.map(|message| view! { <p role="alert" class="set-alert">{message}</p> })
+        })
+    };
+    view! { <Transition>{message}</Transition> }.into_any()
+}
