@@ -1,0 +1,82 @@
+//! Runs a request and says what went wrong the way clients expect it.
+
+use async_graphql::{Request, Response, ServerError};
+use icosa_contract::AppError;
+use serde_json::json;
+
+use crate::caller::Caller;
+use crate::error::{complete, server_error, set};
+use crate::schema::MetadataSchema;
+
+/// The version of the wire that this server speaks.
+pub const WIRE_VERSION: &str = "2.43.0";
+
+/// What a request's headers say about the client.
+#[derive(Debug, Clone, Default)]
+pub struct Headers {
+    /// `x-schema-version`: the metadata version that the client was built on.
+    pub schema_version: Option<String>,
+    /// `x-app-version`.
+    pub app_version: Option<String>,
+}
+
+/// Runs one operation for a caller.
+pub async fn execute(
+    schema: &MetadataSchema,
+    caller: Caller,
+    headers: &Headers,
+    mut request: Request,
+) -> Response {
+    if let Err(error) = request.parsed_query() {
+        return failed(vec![error], "GRAPHQL_PARSE_FAILED");
+    }
+    let version = caller.version();
+    let response = schema.execute(request.data(caller)).await;
+    let is_refused = !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
+    if is_refused && let Some(error) = mismatch(headers, version) {
+        return Response::from_errors(vec![error]);
+    }
+    finish(response, "GRAPHQL_VALIDATION_FAILED")
+}
+
+/// The answer for callers who are not signed in.
+#[must_use]
+pub fn unauthenticated() -> Response {
+    refused(&AppError::unauthenticated())
+}
+
+/// The answer to an operation that could not run.
+#[must_use]
+pub fn refused(error: &AppError) -> Response {
+    Response::from_errors(vec![server_error(error)])
+}
+
+fn failed(errors: Vec<ServerError>, stage: &str) -> Response {
+    finish(Response::from_errors(errors), stage)
+}
+
+pub(crate) fn finish(mut response: Response, stage: &str) -> Response {
+    for error in &mut response.errors {
+        complete(error, stage);
+    }
+    response
+}
+
+/// Why a document that does not fit the schema may have been right once: the client is older than the server.
+fn mismatch(headers: &Headers, version: u64) -> Option<ServerError> {
+    let major = |version: &str| version.trim_start_matches('v').split('.').next()?.parse::<u64>().ok();
+    let app = headers.app_version.as_deref().and_then(major);
+    if app.is_some_and(|app| Some(app) < major(WIRE_VERSION)) {
+        let mut error = ServerError::new("App version mismatch.", None);
+        let message = "Your app is out of date. Please refresh the page.";
+        set(&mut error, json!({ "code": "APP_VERSION_MISMATCH", "userFriendlyMessage": message }));
+        return Some(error);
+    }
+    if headers.schema_version.as_deref().is_some_and(|schema| schema != version.to_string()) {
+        let mut error = ServerError::new("Schema version mismatch.", None);
+        let message = "Your workspace has been changed. Please refresh the page.";
+        set(&mut error, json!({ "userFriendlyMessage": message }));
+        return Some(error);
+    }
+    None
+}
