@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use icosa_access::sign_up::SignUpRules;
 use icosa_access::{Sessions, SignIn, Tokens};
-use icosa_contract::AppError;
+use icosa_contract::{Actor, AppError};
 use icosa_model::{Model, WorkspaceId};
 use icosa_store::config::Config;
 use icosa_store::metadata;
@@ -145,12 +145,14 @@ impl Engine {
         self.inner.redis.as_ref()
     }
 
-    /// What a workspace's browser needs of its model: the metadata it is made from, as JSON.
+    /// What a person's browser needs of the model: the metadata it is made from, as JSON, without what belongs to
+    /// others: their unlisted views and personal navigation.
     ///
     /// # Errors
     /// None in practice: metadata is plain data.
-    pub fn model_json(&self, model: &Model) -> Result<String, AppError> {
-        serde_json::to_string(model.metadata().as_ref()).map_err(|error| {
+    pub fn model_json(&self, model: &Model, actor: &Actor) -> Result<String, AppError> {
+        let metadata = model.metadata().seen_by(actor.user_workspace);
+        serde_json::to_string(metadata.as_ref()).map_err(|error| {
             tracing::error!(%error, "metadata cannot be written");
             AppError::internal()
         })

@@ -24,6 +24,6 @@ pub async fn handler(
     }
     let is_current = caller.model.version() == version;
     let cache = if is_current { "private, max-age=31536000, immutable" } else { "no-store" };
-    let json = state.engine.model_json(&caller.model)?;
+    let json = state.engine.model_json(&caller.model, &caller.actor)?;
     Ok(([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, cache)], json).into_response())
 }

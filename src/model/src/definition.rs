@@ -1,7 +1,7 @@
 //! Metadata as it is stored and sent: plain rows, not yet checked against each other.
 
+mod aspects;
 mod new;
-mod physical;
 mod views;
 
 use chrono::{DateTime, Utc};

@@ -4,10 +4,13 @@
 
 mod account;
 mod conflicts;
+mod data_model;
+mod doctor;
 mod isolation;
 mod lifecycle;
 mod linked;
 mod live;
+mod model_changes;
 mod paging;
 mod retries;
 mod seeds;

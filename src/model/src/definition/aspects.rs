@@ -1,8 +1,11 @@
-//! What of the metadata stands in tables: inactive objects and fields keep theirs.
+//! The metadata as others need it: as the tables are, as one member may see it, as made at one moment.
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
-use super::Metadata;
+use super::{Metadata, NavigationRow, ViewRow};
 
 impl Metadata {
     /// The same with every object and field active: resolved, it describes the tables as they are.
@@ -16,6 +19,24 @@ impl Metadata {
             field.is_active = true;
         }
         all
+    }
+
+    /// What one member may know of: unlisted views and personal navigation items are their makers' alone.
+    #[must_use]
+    pub fn seen_by(&self, user_workspace: Option<Uuid>) -> Cow<'_, Self> {
+        let is_seen = |view: &ViewRow| {
+            view.visibility != "UNLISTED" || view.created_by_user_workspace_id == user_workspace
+        };
+        let is_own = |item: &NavigationRow| {
+            item.user_workspace_id.is_none() || item.user_workspace_id == user_workspace
+        };
+        if self.views.iter().all(is_seen) && self.navigation.iter().all(is_own) {
+            return Cow::Borrowed(self);
+        }
+        let mut seen = self.clone();
+        seen.views.retain(is_seen);
+        seen.navigation.retain(is_own);
+        Cow::Owned(seen)
     }
 
     /// Says of every row that it was made at `now`.
