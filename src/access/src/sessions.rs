@@ -1,6 +1,6 @@
 //! Browser sessions: an opaque random token in a cookie, its hash in the database.
 
-mod cache;
+pub(crate) mod cache;
 mod token;
 
 use std::sync::Arc;
@@ -118,6 +118,7 @@ impl ResolvedSession {
         Some(Actor {
             workspace: self.workspace.as_ref()?.id,
             user: Some(self.user),
+            user_workspace: self.workspace.as_ref().map(|entered| entered.user_workspace_id),
             member,
             name: name.to_owned(),
             source: "MANUAL",

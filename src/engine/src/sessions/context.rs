@@ -91,6 +91,7 @@ impl Engine {
         let actor = Actor {
             workspace: entered.id,
             user: Some(session.user_id),
+            user_workspace: Some(entered.user_workspace_id),
             member: Some(session.member_id),
             name: display_name(&session),
             source: "MANUAL",
