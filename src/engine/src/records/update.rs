@@ -70,7 +70,7 @@ async fn difference(
 }
 
 /// A composite replaces the whole value: parts that were not sent become null.
-fn clear_absent_parts(object: &Object, values: &mut Record) {
+pub(crate) fn clear_absent_parts(object: &Object, values: &mut Record) {
     for (key, value) in values.iter_mut() {
         let Some(field) = object.field(key).filter(|field| field.field_type.is_composite()) else { continue };
         if value.is_null() {

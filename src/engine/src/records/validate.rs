@@ -19,7 +19,7 @@ const MAX_VALUE_DEPTH: usize = 64;
 const MANAGED: [&str; 5] = ["id", "updatedAt", "updatedBy", "deletedAt", "searchVector"];
 
 /// Values in the stored form, and what has to be looked up before they are written.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Prepared {
     /// By field name; relations by their join column. Never holds `position`.
     pub values: Record,

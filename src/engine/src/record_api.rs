@@ -1,0 +1,138 @@
+//! What the record API offers beyond the calls of [`RecordsApi`](icosa_contract::records::RecordsApi): filters and
+//! selections in the form clients send them, and writes of many records in one transaction.
+//!
+//! REST and GraphQL share it. It knows nothing of HTTP: names and values go in, records and
+//! [`AppError`]s come out.
+
+mod connect;
+mod create_many;
+mod filter;
+mod matching;
+mod operand;
+mod operator;
+mod select;
+mod unique;
+mod update_many;
+mod upsert;
+
+use icosa_contract::{Actor, AppError};
+use icosa_model::Record;
+use icosa_model::query::{DeletedRows, Filter, Select};
+use uuid::Uuid;
+
+use crate::Engine;
+use crate::records::scope::Scope;
+use crate::records::{finish, retried};
+
+pub use filter::{ParsedFilter, parse_filter};
+pub use operator::{OPERATORS, is_operator, takes_list};
+pub use select::{MAX_RELATED, Wanted, selection};
+
+/// Most records of one call.
+pub const MAX_BATCH: usize = 200;
+
+/// Records to be made together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreateMany {
+    /// API name, singular.
+    pub object: String,
+    /// Values by field name, at most [`MAX_BATCH`] times; `id` may be given.
+    pub records: Vec<Record>,
+    /// Records that are there already, by id or by a unique value, are changed instead.
+    pub upsert: bool,
+    /// What the answer carries.
+    pub select: Vec<Select>,
+}
+
+/// The same change to all records that pass a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UpdateMany {
+    /// API name, singular.
+    pub object: String,
+    /// Which ones, at most [`MAX_BATCH`].
+    pub filter: Filter,
+    /// Which rows with regard to soft deletion.
+    pub deleted: DeletedRows,
+    /// New values by field name.
+    pub values: Record,
+    /// What the answer carries.
+    pub select: Vec<Select>,
+}
+
+impl Engine {
+    /// Makes records, or changes those that are there already: all or none, in one transaction. The number of
+    /// statements does not depend on the number of new records.
+    ///
+    /// Answers them in the order written: by the place asked for (first, last, a number), changed ones before new ones.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for values that do not fit, `CONFLICT` for a unique value in use.
+    pub async fn create_many(&self, actor: &Actor, request: CreateMany) -> Result<Vec<Record>, AppError> {
+        let scope = self.record_scope(actor, &request.object).await?;
+        let made = retried(|| async {
+            if request.upsert {
+                upsert::upsert(&scope, &request).await
+            } else {
+                create_many::create(&scope, &request).await
+            }
+        });
+        finish(&scope, made.await)
+    }
+
+    /// Changes all records that pass a filter, in one transaction; answers them.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for values that do not fit or too many records, `CONFLICT` for a unique value in use.
+    pub async fn update_many(&self, actor: &Actor, request: UpdateMany) -> Result<Vec<Record>, AppError> {
+        let scope = self.record_scope(actor, &request.object).await?;
+        finish(&scope, retried(|| update_many::update(&scope, &request)).await)
+    }
+
+    /// The ids of the records that pass a filter, at most [`MAX_BATCH`].
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` when there are more.
+    pub async fn matching_ids(
+        &self,
+        actor: &Actor,
+        object: &str,
+        filter: &Filter,
+        deleted: DeletedRows,
+    ) -> Result<Vec<Uuid>, AppError> {
+        let scope = self.record_scope(actor, object).await?;
+        finish(&scope, matching::ids(&scope, filter, deleted).await)
+    }
+
+    /// Records by id, deleted ones too, in the order named; those that are not there are left out.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for unknown names.
+    pub async fn records_by_id(
+        &self,
+        actor: &Actor,
+        object: &str,
+        ids: &[Uuid],
+        select: &[Select],
+    ) -> Result<Vec<Record>, AppError> {
+        let scope = self.record_scope(actor, object).await?;
+        finish(&scope, matching::read(&scope, ids, select).await)
+    }
+
+    /// Replaces `{relation: {connect: {where: {…}}}}` in the values of records by the keys they stand for.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` when that is not exactly one record.
+    pub async fn resolve_connections(
+        &self,
+        actor: &Actor,
+        object: &str,
+        records: Vec<Record>,
+    ) -> Result<Vec<Record>, AppError> {
+        let scope = self.record_scope(actor, object).await?;
+        finish(&scope, connect::resolve(self, &scope.model, &scope.object, records).await)
+    }
+
+    async fn record_scope<'e>(&'e self, actor: &'e Actor, object: &str) -> Result<Scope<'e>, AppError> {
+        Scope::new(self, actor, object).await.map_err(|failure| failure.into_app_error(None))
+    }
+}

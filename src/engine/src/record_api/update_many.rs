@@ -1,0 +1,93 @@
+//! The same change to many records, in one transaction.
+
+use chrono::{DateTime, Utc};
+use icosa_model::Record;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{UpdateMany, matching};
+use crate::error::Failure;
+use crate::records::activity::Activity;
+use crate::records::events::{self, Change};
+use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::update::clear_absent_parts;
+use crate::records::validate::{self, Prepared};
+use crate::records::{compare, get, place, references, run, timeline};
+
+/// Changes all that pass; answers them in order of id.
+pub(super) async fn update(scope: &Scope<'_>, request: &UpdateMany) -> Result<Vec<Record>, Failure> {
+    check_depth(&request.select)?;
+    let mut prepared = validate::for_update(&scope.object, &request.values)?;
+    clear_absent_parts(&scope.object, &mut prepared.values);
+    let now = Utc::now();
+    let mut tx = scope.engine.db().begin().await?;
+    let ids = matching::ids_in(&mut tx, scope, request.filter.clone(), request.deleted).await?;
+    for id in &ids {
+        scope.check_write(Write::Update(*id), &request.values)?;
+    }
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(position) = place::for_update(&mut tx, scope, prepared.position).await? {
+        prepared.values.insert("position".to_owned(), position);
+    }
+    let stored = get::snapshot(&mut tx, scope, &ids).await?;
+    let targets: Vec<Target> = stored
+        .into_iter()
+        .filter(|(_, record)| !get::is_deleted(record))
+        .map(|(id, before)| Target { id, before, prepared: prepared.clone() })
+        .collect();
+    let changed = change(&mut tx, scope, targets, now).await?;
+    timeline::write(&mut tx, scope, changed.activities, now).await?;
+    let answers = matching::answers(&mut tx, scope, &ids, &request.select).await?;
+    events::commit(tx, scope, changed.changes).await?;
+    Ok(answers)
+}
+
+/// A live record, held by the transaction, and what it shall hold.
+pub(super) struct Target {
+    pub id: Uuid,
+    pub before: Record,
+    pub prepared: Prepared,
+}
+
+/// What changes leave behind.
+#[derive(Default)]
+pub(super) struct Changed {
+    pub activities: Vec<Activity>,
+    pub changes: Vec<Change>,
+}
+
+/// Stores what differs: one look at everything pointed at, then a statement for each record that really changes.
+pub(super) async fn change(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    targets: Vec<Target>,
+    now: DateTime<Utc>,
+) -> Result<Changed, Failure> {
+    let object = &scope.object;
+    let diffs: Vec<Record> = targets
+        .iter()
+        .map(|target| compare::changes(object, &target.before, &target.prepared.values))
+        .collect();
+    let wanted = diffs.iter().flat_map(|diff| timeline::related(object, diff)).collect();
+    let found = references::look_up(tx, scope, wanted).await?;
+    let mut changed = Changed::default();
+    for (target, diff) in targets.into_iter().zip(diffs) {
+        let Target { id, before, mut prepared } = target;
+        if diff.is_empty() {
+            continue;
+        }
+        prepared.references.retain(|reference| diff.contains_key(&reference.column));
+        references::refuse_missing(scope, &prepared.references, &found)?;
+        let mut values = prepared.values;
+        values.retain(|key, _| diff.contains_key(key));
+        validate::stamp_updated(object, &mut values, scope.actor, now);
+        let planned = icosa_sqlgen::update(&scope.model, &object.name_singular, id, &values);
+        run::ids(tx, planned).await?;
+        let activities = timeline::update_activities(tx, scope, id, &before, &diff, &found).await?;
+        changed.activities.extend(activities);
+        changed.changes.push(Change::updated(id, &before, &values, diff));
+    }
+    Ok(changed)
+}
