@@ -1,9 +1,9 @@
 //! Making a field: first what it holds, then everything else.
 
-use icosa_contract::data_model::Change;
+use icosa_contract::data_model::{Change, CreateField, CreateViewField, ViewFieldPatch};
 use icosa_contract::routes::settings;
-use icosa_model::FieldType;
-use icosa_model::definition::ObjectRow;
+use icosa_model::definition::{ObjectRow, RelationType, ViewRow};
+use icosa_model::{FieldType, Metadata};
 use icosa_rpc::use_model;
 use icosa_ui::button::{Button, LinkButton, Variant};
 use icosa_ui::card::{Art, EmptyState};
@@ -116,6 +116,25 @@ pub fn NewFieldPage() -> AnyView {
     view! { {page} }.into_any()
 }
 
+/// A new field is shown in the object's own table and on its record pages. Lists of other records have cards of their
+/// own there, and long texts have no place in a table.
+fn appearances(metadata: &Metadata, field: &CreateField) -> Vec<Change> {
+    let side = field.relation.iter().chain(field.morph_relations.iter().flatten()).next();
+    let Some(id) = field.id.filter(|_| side.is_none_or(|side| side.kind == RelationType::ManyToOne)) else {
+        return Vec::new();
+    };
+    let is_long = matches!(field.field_type, FieldType::RichText | FieldType::RawJson);
+    let is_shown_in = |view: &&ViewRow| {
+        let is_index = view.key.as_deref() == Some("INDEX") && !is_long;
+        view.object_id == field.object_id && (is_index || view.view_type == "FIELDS_WIDGET")
+    };
+    let column = |view: &ViewRow| {
+        let rest = ViewFieldPatch { is_visible: Some(true), ..ViewFieldPatch::default() };
+        Change::CreateViewField(CreateViewField { id: None, view_id: view.id, field_id: id, rest })
+    };
+    metadata.views.iter().filter(is_shown_in).map(column).collect()
+}
+
 #[component]
 fn Configure(object: ObjectRow, kind: FieldType) -> AnyView {
     let (Some(model), Some(sender)) = (use_model(), use_sender()) else { return ().into_any() };
@@ -131,7 +150,10 @@ fn Configure(object: ObjectRow, kind: FieldType) -> AnyView {
         }
         draft.refused.set(Vec::new());
         let (navigate, target) = (navigate.clone(), target.clone());
-        sender.send(vec![Change::CreateField(draft.create())], move |answer| match answer {
+        let field = draft.create();
+        let mut changes = appearances(model.newest().metadata(), &field);
+        changes.insert(0, Change::CreateField(field));
+        sender.send(changes, move |answer| match answer {
             Ok(_) => navigate(&target, NavigateOptions::default()),
             Err(error) => draft.refuse(&error),
         });

@@ -28,11 +28,14 @@ pub fn ObjectPage() -> AnyView {
     let (params, query) = (use_params_map(), use_query_map());
     let plural = Memo::new(move |_| params.with(|params| params.get("objectNamePlural")).unwrap_or_default());
     // An object that is renamed here keeps its page until the address has followed.
-    let id = Memo::new(move |before: Option<&Option<ObjectId>>| {
+    let found = Memo::new(move |before: Option<&(String, Option<ObjectId>)>| {
         let (model, plural) = (model.get(), plural.get());
-        let found = named(model.metadata(), &plural).map(|row| row.id);
-        found.or_else(|| before.copied().flatten().filter(|id| row(model.metadata(), *id).is_some()))
+        let is_there = |id: &ObjectId| row(model.metadata(), *id).is_some();
+        let kept = before.filter(|(name, _)| *name == plural).and_then(|(_, id)| *id).filter(is_there);
+        let id = named(model.metadata(), &plural).map(|row| row.id).or(kept);
+        (plural, id)
     });
+    let id = Memo::new(move |_| found.get().1);
     let row = Memo::new(move |_| row(model.get().metadata(), id.get()?).cloned());
     let tab = Memo::new(move |_| query.with(|query| query.get("tab")).unwrap_or_default());
     let page = move || match (id.get(), untrack(|| row.get())) {

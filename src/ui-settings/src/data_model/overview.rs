@@ -4,6 +4,7 @@
 //! and scaled by pointer, wheel and keys.
 
 mod layout;
+mod lens;
 
 use icosa_contract::routes::settings;
 use icosa_model::ObjectId;
@@ -19,43 +20,12 @@ use wasm_bindgen::JsCast;
 
 use crate::page::{Crumb, SettingsPage};
 use layout::{Edge, HEAD, Node, Picture, ROW, WIDTH, picture};
+use lens::Lens;
 
-const SMALLEST: f64 = 0.2;
-const LARGEST: f64 = 2.0;
 /// One press of a zoom button or key.
 const STEP: f64 = 1.25;
 /// Pixels an arrow key moves by.
 const KEY_MOVE: f64 = 60.0;
-
-/// Which part is seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Lens {
-    x: f64,
-    y: f64,
-    scale: f64,
-}
-
-impl Lens {
-    /// Scaled by a factor around a point of the frame, which keeps its place.
-    fn zoomed(self, by: f64, (x, y): (f64, f64)) -> Self {
-        let scale = (self.scale * by).clamp(SMALLEST, LARGEST);
-        let factor = scale / self.scale;
-        Self { x: x - (x - self.x) * factor, y: y - (y - self.y) * factor, scale }
-    }
-
-    fn moved(self, x: f64, y: f64) -> Self {
-        Self { x: self.x + x, y: self.y + y, ..self }
-    }
-
-    /// Shows a picture as a whole, in the middle of a frame; never larger than life.
-    fn fitting((width, height): (f64, f64), frame: (f64, f64)) -> Self {
-        if width <= 0.0 || height <= 0.0 {
-            return Self { x: 0.0, y: 0.0, scale: 1.0 };
-        }
-        let scale = (frame.0 / width).min(frame.1 / height).clamp(SMALLEST, 1.0);
-        Self { x: (frame.0 - width * scale) / 2.0, y: (frame.1 - height * scale) / 2.0, scale }
-    }
-}
 
 /// What the picture and its buttons share.
 #[derive(Clone, Copy)]
@@ -263,27 +233,4 @@ fn Controls(stage: Stage) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_point_under_the_pointer_stays() {
-        let lens = Lens { x: 10.0, y: -20.0, scale: 0.5 };
-        let zoomed = lens.zoomed(2.0, (100.0, 100.0));
-        // The place of the picture that was at the point.
-        let before = ((100.0 - lens.x) / lens.scale, (100.0 - lens.y) / lens.scale);
-        let after = ((100.0 - zoomed.x) / zoomed.scale, (100.0 - zoomed.y) / zoomed.scale);
-        assert_eq!(before, after);
-        assert!((lens.zoomed(1_000.0, (0.0, 0.0)).scale - LARGEST).abs() < f64::EPSILON);
-    }
-
-    #[test]
-    fn a_fitting_lens_shows_everything_in_the_middle() {
-        let lens = Lens::fitting((1_000.0, 500.0), (500.0, 500.0));
-        assert_eq!(lens, Lens { x: 0.0, y: 125.0, scale: 0.5 });
-        assert_eq!(Lens::fitting((100.0, 100.0), (500.0, 300.0)).scale, 1.0);
-    }
 }

@@ -1,17 +1,18 @@
 //! What only fields of one type have: how values are written, how many there are, what new records begin with.
 
+mod money;
+mod places;
+
 use icosa_model::FieldType;
 use icosa_model::definition::FieldSettings;
 use icosa_model::field_type::RATINGS;
-use icosa_model::format::{countries, currencies};
-use icosa_ui::checkbox::Checkbox;
 use icosa_ui::input::TextInput;
 use icosa_ui::select::Select;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::FieldDraft;
-use super::defaults::{part, quoted, text, with_parts};
+use super::defaults::{quoted, text};
 use super::options_editor::OptionsEditor;
 
 /// The inputs of a field's type; none where there is nothing to set.
@@ -24,9 +25,9 @@ pub(super) fn type_settings(draft: FieldDraft) -> Option<AnyView> {
         T::Date | T::DateTime => date_settings(draft),
         T::Select | T::MultiSelect => view! { <OptionsEditor draft/> }.into_any(),
         T::Rating => rating_settings(draft),
-        T::Currency => currency_settings(draft),
-        T::Address => address_settings(draft),
-        T::Phones => phone_settings(draft),
+        T::Currency => money::settings(draft),
+        T::Address => places::address(draft),
+        T::Phones => places::phones(draft),
         T::Emails | T::Links => view! { <div class="set-line">{most(draft)}{click(draft)}</div> }.into_any(),
         T::Array => view! { <div class="set-line">{most(draft)}</div> }.into_any(),
         _ => return None,
@@ -200,131 +201,6 @@ fn rating_settings(draft: FieldDraft) -> AnyView {
     view! { <div class="set-line">{default_choice(draft, "New records begin with", options, text, quoted)}</div> }.into_any()
 }
 
-const MONEY: [&str; 2] = ["amountMicros", "currencyCode"];
-
-fn currency_settings(draft: FieldDraft) -> AnyView {
-    let mut codes = pairs(&[("", "None")]);
-    codes.extend(currencies::all().map(|c| (c.code.to_owned(), format!("{} – {}", c.code, c.name))));
-    let formats = pairs(&[("short", "Short, such as 1.2k"), ("full", "Full")]);
-    let code = Signal::derive(move || draft.default.with(|default| part(default, "currencyCode")));
-    let amount = draft.default.with_untracked(|default| whole(&part(default, "amountMicros")));
-    let store = move |code: &str, amount: &str| {
-        let micros = micros(amount);
-        draft.default.set(with_parts(&MONEY, &[("currencyCode", code), ("amountMicros", &micros)]));
-    };
-    let typed_amount = RwSignal::new(amount.clone());
-    let change_code = move |chosen: String| store(&chosen, &typed_amount.get_untracked());
-    let type_amount = move |typed: String| {
-        typed_amount.set(typed.clone());
-        store(&code.get_untracked(), &typed);
-    };
-    view! {
-        <div class="set-line">
-            <Select label="Default currency" options=codes value=code on_change=change_code/>
-            <TextInput label="Default amount" name="default" input_mode="decimal" value=amount on_input=type_amount/>
-            {setting(draft, "Written", formats, |s| s.format.clone().unwrap_or_else(|| "short".to_owned()), |s, format| s.format = Some(format))}
-        </div>
-    }
-    .into_any()
-}
-
-/// Millionths of an amount, as text; empty where it is none.
-fn micros(amount: &str) -> String {
-    let amount = amount.trim().replace(',', ".");
-    let (whole, fraction) = amount.split_once('.').unwrap_or((&amount, ""));
-    let is_digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    if whole.is_empty() || !is_digits(whole) || !is_digits(fraction) || fraction.len() > 6 {
-        return String::new();
-    }
-    let digits = format!("{whole}{fraction:0<6}");
-    let trimmed = digits.trim_start_matches('0');
-    if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() }
-}
-
-/// The amount of millionths.
-fn whole(micros: &str) -> String {
-    if micros.is_empty() || !micros.chars().all(|c| c.is_ascii_digit()) {
-        return String::new();
-    }
-    let padded = format!("{micros:0>7}");
-    let (whole, fraction) = padded.split_at(padded.len() - 6);
-    let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
-}
-
-/// Parts of an address, in the order of forms.
-const ADDRESS: [(&str, &str); 6] = [
-    ("addressStreet1", "Street"),
-    ("addressStreet2", "Street, second line"),
-    ("addressCity", "City"),
-    ("addressState", "State"),
-    ("addressPostcode", "Post code"),
-    ("addressCountry", "Country"),
-];
-const ADDRESS_PARTS: [&str; 8] = [
-    "addressStreet1",
-    "addressStreet2",
-    "addressCity",
-    "addressState",
-    "addressPostcode",
-    "addressCountry",
-    "addressLat",
-    "addressLng",
-];
-
-fn address_settings(draft: FieldDraft) -> AnyView {
-    let mut names = pairs(&[("", "None")]);
-    names.extend(countries::all().map(|country| (country.name.to_owned(), country.name.to_owned())));
-    sort_after_first(&mut names);
-    let get = |default: &Value| part(default, "addressCountry");
-    let set = |country: &str| with_parts(&ADDRESS_PARTS, &[("addressCountry", country)]);
-    let shown = move |name: &str| {
-        draft
-            .settings
-            .with(|s| s.sub_fields.as_ref().is_none_or(|parts| parts.iter().any(|part| part == name)))
-    };
-    let boxes: Vec<AnyView> = ADDRESS
-        .iter()
-        .map(|(name, label)| {
-            let toggle = move |is_on: bool| {
-                let parts: Vec<String> = untrack(|| {
-                    let wanted = |part: &str| if part == *name { is_on } else { shown(part) };
-                    ADDRESS.iter().map(|(part, _)| *part).filter(|part| wanted(part)).map(str::to_owned).collect()
-                });
-                // Without any part there would be nothing to show.
-                if !parts.is_empty() {
-                    draft.settings.update(|settings| settings.sub_fields = Some(parts));
-                }
-            };
-            view! { <Checkbox label=*label show_label=true checked=Signal::derive(move || shown(name)) on_change=toggle/> }.into_any()
-        })
-        .collect();
-    view! {
-        <div class="set-line">{default_choice(draft, "Default country", names, get, set)}</div>
-        <fieldset class="set-checks"><legend class="input-label">"Parts that are shown"</legend>{boxes}</fieldset>
-    }
-    .into_any()
-}
-
-const PHONE_PARTS: [&str; 4] =
-    ["primaryPhoneNumber", "primaryPhoneCountryCode", "primaryPhoneCallingCode", "additionalPhones"];
-
-fn phone_settings(draft: FieldDraft) -> AnyView {
-    let mut codes = pairs(&[("", "None")]);
-    let with_code = countries::all().filter(|country| !country.calling_code.is_empty());
-    codes.extend(with_code.map(|c| (c.code.to_owned(), format!("{} (+{})", c.name, c.calling_code))));
-    sort_after_first(&mut codes);
-    let get = |default: &Value| part(default, "primaryPhoneCountryCode");
-    let set = |code: &str| {
-        let calling = countries::calling_code(code).map(|digits| format!("+{digits}")).unwrap_or_default();
-        with_parts(&PHONE_PARTS, &[("primaryPhoneCountryCode", code), ("primaryPhoneCallingCode", &calling)])
-    };
-    view! {
-        <div class="set-line">{default_choice(draft, "Default country", codes, get, set)}{most(draft)}{click(draft)}</div>
-    }
-    .into_any()
-}
-
 /// How many values a record may have.
 fn most(draft: FieldDraft) -> AnyView {
     let mut options = pairs(&[("", "Any number")]);
@@ -340,24 +216,4 @@ fn click(draft: FieldDraft) -> AnyView {
     let get =
         |settings: &FieldSettings| settings.click_action.clone().unwrap_or_else(|| "OPEN_LINK".to_owned());
     setting(draft, "A click", options, get, |settings, action| settings.click_action = Some(action))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_kept_in_millionths() {
-        for (amount, stored, back) in [
-            ("12", "12000000", "12"),
-            ("0,5", "500000", "0.5"),
-            ("1200.25", "1200250000", "1200.25"),
-            ("0", "0", "0"),
-            ("x", "", ""),
-            ("", "", ""),
-        ] {
-            assert_eq!(micros(amount), stored, "{amount}");
-            assert_eq!(whole(stored), back, "{amount}");
-        }
-    }
 }

@@ -162,30 +162,29 @@ fn RecordInputs(row: ObjectRow, metadata: Metadata, records: Records) -> AnyView
 
 #[component]
 fn Danger(row: ObjectRow) -> AnyView {
-    let Some(sender) = use_sender() else { return ().into_any() };
+    let (Some(model), Some(sender)) = (use_model(), use_sender()) else { return ().into_any() };
     if row.is_system {
         return ().into_any();
     }
     let removal = RwSignal::new(None::<Removal>);
-    let (id, label, is_active) = (row.id, row.label_plural.clone(), row.is_active);
+    let (id, label) = (row.id, row.label_plural.clone());
+    let is_active =
+        Memo::new(move |_| super::row(model.get().metadata(), id).is_some_and(|row| row.is_active));
     let removed = Removal {
         target: Target::Object(id),
         label: label.clone(),
         leads_to: Some(settings::OBJECTS.to_owned()),
     };
-    let text = if is_active {
-        "An inactive object keeps its records and is shown nowhere; it can be activated again at any time."
-    } else {
-        "Activate it to bring its records back."
-    };
-    let switch = if is_active { "Deactivate" } else { "Activate" };
     let delete = (!row.is_standard).then(|| {
         view! { <Button danger=true icon="IconTrash" on_click=move |_| removal.set(Some(removed.clone()))>"Delete object"</Button> }
     });
+    let switch = move |_| switch_object(sender, id, &label, !is_active.get_untracked());
     view! {
-        <Section title="Danger zone" text>
+        <Section title="Danger zone" text="An inactive object keeps its records and is shown nowhere; it can be activated again at any time.">
             <div class="set-buttons js-only">
-                <Button icon="IconArchive" loading=sender.is_busy on_click=move |_| switch_object(sender, id, &label, !is_active)>{switch}</Button>
+                <Button icon="IconArchive" loading=sender.is_busy on_click=switch>
+                    {move || if is_active.get() { "Deactivate" } else { "Activate" }}
+                </Button>
                 {delete}
             </div>
             <RemovalDialog pending=removal/>
