@@ -40,7 +40,8 @@ impl HttpState {
     #[must_use]
     pub fn new(engine: Engine) -> Self {
         let cookies = cookies::CookieSettings::from_config(engine.config());
-        Self { engine, flashes: Flashes::default(), cookies: Arc::new(cookies) }
+        let flashes = Flashes::new(engine.redis().cloned());
+        Self { engine, flashes, cookies: Arc::new(cookies) }
     }
 }
 

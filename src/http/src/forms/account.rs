@@ -19,7 +19,7 @@ pub async fn name_workspace(State(state): State<HttpState>, caller: Caller, form
     let Some(Extension(caller)) = caller else { return to_sign_in() };
     match state.engine.name_workspace(&caller.actor, form.text("name")).await {
         Ok(()) => Redirect::to(routes::CREATE_PROFILE).into_response(),
-        Err(error) => state.flashes.refuse(routes::WORKSPACE_ACTIVATION, &error, &form).into_response(),
+        Err(error) => state.flashes.refuse(routes::WORKSPACE_ACTIVATION, &error, &form).await.into_response(),
     }
 }
 
@@ -28,7 +28,7 @@ pub async fn profile(State(state): State<HttpState>, caller: Caller, form: Form)
     let Some(Extension(caller)) = caller else { return to_sign_in() };
     match state.engine.set_profile(&caller.actor, form.text("firstName"), form.text("lastName")).await {
         Ok(()) => Redirect::to("/").into_response(),
-        Err(error) => state.flashes.refuse(routes::CREATE_PROFILE, &error, &form).into_response(),
+        Err(error) => state.flashes.refuse(routes::CREATE_PROFILE, &error, &form).await.into_response(),
     }
 }
 

@@ -28,7 +28,7 @@ pub async fn sign_in(
             let back = url::form_urlencoded::Serializer::new(format!("{}?mode=sign-in", routes::WELCOME))
                 .append_pair("next", &next)
                 .finish();
-            state.flashes.refuse(&back, &error, &form).into_response()
+            state.flashes.refuse(&back, &error, &form).await.into_response()
         }
     }
 }
@@ -44,7 +44,7 @@ pub async fn sign_up(
         Ok(session) => enter(&state, &headers, &session, "/").await,
         Err(error) => {
             let back = format!("{}?mode=sign-up", routes::WELCOME);
-            state.flashes.refuse(&back, &error, &form).into_response()
+            state.flashes.refuse(&back, &error, &form).await.into_response()
         }
     }
 }
@@ -58,7 +58,7 @@ pub async fn demo(
 ) -> Response {
     match state.engine.enter_demo(client(address, &headers)).await {
         Ok(session) => enter(&state, &headers, &session, "/").await,
-        Err(error) => state.flashes.refuse(routes::WELCOME, &error, &form).into_response(),
+        Err(error) => state.flashes.refuse(routes::WELCOME, &error, &form).await.into_response(),
     }
 }
 

@@ -46,10 +46,17 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         if std::str::from_utf8(&bytes).is_err() {
             return Err(ErrorResponse(AppError::bad_input("The form is not valid UTF-8.")));
         }
+        let pairs = url::form_urlencoded::parse(&bytes);
+        Ok(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+}
+
+impl FromIterator<(String, String)> for Form {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
         let mut form = BTreeMap::<String, Vec<String>>::new();
-        for (name, value) in url::form_urlencoded::parse(&bytes) {
-            form.entry(name.into_owned()).or_default().push(value.into_owned());
+        for (name, value) in pairs {
+            form.entry(name).or_default().push(value);
         }
-        Ok(Self(form))
+        Self(form)
     }
 }

@@ -40,7 +40,7 @@ pub async fn create(
         }
         Err(error) => {
             let back = routes::new_record(&definition.name_plural);
-            state.flashes.refuse(&back, &error, &form).into_response()
+            state.flashes.refuse(&back, &error, &form).await.into_response()
         }
     }
 }
@@ -65,7 +65,7 @@ pub async fn update(
         Ok(_) => Redirect::to(&routes::record(&object, &id.to_string())).into_response(),
         Err(error) => {
             let back = routes::edit_record(&object, &id.to_string());
-            state.flashes.refuse(&back, &error, &form).into_response()
+            state.flashes.refuse(&back, &error, &form).await.into_response()
         }
     }
 }
