@@ -52,6 +52,23 @@ pub fn parse(json: String) -> Result<Loaded, StoreError> {
     Ok(Loaded { metadata, json })
 }
 
+/// Metadata in the form of the second cache tier.
+///
+/// # Errors
+/// None in practice: metadata is plain data.
+pub fn to_bytes(metadata: &Metadata) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(metadata).map_err(|source| StoreError::Json { what: "a workspace's metadata", source })
+}
+
+/// Reads what [`to_bytes`] has made.
+///
+/// # Errors
+/// It was made by an incompatible version.
+pub fn from_bytes(bytes: &[u8]) -> Result<Metadata, StoreError> {
+    serde_json::from_slice(bytes)
+        .map_err(|source| StoreError::Json { what: "a workspace's metadata", source })
+}
+
 /// Writes all rows of a workspace that has none, one statement per table, and sets its version.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ mod account;
 mod conflicts;
 mod data_model;
 mod doctor;
+mod cut_off;
 mod isolation;
 mod lifecycle;
 mod linked;
