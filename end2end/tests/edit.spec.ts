@@ -84,7 +84,7 @@ test("a date and time, and none", async ({ page }) => {
   await stored(page, () => page.keyboard.press("Enter"));
   await open(page, "/objects/opportunities");
   const again = await edit(await rowOf(page, "Platform Migration"), "Close date");
-  await expect(again.getByLabel("Close date")).toHaveValue(/^2027-03-04T15:30/);
+  await expect(again.getByLabel("Close date")).toHaveValue(/^(Mar 4, 2027|4 Mar 2027|2027 Mar 4),? 15:30/);
   await again.getByRole("button", { name: "No date" }).click();
   await stored(page, () => page.getByRole("heading", { name: "Opportunities" }).click());
   await kept(page, "Platform Migration", "Close date", "");

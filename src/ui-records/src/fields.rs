@@ -14,7 +14,7 @@ mod json;
 mod junction;
 mod lists;
 mod moment;
-mod option_list;
+mod picks;
 mod preview;
 mod rating;
 mod record_search;

@@ -2,22 +2,22 @@
 //!
 //! Each pick makes or removes a junction record at once; closing shows the new list, picks on their way included.
 
-mod picks;
-
 use std::sync::Arc;
 
-use icosa_contract::records::RecordSummary;
+use icosa_contract::AppError;
+use icosa_contract::records::{CreateRecord, RecordIds, RecordSummary};
 use icosa_model::{Field, Model, Object, Record};
+use icosa_rpc::records::{record_create, records_destroy};
 use icosa_rpc::use_signed_in;
+use icosa_ui::combobox::Combobox;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Editing;
-use super::editor_frame::{Draft, EditorFrame, Finish};
-use super::option_list::{Choice, OptionList};
-use super::record_search::{RecordSearch, choice};
-use picks::{Pick, Picks};
+use super::editor_frame::{Draft, EditorFrame};
+use super::picks::{Pick, Picks};
+use super::record_search::{RecordSearch, found_choice};
 
 /// One tie: the junction record and what it leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,48 @@ struct Tie {
     id: Uuid,
     target: String,
     row: Record,
+}
+
+/// One pick.
+#[derive(Debug, Clone, PartialEq)]
+struct TiePick {
+    /// API name of the junction.
+    junction: String,
+    tie: Tie,
+    /// What the junction record is made from; none where it is removed.
+    values: Option<Record>,
+}
+
+impl Pick for TiePick {
+    type Tie = Tie;
+
+    fn apply(&self, ties: &mut Vec<Tie>) {
+        ties.retain(|other| other.id != self.tie.id);
+        if self.values.is_some() {
+            ties.push(self.tie.clone());
+        }
+    }
+
+    fn take_back(&self, ties: &mut Vec<Tie>) {
+        ties.retain(|other| other.id != self.tie.id);
+        if self.values.is_none() {
+            ties.push(self.tie.clone());
+        }
+    }
+
+    fn undoes(&self, refused: &Self) -> bool {
+        self.tie.id == refused.tie.id && self.values.is_none() && refused.values.is_some()
+    }
+
+    async fn send(&self) -> Result<(), AppError> {
+        let (object, id) = (self.junction.clone(), self.tie.id);
+        match self.values.clone() {
+            Some(values) => record_create(CreateRecord { object, id: Some(id), values, select: Vec::new() })
+                .await
+                .map(drop),
+            None => records_destroy(RecordIds { object, ids: vec![id] }).await.map(drop),
+        }
+    }
 }
 
 /// A list with check marks over all kinds of records the junction can lead to.
@@ -35,7 +77,8 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     let before = ties(&junction, &editing.value());
     let current = RwSignal::new(before.clone());
     let kinds = targets(&page.model, &junction, &own);
-    let query = RwSignal::new(editing.seed.clone().unwrap_or_default());
+    let seed = editing.seed.clone().unwrap_or_default();
+    let query = RwSignal::new(seed.clone());
     let search =
         RecordSearch::new(kinds.iter().map(|(_, object)| object.name_singular.clone()).collect(), query);
     let choices = {
@@ -45,7 +88,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
                 found
                     .iter()
                     .map(|record| {
-                        choice(
+                        found_choice(
                             record,
                             model.object(&record.object).map(|object| object.label_singular.as_str()),
                         )
@@ -54,34 +97,27 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
             })
         })
     };
-    let picked = Signal::derive(move || {
+    let selected = Signal::derive(move || {
         current.with(|ties| ties.iter().map(|tie| tie.target.clone()).collect::<Vec<_>>())
     });
     let label = editing.label();
     let record_id = editing.record.get("id").cloned().unwrap_or_default();
-    let picks = Picks::new(&editing, &junction, current);
-    let finish = {
-        let (picks, on_done) = (picks.clone(), editing.on_done);
-        Finish::new(Callback::new(move |outcome| {
-            picks.close();
-            on_done.run(outcome);
-        }))
-    };
-    let on_pick = Callback::new(move |choice: Choice| {
-        let tied = current.with_untracked(|ties| ties.iter().find(|tie| tie.target == choice.key).cloned());
+    let picks = Picks::new(&editing, current);
+    let finish = picks.finish(editing.on_done);
+    let pick = move |target: String| {
+        let tied = current.with_untracked(|ties| ties.iter().find(|tie| tie.target == target).cloned());
+        let name = junction.name_singular.clone();
         if let Some(tie) = tied {
-            picks.add(Pick::Untie(tie));
+            picks.add(TiePick { junction: name, tie, values: None });
             return;
         }
-        let found = search
-            .found
-            .with_untracked(|found| found.iter().find(|record| record.id.to_string() == choice.key).cloned());
+        let found = search.by_id(&target);
         if let Some((tie, values)) =
             found.and_then(|found| new_tie(&junction, &kinds, &own, &record_id, &found))
         {
-            picks.add(Pick::Tie(tie, values));
+            picks.add(TiePick { junction: name, tie, values: Some(values) });
         }
-    });
+    };
     let read = Callback::new(move |()| {
         let ties = current.get_untracked();
         if ties == before {
@@ -93,7 +129,8 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     });
     view! {
         <EditorFrame label=label.clone() read finish is_panel=true keeps_enter=true is_stored=true>
-            <OptionList label query choices picked is_loading=search.is_loading on_pick/>
+            <Combobox label=format!("Search {label}") choices selected multiple=true seed loading=search.is_loading
+                on_pick=pick on_search=move |text| query.set(text)/>
         </EditorFrame>
     }
     .into_any()

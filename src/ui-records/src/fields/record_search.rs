@@ -50,11 +50,3 @@ pub(crate) fn found_choice(record: &RecordSummary, kind: Option<&str>) -> Choice
     let look = Look::person(id.clone(), record.image.clone());
     Choice { id, label, hint: kind.unwrap_or_default().to_owned(), look }
 }
-
-/// The same for the older list.
-pub(crate) fn choice(record: &RecordSummary, kind: Option<&str>) -> super::option_list::Choice {
-    let label = if record.label.is_empty() { "Untitled".to_owned() } else { record.label.clone() };
-    let object = kind.unwrap_or_default().to_owned();
-    let look = super::option_list::Look::Record { id: record.id.to_string(), object };
-    super::option_list::Choice { key: record.id.to_string(), label, look }
-}

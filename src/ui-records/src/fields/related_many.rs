@@ -1,23 +1,25 @@
 //! One-to-many relations: records of the other object, tied by their own join column.
 //!
-//! Each pick writes the join column of the picked record at once; closing shows the new list.
+//! Each pick writes the join column of the picked record at once; closing shows the new list, picks on their way
+//! included.
 
 use std::sync::Arc;
 
+use icosa_contract::AppError;
 use icosa_contract::records::UpdateRecord;
 use icosa_model::query::{FieldPath, Filter, ListQuery, MAX_PAGE, Op};
 use icosa_model::{Field, Object, Record, Relation, RelationKind};
 use icosa_rpc::records::{record_update, records_list};
 use icosa_rpc::use_signed_in;
 use icosa_ui::combobox::{Choice, Combobox};
-use icosa_ui::toast::{Toasts, use_toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Editing;
-use super::editor_frame::{Draft, EditorFrame, Finish};
+use super::editor_frame::{Draft, EditorFrame};
+use super::picks::{Pick, Picks};
 use super::record_search::{RecordSearch, found_choice};
 use super::relation::named;
 use crate::selection::{RELATED_IN_CELL, identity};
@@ -34,13 +36,13 @@ struct Ties {
     current: RwSignal<Vec<Record>>,
     /// Those that were tied when it opened: they stand first, whatever is picked.
     known: RwSignal<Vec<Record>>,
-    toasts: Toasts,
 }
 
 /// A list with check marks over the records of the other object; those that are tied stand first.
 pub(crate) fn editor(editing: Editing) -> AnyView {
     let Some(ties) = Ties::of(&editing) else { return ().into_any() };
-    let finish = Finish::new(editing.on_done);
+    let picks = Picks::new(&editing, ties.current);
+    let finish = picks.finish(editing.on_done);
     ties.read_all();
     let seed = editing.seed.clone().unwrap_or_default();
     let query = RwSignal::new(seed.clone());
@@ -72,7 +74,7 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
         let label = choices.with_untracked(|choices| {
             choices.iter().find(|choice| choice.id == id).map(|choice| choice.label.clone())
         });
-        ties.toggle(id, label.as_deref().unwrap_or_default());
+        picks.add(ties.pick(&id, label.as_deref().unwrap_or_default()));
     };
     view! {
         <EditorFrame label=label.clone() read finish is_panel=true keeps_enter=true is_stored=true>
@@ -96,7 +98,6 @@ impl Ties {
             own: editing.record.get("id").cloned()?,
             current: RwSignal::new(shown.clone()),
             known: RwSignal::new(shown),
-            toasts: use_toasts(),
         })
     }
 
@@ -160,36 +161,60 @@ impl Ties {
         list
     }
 
-    /// Ties a record, or takes the tie away; shown at once and taken back if it is refused.
-    fn toggle(&self, id: String, label: &str) {
-        let Ok(uuid) = Uuid::parse_str(&id) else { return };
-        let (current, toasts) = (self.current, self.toasts);
-        let is_it = move |record: &Record| id_of(record).as_deref() == Some(id.as_str());
-        let was = current.with_untracked(|tied| tied.iter().find(|record| is_it(record)).cloned());
-        let (value, record) = match was {
-            Some(record) => (Value::Null, record),
-            None => (self.own.clone(), named(&self.target, Value::from(uuid.to_string()), label)),
-        };
-        let set = move |tied: &mut Vec<Record>, is_tied: bool| {
-            tied.retain(|record| !is_it(record));
-            if is_tied {
-                tied.push(record.clone());
-            }
-        };
-        let is_tied = !value.is_null();
-        current.update(|tied| set(tied, is_tied));
-        let request = UpdateRecord {
-            object: self.target.name_singular.clone(),
-            id: uuid,
-            values: Record::from_iter([(self.column.clone(), value)]),
-            select: Vec::new(),
-        };
-        spawn_local(async move {
-            if let Err(error) = record_update(request).await {
-                let _ = current.try_update(|tied| set(tied, !is_tied));
-                toasts.error(error.message);
-            }
-        });
+    /// Ties a record, or takes its tie away.
+    fn pick(&self, id: &str, label: &str) -> TiePick {
+        let is_it = |record: &&Record| id_of(record).as_deref() == Some(id);
+        let tied = self.current.with_untracked(|tied| tied.iter().find(is_it).cloned());
+        let (object, column) = (self.target.name_singular.clone(), self.column.clone());
+        let own = if tied.is_some() { Value::Null } else { self.own.clone() };
+        let record = tied.unwrap_or_else(|| named(&self.target, Value::from(id), label));
+        TiePick { object, column, record, own }
+    }
+}
+
+/// One pick.
+#[derive(Debug, Clone, PartialEq)]
+struct TiePick {
+    /// API name of the picked record's object.
+    object: String,
+    /// Its join column.
+    column: String,
+    record: Record,
+    /// What the column gets: the record being edited, or null where the tie is taken away.
+    own: Value,
+}
+
+impl TiePick {
+    fn set(&self, ties: &mut Vec<Record>, is_tied: bool) {
+        ties.retain(|other| id_of(other) != id_of(&self.record));
+        if is_tied {
+            ties.push(self.record.clone());
+        }
+    }
+}
+
+impl Pick for TiePick {
+    type Tie = Record;
+
+    fn apply(&self, ties: &mut Vec<Record>) {
+        self.set(ties, !self.own.is_null());
+    }
+
+    fn take_back(&self, ties: &mut Vec<Record>) {
+        self.set(ties, self.own.is_null());
+    }
+
+    fn undoes(&self, refused: &Self) -> bool {
+        // The record may be tied to another one: that must not be lost.
+        id_of(&self.record) == id_of(&refused.record) && self.own.is_null() && !refused.own.is_null()
+    }
+
+    async fn send(&self) -> Result<(), AppError> {
+        let id = id_of(&self.record).and_then(|id| Uuid::parse_str(&id).ok()).unwrap_or_default();
+        let values = Record::from_iter([(self.column.clone(), self.own.clone())]);
+        record_update(UpdateRecord { object: self.object.clone(), id, values, select: Vec::new() })
+            .await
+            .map(drop)
     }
 }
 
@@ -209,4 +234,31 @@ fn ids(records: &[Record]) -> Vec<String> {
     let mut ids: Vec<String> = records.iter().filter_map(id_of).collect();
     ids.sort();
     ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_pick_ties_or_unties_and_is_taken_back() {
+        let record = Record::from_iter([("id".to_owned(), json!("1"))]);
+        let pick = |own: Value| TiePick {
+            object: "thing".to_owned(),
+            column: "companyId".to_owned(),
+            record: record.clone(),
+            own,
+        };
+        let (tie, untie) = (pick(json!("7")), pick(Value::Null));
+        let mut ties = Vec::new();
+        tie.apply(&mut ties);
+        tie.apply(&mut ties);
+        assert_eq!(ties, std::slice::from_ref(&record), "once, however often");
+        untie.apply(&mut ties);
+        assert!(ties.is_empty());
+        untie.take_back(&mut ties);
+        assert_eq!(ties, std::slice::from_ref(&record));
+        assert!(untie.undoes(&tie) && !tie.undoes(&untie));
+    }
 }
