@@ -11,7 +11,7 @@ use async_graphql::parser::types::{ServiceDocument, TypeKind, TypeSystemDefiniti
 const FACTS: &str = include_str!("facts.txt");
 
 fn ours() -> HashSet<String> {
-    let document = parse_schema(icosa_graphql::sdl()).expect("our schema is valid");
+    let document = parse_schema(icosa_graphql::metadata::sdl()).expect("our schema is valid");
     facts(&document)
 }
 
@@ -72,7 +72,7 @@ fn nothing_is_required_that_clients_do_not_know() {
 
 #[test]
 fn paging_and_filters_may_be_omitted() {
-    let sdl = icosa_graphql::sdl();
+    let sdl = icosa_graphql::metadata::sdl();
     for list in ["objects", "fields", "indexMetadatas"] {
         let known = sdl.lines().find(|line| line.trim_start().starts_with(&format!("{list}(")));
         let line = known.unwrap_or_else(|| panic!("no {list} in\n{sdl}"));

@@ -1,0 +1,133 @@
+//! Fields and indexes.
+
+use serde_json::{Value, json};
+
+use super::{CREATE_FIELD, text, world};
+
+const UPDATE: &str = "mutation($id: UUID!, $u: UpdateFieldInput!) { updateOneField(input: { id: $id, update: $u }) \
+    { id name label description isActive isUnique options defaultValue } }";
+const DELETE: &str =
+    "mutation($id: UUID!) { deleteOneField(input: { id: $id }) { id name object { nameSingular } } }";
+
+#[tokio::test]
+async fn a_field_is_made_changed_and_removed() {
+    let world = world().await;
+    let object = world.create_object("rocket", "rockets").await;
+    let input = json!({ "objectMetadataId": object, "name": "serial", "label": "Serial", "type": "TEXT",
+        "isUnique": true, "description": "On the plate." });
+    let field = world.create_field(input).await;
+    assert_eq!(
+        (&field["isUnique"], &field["isCustom"], &field["type"]),
+        (&json!(true), &json!(true), &json!("TEXT"))
+    );
+    let id = text(&field["id"]);
+    let update = json!({ "label": "Serial number", "description": null, "isUnique": false });
+    let updated = world.ask(UPDATE, json!({ "id": id, "u": update })).await["updateOneField"].clone();
+    assert_eq!((&updated["label"], &updated["description"]), (&json!("Serial number"), &Value::Null));
+    assert_eq!((&updated["isUnique"], &updated["name"]), (&json!(false), &json!("serial")));
+    let off = world.ask(UPDATE, json!({ "id": id, "u": { "isActive": false } })).await;
+    assert_eq!(off["updateOneField"]["isActive"], false);
+    let one = world.ask("query($id: UUID!) { field(id: $id) { isActive } }", json!({ "id": id })).await;
+    assert_eq!(one["field"]["isActive"], false, "inactive fields are still told");
+    let gone = world.ask(DELETE, json!({ "id": id })).await["deleteOneField"].clone();
+    assert_eq!(gone, json!({ "id": id, "name": "serial", "object": { "nameSingular": "rocket" } }));
+    let error = world.error(DELETE, json!({ "id": id })).await;
+    assert_eq!(error["extensions"]["subCode"], "FIELD_METADATA_NOT_FOUND", "{error:#}");
+}
+
+#[tokio::test]
+async fn choices_keep_their_ids() {
+    let world = world().await;
+    let object = world.create_object("rocket", "rockets").await;
+    let options = json!([
+        { "value": "NEW", "label": "New", "color": "green", "position": 0 },
+        { "value": "OLD", "label": "Old", "color": "gray", "position": 1 },
+    ]);
+    let input = json!({ "objectMetadataId": object, "name": "state", "label": "State", "type": "SELECT",
+        "options": options, "defaultValue": "'NEW'" });
+    let field = world.create_field(input).await;
+    let mut options = field["options"].as_array().unwrap().clone();
+    assert!(options.iter().all(|option| option["id"].is_string()), "{options:?}");
+    assert_eq!(field["defaultValue"], "'NEW'");
+    options[1]["label"] = json!("Very old");
+    let kept = options[1]["id"].clone();
+    let updated = world.ask(UPDATE, json!({ "id": field["id"], "u": { "options": options } })).await;
+    let option = &updated["updateOneField"]["options"][1];
+    assert_eq!((&option["label"], &option["id"]), (&json!("Very old"), &kept));
+    assert_eq!(updated["updateOneField"]["defaultValue"], "'NEW'", "what is absent stays");
+
+    let bad = json!([{ "value": "not upper", "label": "a,b", "color": "green", "position": 0 }]);
+    let codes = world.report(UPDATE, json!({ "id": field["id"], "u": { "options": bad } })).await;
+    assert!(codes.iter().all(|code| code == &("fieldMetadata".to_owned(), "INVALID_FIELD_INPUT".to_owned())));
+    assert!(codes.len() > 1, "all problems are told: {codes:?}");
+}
+
+#[tokio::test]
+async fn bad_fields_are_reported() {
+    let world = world().await;
+    let object = world.create_object("rocket", "rockets").await;
+    for (more, code) in [
+        (json!({ "type": "NUMERIC" }), "INVALID_FIELD_INPUT"),
+        (json!({ "type": "SELECT" }), "INVALID_FIELD_INPUT"),
+        (json!({ "type": "TEXT", "name": "Not Camel" }), "INVALID_FIELD_INPUT"),
+        (json!({ "type": "TEXT", "name": "name" }), "NOT_AVAILABLE"),
+        (json!({ "type": "TEXT", "defaultValue": "without quotes" }), "INVALID_FIELD_INPUT"),
+        (json!({ "type": "RELATION" }), "FIELD_METADATA_RELATION_MALFORMED"),
+        (
+            json!({ "type": "MORPH_RELATION", "morphRelationsCreationPayload": [{}] }),
+            "FIELD_METADATA_RELATION_MALFORMED",
+        ),
+    ] {
+        let mut input = json!({ "objectMetadataId": object, "name": "thing", "label": "Thing" });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let codes = world.report(CREATE_FIELD, json!({ "f": input })).await;
+        assert!(codes.contains(&("fieldMetadata".to_owned(), code.to_owned())), "{input}: {codes:?}");
+    }
+    let input = json!({ "objectMetadataId": object, "name": "thing", "label": "Thing", "type": "TEXT",
+        "settings": { "displayedMaxRows": "many" } });
+    let error = world.error(CREATE_FIELD, json!({ "f": input })).await;
+    assert_eq!(error["extensions"]["subCode"], "INVALID_FIELD_INPUT", "{error:#}");
+    assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn fields_come_by_the_page_and_by_object() {
+    let world = world().await;
+    let object = world.object_id("person").await;
+    let query = "query($o: UUID!) { fields(paging: { first: 1000 }, filter: { objectMetadataId: { eq: $o }, isActive: \
+        { is: true } }) { edges { node { name objectMetadataId } } pageInfo { hasNextPage } } }";
+    let data = world.ask(query, json!({ "o": object })).await;
+    let edges = data["fields"]["edges"].as_array().unwrap();
+    assert!(edges.iter().all(|edge| edge["node"]["objectMetadataId"] == object));
+    assert!(edges.iter().any(|edge| edge["node"]["name"] == "emails"), "{edges:?}");
+    let nested = "query($o: UUID!) { object(id: $o) { fields(paging: { first: 2 }) { edges { node { name } } pageInfo \
+        { hasNextPage } } indexMetadatas { edges { node { name } } } searchFieldMetadataList { position } } }";
+    let data = world.ask(nested, json!({ "o": object })).await["object"].clone();
+    assert_eq!(data["fields"]["edges"].as_array().unwrap().len(), 2);
+    assert_eq!(data["fields"]["pageInfo"]["hasNextPage"], true);
+    assert!(!data["indexMetadatas"]["edges"].as_array().unwrap().is_empty());
+    let search = data["searchFieldMetadataList"].as_array().unwrap();
+    assert_eq!(search.first().map(|field| &field["position"]), Some(&json!(0.0)), "{search:?}");
+}
+
+#[tokio::test]
+async fn an_index_is_made_and_removed() {
+    let world = world().await;
+    let object = world.create_object("rocket", "rockets").await;
+    let field = world.field_id(&object, "name").await;
+    let query = "mutation($i: CreateIndexInput!) { createOneIndex(input: { index: $i }) { id name isCustom isUnique \
+        indexType indexFieldMetadataList { fieldMetadataId order } } }";
+    let input =
+        json!({ "objectMetadataId": object, "indexType": "BTREE", "fields": [{ "fieldMetadataId": field }] });
+    let index = world.ask(query, json!({ "i": input })).await["createOneIndex"].clone();
+    assert_eq!((&index["isCustom"], &index["indexType"]), (&json!(true), &json!("BTREE")));
+    assert_eq!(index["indexFieldMetadataList"], json!([{ "fieldMetadataId": field, "order": 0.0 }]));
+    let empty = json!({ "objectMetadataId": object, "indexType": "BTREE", "fields": [] });
+    let codes = world.report(query, json!({ "i": empty })).await;
+    assert_eq!(codes, [("index".to_owned(), "INDEX_EMPTY_FIELDS".to_owned())]);
+    let delete = "mutation($id: UUID!) { deleteOneIndex(input: { id: $id }) { id name } }";
+    let gone = world.ask(delete, json!({ "id": index["id"] })).await;
+    assert_eq!(gone["deleteOneIndex"]["name"], index["name"]);
+    let error = world.error(delete, json!({ "id": index["id"] })).await;
+    assert_eq!(error["extensions"]["subCode"], "ENTITY_NOT_FOUND", "{error:#}");
+}
