@@ -3,7 +3,6 @@
 //! beside a `showcase.css` made by Tailwind from `style/main.css`.
 
 use std::io::Write;
-
 use std::sync::Arc;
 
 use chrono::NaiveDate;

@@ -9,7 +9,7 @@
 use icosa_model::Record;
 use icosa_ui::icon::Icon;
 use icosa_ui::toast::use_toasts;
-use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -147,7 +147,7 @@ pub(crate) fn EditorFrame(
     view! {
         <div node_ref=root class="field-editor" class:field-panel=is_panel role="group" aria-label=label tabindex="-1"
             class:field-refused=move || error.with(Option::is_some) on:keydown=on_key on:focusout=on_leave
-            on:input=move |_| error.set(None) on:click=|event| event.stop_propagation()>
+            on:mousedown=|event| keep_focus(&event) on:input=move |_| error.set(None) on:click=|event| event.stop_propagation()>
             {children()}
             {move || error.get().map(|message| view! { <p role="alert" class="field-error"><Icon name="IconAlertCircle" size=14/><span>{message}</span></p> })}
         </div>
@@ -155,9 +155,17 @@ pub(crate) fn EditorFrame(
     .into_any()
 }
 
-fn is_button(event: &KeyboardEvent) -> bool {
+fn is_button(event: &leptos::ev::Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.closest("button, a[href]").ok().flatten().is_some())
+}
+
+/// A button that is pressed with the pointer leaves the focus where it is: some browsers would give it to nothing,
+/// which looks as if the editor had been left.
+fn keep_focus(event: &MouseEvent) {
+    if is_button(event) {
+        event.prevent_default();
+    }
 }
 
 const INPUTS: &str =

@@ -103,7 +103,10 @@ fn an_address_asks_for_the_parts_it_shows() {
 
 #[test]
 fn documents_json_and_stars_have_editors_of_their_own() {
-    has(&edited(&field(T::RawJson), json!({ "a": 1 }), None), &["<textarea", "Format", "Ctrl+Enter saves"]);
+    has(
+        &edited(&field(T::RawJson), json!({ "a": 1 }), None),
+        &["field-code-area", "Format", "Ctrl+Enter saves"],
+    );
     has(&edited(&field(T::RawJson), Value::Null, Some("{")), &["The text ends before"]);
     has(&edited(&field(T::RichText), json!({ "markdown": "# Plan" }), None), &["<h1", "rich-text-host"]);
     has(&edited(&field(T::Rating), json!("RATING_3"), None), &["role=\"slider\"", "aria-valuenow=\"3\""]);

@@ -28,7 +28,11 @@ pub(crate) fn editor(editing: Editing) -> AnyView {
     // The editor hands on what was typed last when it loses the focus: before the frame, which gets the key next,
     // reads it.
     let on_key = move |event: leptos::ev::KeyboardEvent| {
-        let is_end = matches!(event.key().as_str(), "Enter" | "Escape" | "Tab");
+        let is_end = match event.key().as_str() {
+            "Escape" | "Tab" => true,
+            "Enter" => event.ctrl_key() || event.meta_key(),
+            _ => false,
+        };
         if is_end && !event.default_prevented() && !event.is_composing() {
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             let frame = target.and_then(|target| target.closest(".field-editor").ok().flatten());
