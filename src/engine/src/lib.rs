@@ -8,6 +8,7 @@
 pub mod account;
 pub mod api_keys;
 pub mod data_model;
+pub mod doctor;
 pub mod engine;
 pub mod error;
 pub mod hosts;

@@ -30,8 +30,9 @@ enum Command {
     /// Fill the database: --demo (two workspaces to look around in) or --bench (20,000 companies, 100,000 people,
     /// 50,000 opportunities).
     Seed(commands::seed::Options),
-    /// Say what is configured, from where, and whether it works.
-    Doctor,
+    /// Say what is configured, from where, and whether it works; with --workspace, whether tables are as the
+    /// metadata says.
+    Doctor(commands::doctor::Options),
 }
 
 fn main() -> ExitCode {
@@ -46,7 +47,7 @@ fn main() -> ExitCode {
             Command::Worker => commands::worker::run().await,
             Command::Migrate => commands::migrate::run().await,
             Command::Seed(options) => commands::seed::run(options).await,
-            Command::Doctor => commands::doctor::run().await,
+            Command::Doctor(options) => commands::doctor::run(options).await,
         }
     });
     match result {

@@ -74,13 +74,14 @@ pub async fn read(connection: &mut PgConnection, schema: &SchemaName) -> Result<
     serde_json::from_str(&plain).map_err(|source| StoreError::Json { what: "the catalog", source })
 }
 
-/// Keeps the metadata of a workspace from being changed until the transaction ends; false for an unknown workspace.
+/// Keeps the metadata of a workspace from being changed until the transaction ends, while records are read and
+/// written; false for an unknown workspace.
 ///
 /// # Errors
 /// The database fails, or somebody else holds the workspace longer than the lock timeout.
 pub async fn hold(connection: &mut PgConnection, workspace: WorkspaceId) -> Result<bool, StoreError> {
     let found: Option<bool> = sqlx::query_scalar(
-        r#"SELECT TRUE FROM core."workspace" WHERE "id" = $1 AND "deletedAt" IS NULL FOR UPDATE"#,
+        r#"SELECT TRUE FROM core."workspace" WHERE "id" = $1 AND "deletedAt" IS NULL FOR NO KEY UPDATE"#,
     )
     .bind(workspace.0)
     .fetch_optional(connection)

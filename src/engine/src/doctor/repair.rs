@@ -1,0 +1,132 @@
+//! Mending, in rounds: what goes first, then what comes.
+
+use icosa_model::Model;
+use icosa_sqlgen::check::{holds_data, holds_values, lacks_data};
+use icosa_sqlgen::ddl::{self, Fix};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use super::compare::{Finding, Guard};
+use super::{Difference, Outcome, findings};
+use crate::error::Failure;
+use crate::records::run;
+
+/// A generated column that differs goes in the first round, comes back in the second, and its index in the third.
+const ROUNDS: usize = 4;
+
+/// Mends what can be mended and says of everything what became of it.
+///
+/// # Errors
+/// The database's, apart from refusals of single repairs.
+pub async fn run(tx: &mut PgConnection, model: &Model) -> Result<Vec<Difference>, Failure> {
+    let first = findings(tx, model).await?;
+    let mut reasons: Vec<(Difference, String)> = Vec::new();
+    let mut now = first.clone();
+    for _ in 0..ROUNDS {
+        reasons.clear();
+        now.sort_by_key(|finding| finding.fix.as_ref().map(rank));
+        for finding in &now {
+            if let Err(reason) = mend(tx, model, finding).await? {
+                reasons.push((finding.difference.clone(), reason));
+            }
+        }
+        now = findings(tx, model).await?;
+        let is_hopeless = |finding: &Finding| reasons.iter().any(|(known, _)| *known == finding.difference);
+        if now.iter().all(is_hopeless) {
+            break;
+        }
+    }
+    Ok(outcomes(first, &now, &reasons))
+}
+
+/// First what is in the way, then what others stand on.
+fn rank(fix: &Fix) -> u8 {
+    match fix {
+        Fix::DropConstraint { .. } => 0,
+        Fix::DropIndex { .. } => 1,
+        Fix::DropColumn { .. } | Fix::DropExpression { .. } => 2,
+        Fix::DropTable { .. } => 3,
+        Fix::DropType { .. } => 4,
+        Fix::SetValues { .. } | Fix::SetDefault { .. } | Fix::SetNullability { .. } => 5,
+        Fix::AddTable { .. } => 6,
+        Fix::AddColumn { .. } => 7,
+        Fix::AddPrimaryKey { .. } => 8,
+        Fix::AddIndex { .. } => 9,
+        Fix::AddForeignKey { .. } => 10,
+    }
+}
+
+/// Does one thing; a refusal is undone and comes back as its reason.
+async fn mend(
+    tx: &mut PgConnection,
+    model: &Model,
+    finding: &Finding,
+) -> Result<Result<(), String>, Failure> {
+    let Some(fix) = &finding.fix else {
+        return Ok(Err("it would have to be done by hand".to_owned()));
+    };
+    let mut savepoint = tx.begin().await?;
+    if let Some(reason) = objection(&mut savepoint, model, &finding.guard).await? {
+        savepoint.rollback().await?;
+        return Ok(Err(reason));
+    }
+    let Some(script) = ddl::repair(model, fix) else {
+        savepoint.rollback().await?;
+        return Ok(Err("the model does not have it".to_owned()));
+    };
+    // The script comes from the planner: identifiers of the model and the catalog, no values of anybody.
+    match sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *savepoint).await {
+        Ok(_) => {
+            savepoint.commit().await?;
+            Ok(Ok(()))
+        }
+        Err(sqlx::Error::Database(error)) => {
+            savepoint.rollback().await?;
+            Ok(Err(error.message().to_owned()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Why something must not be done.
+async fn objection(
+    connection: &mut PgConnection,
+    model: &Model,
+    guard: &Guard,
+) -> Result<Option<String>, Failure> {
+    let schema = model.schema();
+    let (statement, reason) = match guard {
+        Guard::None => return Ok(None),
+        Guard::Empty { table, column } => (holds_data(&schema, table, column.as_deref()), "it holds data"),
+        Guard::Full { table, column } => (lacks_data(&schema, table, column), "some records have no value"),
+        Guard::Unused { table, column, is_array, values } => {
+            (holds_values(&schema, table, column, *is_array, values), "some records have a value too many")
+        }
+    };
+    let rows = run::rows(connection, Ok(statement)).await?;
+    let objects = match rows.first() {
+        Some(row) => sqlx::Row::try_get(row, 0)?,
+        None => false,
+    };
+    Ok(if objects { Some(reason.to_owned()) } else { None })
+}
+
+/// Each difference of the first look with what became of it, and what is left of those that came up on the way.
+fn outcomes(first: Vec<Finding>, now: &[Finding], reasons: &[(Difference, String)]) -> Vec<Difference> {
+    let is_same = |a: &Difference, b: &Difference| a.place == b.place && a.aspect == b.aspect;
+    let left = |difference: &Difference| {
+        let reason = reasons.iter().find(|(other, _)| is_same(other, difference));
+        let reason = reason.map_or_else(|| "it came back".to_owned(), |(_, reason)| reason.clone());
+        Outcome::Left(reason)
+    };
+    let mut list: Vec<Difference> = first.into_iter().map(|finding| finding.difference).collect();
+    for difference in &mut list {
+        let remains = now.iter().any(|finding| is_same(&finding.difference, difference));
+        difference.outcome = if remains { left(difference) } else { Outcome::Mended };
+    }
+    for Finding { difference, .. } in now {
+        if !list.iter().any(|known| is_same(known, difference)) {
+            list.push(Difference { outcome: left(difference), ..difference.clone() });
+        }
+    }
+    list
+}
