@@ -1,0 +1,167 @@
+//! The floor of the design's budgets: what a hand-written axum + sqlx handler does with the same SQL.
+//!
+//! No sessions, no permissions, no validation, no model: the statements are text from the start, a request fills in
+//! its values, and Postgres' JSON is passed on as it is. `benches/run` builds it as an example of `icosa-engine` and
+//! starts it beside the product.
+
+#[path = "../../src/engine/examples/bench/queries.rs"]
+#[expect(dead_code, reason = "shared with the load driver")]
+mod queries;
+mod template;
+#[path = "../../src/engine/examples/bench/workspace.rs"]
+#[expect(dead_code, reason = "shared with the load driver")]
+mod workspace;
+mod writes;
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use serde::Deserialize;
+use serde_json::json;
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::{PgTransaction, Row};
+use uuid::Uuid;
+
+use template::{ID, NAME, NOW, Template, Values};
+use workspace::Workspace;
+
+/// As many as the product has by default.
+const CONNECTIONS: u32 = 10;
+
+struct Floor {
+    pool: PgPool,
+    workspace: Uuid,
+    one: Template,
+    page: Template,
+    create: Write,
+    update: Write,
+}
+
+/// The statements of a write, in order.
+struct Write {
+    row: Template,
+    timeline: Template,
+    event: Template,
+}
+
+impl Write {
+    fn new(write: writes::Write) -> Self {
+        Self {
+            row: Template::new(write.row),
+            timeline: Template::new(write.timeline),
+            event: Template::of_text(
+                "SELECT core.append_record_events($1::uuid, $2::jsonb)",
+                &write.event.to_string(),
+            ),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct One {
+    id: Uuid,
+}
+
+#[derive(Deserialize)]
+struct Create {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Update {
+    url: String,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().collect();
+    let [_, database, port] = args.as_slice() else { bail!("usage: floor <database url> <port>") };
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false).connect(database);
+    let floor = Floor::prepare(pool.await?).await?;
+    let router = axum::Router::new()
+        .route("/one", post(one))
+        .route("/page", post(page))
+        .route("/create", post(create))
+        .route("/update", post(update))
+        .with_state(Arc::new(floor));
+    let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
+    Ok(axum::serve(listener, router).await?)
+}
+
+impl Floor {
+    async fn prepare(pool: PgPool) -> Result<Self> {
+        let workspace = Workspace::find(&pool).await?;
+        let one = Template::new(icosa_sqlgen::get(&workspace.model, "person", ID, &queries::one())?);
+        let after = queries::place_of_deep_page(&pool, &workspace.model).await?;
+        let page = Template::new(icosa_sqlgen::list(&workspace.model, &queries::deep(Some(after)))?);
+        let create = Write::new(writes::create(&workspace, ID, NAME, NOW)?);
+        let update = Write::new(writes::update(&workspace, NAME, NOW)?);
+        Ok(Self { pool, workspace: workspace.id.0, one, page, create, update })
+    }
+
+    async fn write(&self, write: &Write, values: &Values) -> Result<()> {
+        let mut tx = self.pool.begin().await?;
+        self.step(&mut tx, &write.row, values).await?;
+        self.step(&mut tx, &write.timeline, values).await?;
+        let event = write.event.query_with(self.workspace.to_string(), values);
+        event.fetch_one(&mut *tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn step(
+        &self,
+        tx: &mut PgTransaction<'static>,
+        template: &Template,
+        values: &Values,
+    ) -> Result<()> {
+        template.query(values).fetch_one(&mut **tx).await?;
+        Ok(())
+    }
+}
+
+async fn one(State(floor): State<Arc<Floor>>, Json(request): Json<One>) -> Result<Response, Problem> {
+    let mut values = Values::new("");
+    values.id = request.id;
+    let row = floor.one.query(&values).fetch_optional(&floor.pool).await?.context("no such record")?;
+    Ok(json_text(row.try_get(0)?))
+}
+
+async fn page(State(floor): State<Arc<Floor>>) -> Result<Response, Problem> {
+    let row = floor.page.query(&Values::new("")).fetch_one(&floor.pool).await?;
+    Ok(json_text(row.try_get(0)?))
+}
+
+async fn create(State(floor): State<Arc<Floor>>, Json(request): Json<Create>) -> Result<Response, Problem> {
+    let values = Values::new(&request.name);
+    floor.write(&floor.create, &values).await?;
+    Ok(Json(json!({ "id": values.id })).into_response())
+}
+
+async fn update(State(floor): State<Arc<Floor>>, Json(request): Json<Update>) -> Result<Response, Problem> {
+    floor.write(&floor.update, &Values::new(&request.url)).await?;
+    Ok(Json(json!({})).into_response())
+}
+
+fn json_text(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+/// Any error: a 500 with its text.
+struct Problem(anyhow::Error);
+
+impl<E: Into<anyhow::Error>> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        (StatusCode::INTERNAL_SERVER_ERROR, format!("{:#}", self.0)).into_response()
+    }
+}

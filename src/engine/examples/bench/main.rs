@@ -1,0 +1,152 @@
+//! Measures a running server against the floors of the design in one run, and prints a Markdown table: pgbench with
+//! the same SQL for reads of lists, the hand-written handlers of `benches/floor` for single records and writes.
+//!
+//! `benches/run` starts server, floor and data, and calls this with their addresses and the database's.
+
+#![expect(clippy::print_stdout, reason = "the table is what it is run for")]
+
+mod load;
+mod pgbench;
+mod queries;
+#[expect(dead_code, reason = "shared with the floor")]
+mod workspace;
+
+use anyhow::{Context, Result, bail};
+use icosa_sqlgen::Statement;
+use reqwest::{Client, RequestBuilder};
+use serde_json::{Value, json};
+use sqlx::postgres::PgPoolOptions;
+use uuid::Uuid;
+
+use load::Load;
+use workspace::{EMAIL, Workspace};
+
+const CONNECTIONS: [usize; 2] = [1, 16];
+
+struct Bench {
+    url: String,
+    floor: String,
+    database: String,
+    seconds: u64,
+    client: Client,
+}
+
+/// What a figure is compared with, and the least share of it that the design asks for.
+enum Floor<'f> {
+    Pgbench(&'f Statement, f64),
+    Handler(&'f (dyn Fn() -> RequestBuilder + Sync), f64),
+    None,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().collect();
+    let [_, url, floor, database, seconds] = args.as_slice() else {
+        bail!("usage: bench <server url> <floor url> <database url> <seconds>")
+    };
+    let bench = Bench::sign_in(url, floor, database, seconds.parse()?).await?;
+    let pool = PgPoolOptions::new().max_connections(1).connect(database).await?;
+    let workspace = Workspace::find(&pool).await?;
+    let after = queries::place_of_deep_page(&pool, &workspace.model).await?;
+    pool.close().await;
+    println!(
+        "| Operation | Connections | Icosa req/s | p50 ms | p99 ms | floor | floor/s | ratio | budget |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for (title, query, budget) in [
+        ("60 companies by name, 8 fields, first 5 people", queries::companies(), 0.8),
+        ("opportunities of a stage with total count", queries::filtered(), 0.9),
+    ] {
+        let statement = icosa_sqlgen::list(&workspace.model, &query)?;
+        let request = || bench.rpc("records_list", &json!({ "query": query }));
+        bench.row(title, &request, Floor::Pgbench(&statement, budget)).await?;
+    }
+    bench.deep_page(&json!({ "query": queries::deep(Some(after)) })).await?;
+    bench.one(workspace.person).await?;
+    bench.create().await?;
+    bench.update(workspace.company).await?;
+    let page = || bench.client.get(format!("{}/objects/companies", bench.url));
+    bench.row("SSR page of a table, 60 rows", &page, Floor::None).await
+}
+
+impl Bench {
+    async fn sign_in(url: &str, floor: &str, database: &str, seconds: u64) -> Result<Self> {
+        let none = reqwest::redirect::Policy::none();
+        let client = Client::builder().cookie_store(true).redirect(none).build()?;
+        let form = [("email", EMAIL), ("password", "bench-password")];
+        let answer = client.post(format!("{url}/forms/sign-in")).form(&form).send().await?;
+        if answer.headers().get("set-cookie").is_none() {
+            bail!("{EMAIL} could not sign in; run icosa seed --bench first");
+        }
+        let (url, floor, database) = (url.to_owned(), floor.to_owned(), database.to_owned());
+        Ok(Self { url, floor, database, seconds, client })
+    }
+
+    fn rpc(&self, name: &str, body: &Value) -> RequestBuilder {
+        self.client.post(format!("{}/rpc/{name}", self.url)).json(body)
+    }
+
+    fn handler(&self, name: &str, body: &Value) -> RequestBuilder {
+        self.client.post(format!("{}/{name}", self.floor)).json(body)
+    }
+
+    async fn deep_page(&self, body: &Value) -> Result<()> {
+        let (ours, floor) = (|| self.rpc("records_list", body), || self.handler("page", &json!({})));
+        self.row("60 people from row 50,000 on, by cursor", &ours, Floor::Handler(&floor, 0.7)).await
+    }
+
+    async fn one(&self, person: Uuid) -> Result<()> {
+        let body = json!({ "query": { "object": "person", "id": person, "select": queries::one() } });
+        let floor_body = json!({ "id": person });
+        let (ours, floor) = (|| self.rpc("record_get", &body), || self.handler("one", &floor_body));
+        self.row("one person with their company", &ours, Floor::Handler(&floor, 0.7)).await
+    }
+
+    async fn create(&self) -> Result<()> {
+        let name = || format!("Bench {}", Uuid::new_v4());
+        let ours = || {
+            let request = json!({ "object": "company", "values": { "name": name() } });
+            self.rpc("record_create", &json!({ "request": request }))
+        };
+        let floor = || self.handler("create", &json!({ "name": name() }));
+        self.row("create (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
+    }
+
+    async fn update(&self, company: Uuid) -> Result<()> {
+        let url = || format!("https://linkedin.com/{}", Uuid::new_v4());
+        let ours = || {
+            let values = json!({ "linkedinLink": { "primaryLinkUrl": url() } });
+            let request = json!({ "object": "company", "id": company, "values": values });
+            self.rpc("record_update", &json!({ "request": request }))
+        };
+        let floor = || self.handler("update", &json!({ "url": url() }));
+        self.row("update (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
+    }
+
+    async fn row(
+        &self,
+        title: &str,
+        request: &(dyn Fn() -> RequestBuilder + Sync),
+        floor: Floor<'_>,
+    ) -> Result<()> {
+        for connections in CONNECTIONS {
+            let ours =
+                Load::run(self.seconds, connections, request).await.with_context(|| title.to_owned())?;
+            let compared = match &floor {
+                Floor::None => "– | – | – | –".to_owned(),
+                Floor::Pgbench(statement, budget) => {
+                    let tps = pgbench::run(&self.database, self.seconds, connections, statement)?;
+                    format!("pgbench | {tps:.0} | {:.2} | {budget}", ours.per_second / tps)
+                }
+                Floor::Handler(request, budget) => {
+                    let floor = Load::run(self.seconds, connections, request).await?;
+                    let ratio = ours.per_second / floor.per_second;
+                    format!("handler | {:.0} | {ratio:.2} | {budget}", floor.per_second)
+                }
+            };
+            let Load { per_second, p50, p99 } = ours;
+            println!("| {title} | {connections} | {per_second:.0} | {p50:.2} | {p99:.2} | {compared} |");
+        }
+        Ok(())
+    }
+}
