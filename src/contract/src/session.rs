@@ -12,6 +12,8 @@ pub struct Actor {
     pub workspace: WorkspaceId,
     /// The signed-in user, if a person calls.
     pub user: Option<UserId>,
+    /// Their membership: owns personal views and navigation items.
+    pub user_workspace: Option<Uuid>,
     /// Their workspace-member record.
     pub member: Option<Uuid>,
     /// Written into `createdBy.name` and `updatedBy.name`.

@@ -1,9 +1,10 @@
-//! HTTP: sessions, guards, plain form posts, the live stream, the model and health. Pages and server functions are
-//! mounted beside these by `server`.
+//! HTTP: sessions, tokens, guards, the REST API, plain form posts, the live stream, the model and health. Pages and
+//! server functions are mounted beside these by `server`.
 //!
-//! Order of the layers, outermost first: request id and log line, security headers, panic guard, body limit, origin
-//! check, session, page guard. A new route gets a file with its handler and a line in [`routes`].
+//! Order of the layers, outermost first: request id and log line, security headers, panic guard, body limit, bearer
+//! token, origin check, session, page guard. A new route gets a file with its handler and a line in [`routes`].
 
+pub mod bearer;
 pub mod cookies;
 pub mod error;
 pub mod events;
@@ -12,8 +13,10 @@ pub mod guard;
 pub mod headers;
 pub mod health;
 pub mod limits;
+pub mod metadata;
 pub mod model;
 pub mod origin;
+pub mod rest;
 pub mod session;
 
 use std::sync::Arc;
@@ -53,6 +56,8 @@ pub fn routes() -> Router<HttpState> {
         .route("/events", get(events::stream))
         .route("/model/{workspace}/{version}", get(model::handler))
         .merge(forms::routes())
+        .merge(metadata::routes())
+        .merge(rest::routes())
 }
 
 /// Wraps pages, server functions and [`routes`] in the common layers.
@@ -60,6 +65,7 @@ pub fn with_layers(router: Router<HttpState>, state: &HttpState) -> Router {
     let router = router
         .layer(axum::middleware::from_fn_with_state(state.clone(), guard::redirect))
         .layer(axum::middleware::from_fn_with_state(state.clone(), session::resolve))
-        .layer(axum::middleware::from_fn(origin::refuse_foreign));
+        .layer(axum::middleware::from_fn(origin::refuse_foreign))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), bearer::resolve));
     limits::layer(headers::layer(router)).with_state(state.clone())
 }

@@ -9,6 +9,7 @@ use icosa_contract::{Actor, Session, routes};
 use icosa_model::Model;
 
 use crate::HttpState;
+use crate::bearer::ByToken;
 use crate::cookies::{ZONE_COOKIE, read};
 use crate::error::ErrorResponse;
 
@@ -17,16 +18,17 @@ use crate::error::ErrorResponse;
 pub struct SignedInCaller {
     /// For every engine call.
     pub actor: Actor,
-    /// For the page.
-    pub session: Arc<Session>,
+    /// For pages and forms; a program that calls with an API key has none.
+    pub session: Option<Arc<Session>>,
     /// The workspace's model at this moment.
     pub model: Arc<Model>,
 }
 
 /// Resolves the session cookie. Requests for files and health pass by without a look at the database; only pages ask
-/// it for the newest event.
+/// it for the newest event. Who called with a token is known already: their cookies do not count.
 pub async fn resolve(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
-    if needs_session(request.uri().path())
+    if request.extensions().get::<ByToken>().is_none()
+        && needs_session(request.uri().path())
         && let Some(token) = state.cookies.read(request.headers())
     {
         let zone = read(request.headers(), ZONE_COOKIE).map(|zone| zone.replace("%2F", "/"));
@@ -37,7 +39,7 @@ pub async fn resolve(State(state): State<HttpState>, mut request: Request, next:
         };
         match context {
             Ok(Some((actor, session, model))) => {
-                let session = Arc::new(session);
+                let session = Some(Arc::new(session));
                 request.extensions_mut().insert(SignedInCaller { actor, session, model });
             }
             Ok(None) => {}
@@ -55,7 +57,7 @@ fn needs_session(path: &str) -> bool {
 
 /// What is not known to be a call is taken for a page.
 fn renders_page(path: &str) -> bool {
-    ![routes::RPC, routes::EVENTS, "/model", "/forms"]
+    ![routes::RPC, routes::EVENTS, "/model", "/forms", "/rest", "/graphql", "/metadata"]
         .iter()
         .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
@@ -69,7 +71,7 @@ mod tests {
         for path in ["/", "/objects/companies", "/object/company/1", "/welcome", "/rpcs", "/models"] {
             assert!(renders_page(path), "{path}");
         }
-        for path in ["/rpc/records_list", "/events", "/model/1/2", "/forms/sign-out"] {
+        for path in ["/rpc/records_list", "/events", "/model/1/2", "/forms/sign-out", "/rest/people"] {
             assert!(!renders_page(path), "{path}");
         }
     }

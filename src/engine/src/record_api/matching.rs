@@ -8,6 +8,7 @@ use icosa_model::Record;
 use icosa_model::query::{DeletedRows, Direction, FieldPath, Filter, ListQuery, MAX_PAGE, Op, Order, Select};
 use serde_json::json;
 use sqlx::PgConnection;
+use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
 use crate::error::Failure;
@@ -23,7 +24,15 @@ pub(super) async fn ids(
 ) -> Result<Vec<Uuid>, Failure> {
     let planned = icosa_sqlgen::list(&scope.model, &query(scope, filter.clone(), deleted, &[]));
     let rows = run::read(scope.engine.db(), planned).await?;
-    let page: RecordPage = rows.first().map_or_else(|| Ok(RecordPage::default()), |row| run::json(row, 0))?;
+    all_ids(&rows)
+}
+
+fn page(rows: &[PgRow]) -> Result<RecordPage, Failure> {
+    rows.first().map_or_else(|| Ok(RecordPage::default()), |row| run::json(row, 0))
+}
+
+fn all_ids(rows: &[PgRow]) -> Result<Vec<Uuid>, Failure> {
+    let page = page(rows)?;
     if page.has_next {
         return Err(too_many().into());
     }
@@ -31,7 +40,7 @@ pub(super) async fn ids(
 }
 
 /// More than one call may touch.
-pub(super) fn too_many() -> AppError {
+fn too_many() -> AppError {
     AppError::bad_input(format!("Cannot update more than {MAX_PAGE} records at once"))
         .with_sub_code("TOO_MANY_RECORDS_TO_UPDATE")
 }
@@ -41,8 +50,7 @@ pub(super) async fn read(scope: &Scope<'_>, ids: &[Uuid], select: &[Select]) -> 
     check_depth(select)?;
     let query = query(scope, among(ids), DeletedRows::Included, select);
     let rows = run::read(scope.engine.db(), icosa_sqlgen::list(&scope.model, &query)).await?;
-    let page: RecordPage = rows.first().map_or_else(|| Ok(RecordPage::default()), |row| run::json(row, 0))?;
-    Ok(sorted(page.records, ids))
+    Ok(sorted(page(&rows)?.records, ids))
 }
 
 /// The same inside a transaction.
@@ -65,11 +73,7 @@ pub(super) async fn ids_in(
 ) -> Result<Vec<Uuid>, Failure> {
     let query = query(scope, filter, deleted, &[]);
     let rows = run::rows(tx, icosa_sqlgen::list(&scope.model, &query)).await?;
-    let page: RecordPage = rows.first().map_or_else(|| Ok(RecordPage::default()), |row| run::json(row, 0))?;
-    if page.has_next {
-        return Err(too_many().into());
-    }
-    Ok(page.records.iter().filter_map(id_of).collect())
+    all_ids(&rows)
 }
 
 fn among(ids: &[Uuid]) -> Filter {

@@ -173,13 +173,15 @@ fn normalise(field: &Field, value: &Value) -> Result<Value, AppError> {
     }
 }
 
-/// Gives every absent field its default; a required field without one is an error.
+/// Gives every absent field its default; a required field without one is an error. Who made the record is stamped on it
+/// later ([`stamp_created`]).
 ///
 /// # Errors
 /// `BAD_USER_INPUT` naming the field.
 pub fn fill_defaults(object: &Object, values: &mut Record, now: DateTime<Utc>) -> Result<(), AppError> {
     for field in &object.fields {
-        let is_filled = values.contains_key(&field.name) || field.relation.is_some();
+        let is_filled =
+            values.contains_key(&field.name) || field.relation.is_some() || field.name == "createdBy";
         if is_filled || field.columns.is_empty() || field.field_type == FieldType::TsVector {
             continue;
         }

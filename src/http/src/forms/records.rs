@@ -25,8 +25,9 @@ pub async fn create(
     form: Form,
 ) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
+    let Some(session) = &caller.session else { return to_sign_in() };
     let Some(definition) = caller.model.object(&object) else { return missing() };
-    let result = match read(definition, &form, &caller.session.preferences.zone) {
+    let result = match read(definition, &form, &session.preferences.zone) {
         Ok(values) => {
             let request = CreateRecord { object: object.clone(), id: None, values, select: Vec::new() };
             state.engine.create(&caller.actor, request).await
@@ -53,8 +54,9 @@ pub async fn update(
     form: Form,
 ) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
+    let Some(session) = &caller.session else { return to_sign_in() };
     let Some(definition) = caller.model.object(&object) else { return missing() };
-    let result = match read(definition, &form, &caller.session.preferences.zone) {
+    let result = match read(definition, &form, &session.preferences.zone) {
         Ok(values) => {
             let request = UpdateRecord { object: object.clone(), id, values, select: Vec::new() };
             state.engine.update(&caller.actor, request).await

@@ -1,0 +1,216 @@
+//! Writing records.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use icosa_contract::records::{CreateRecord, RecordIds, RecordsApi, UpdateRecord};
+use icosa_engine::record_api::{CreateMany, UpdateMany};
+use icosa_model::Record;
+use icosa_model::query::{DeletedRows, Filter};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::Context;
+use super::error::RestError;
+use super::route::Operation;
+
+/// Does what is asked for; reads are not.
+pub(super) async fn write(
+    context: &Context,
+    operation: Operation,
+    body: Bytes,
+) -> Result<Response, RestError> {
+    let (status, verb, data) = match operation {
+        Operation::CreateOne => (StatusCode::CREATED, "create", create_one(context, &body).await?),
+        Operation::CreateMany => (StatusCode::CREATED, "create", create_many(context, &body).await?),
+        Operation::UpdateOne(id) => (StatusCode::OK, "update", update_one(context, id, &body).await?),
+        Operation::UpdateMany => (StatusCode::OK, "update", update_many(context, &body).await?),
+        Operation::DeleteOne(id) => (StatusCode::OK, "delete", delete_one(context, id).await?),
+        Operation::DeleteMany => (StatusCode::OK, "delete", delete_many(context).await?),
+        Operation::RestoreOne(id) => (StatusCode::OK, "restore", restore_one(context, id).await?),
+        Operation::RestoreMany => (StatusCode::OK, "restore", restore_many(context).await?),
+        Operation::FindMany | Operation::FindOne(_) => {
+            return Err(RestError::bad_request("A read is no write"));
+        }
+    };
+    let object = &context.object;
+    let name = if data.is_array() { &object.name_plural } else { &object.name_singular };
+    let key = format!("{verb}{}", capitalised(name));
+    Ok((status, Json(json!({"data": { key: data }}))).into_response())
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+async fn create_one(context: &Context, body: &[u8]) -> Result<Value, RestError> {
+    let mut records = connected(context, vec![one_record(body)?]).await?;
+    if context.params.upsert {
+        let made = make(context, records).await?;
+        return made
+            .into_iter()
+            .next()
+            .map(Value::Object)
+            .ok_or_else(|| RestError::bad_request("Nothing was made"));
+    }
+    let mut values = records.pop().unwrap_or_default();
+    let request = CreateRecord {
+        object: context.object_name(),
+        id: take_id(&mut values)?,
+        values,
+        select: context.select()?,
+    };
+    let mut record = context.engine.create(&context.actor, request).await?;
+    context.only_asked_for(&mut record);
+    Ok(Value::Object(record))
+}
+
+async fn create_many(context: &Context, body: &[u8]) -> Result<Value, RestError> {
+    let Value::Array(items) = parsed(body)? else {
+        return Err(RestError::bad_request("The body must be an array of records"));
+    };
+    let records: Option<Vec<Record>> = items.into_iter().map(into_record).collect();
+    let records = records.ok_or_else(|| RestError::bad_request("The body must be an array of records"))?;
+    let records = connected(context, records).await?;
+    Ok(json!(make(context, records).await?))
+}
+
+async fn make(context: &Context, records: Vec<Record>) -> Result<Vec<Record>, RestError> {
+    let request = CreateMany {
+        object: context.object_name(),
+        records,
+        upsert: context.params.upsert,
+        select: context.select()?,
+    };
+    Ok(context.engine.create_many(&context.actor, request).await?)
+}
+
+async fn update_one(context: &Context, id: Uuid, body: &[u8]) -> Result<Value, RestError> {
+    let mut values = connected(context, vec![one_record(body)?]).await?.pop().unwrap_or_default();
+    if take_id(&mut values)?.is_some_and(|given| given != id) {
+        return Err(RestError::invalid("INVALID_ARGS_DATA", "The id of a record never changes"));
+    }
+    let request = UpdateRecord { object: context.object_name(), id, values, select: context.select()? };
+    let mut record = context.engine.update(&context.actor, request).await?;
+    context.only_asked_for(&mut record);
+    Ok(Value::Object(record))
+}
+
+async fn update_many(context: &Context, body: &[u8]) -> Result<Value, RestError> {
+    let (filter, deleted) = mandatory_filter(context, "update", DeletedRows::Hidden)?;
+    let values = connected(context, vec![one_record(body)?]).await?.pop().unwrap_or_default();
+    let request =
+        UpdateMany { object: context.object_name(), filter, deleted, values, select: context.select()? };
+    Ok(json!(context.engine.update_many(&context.actor, request).await?))
+}
+
+async fn delete_one(context: &Context, id: Uuid) -> Result<Value, RestError> {
+    delete(context, vec![id]).await?;
+    Ok(json!({"id": id}))
+}
+
+async fn delete_many(context: &Context) -> Result<Value, RestError> {
+    let soft = context.params.soft_delete;
+    let (verb, rows) =
+        if soft { ("delete", DeletedRows::Hidden) } else { ("destroy", DeletedRows::Included) };
+    let ids = matching(context, verb, rows).await?;
+    if !ids.is_empty() {
+        delete(context, ids.clone()).await?;
+    }
+    Ok(ids.into_iter().map(|id| json!({"id": id})).collect())
+}
+
+/// For good, unless asked to keep what can be restored; a record that is deleted already is not found then.
+async fn delete(context: &Context, ids: Vec<Uuid>) -> Result<(), RestError> {
+    let request = RecordIds { object: context.object_name(), ids };
+    let count = request.ids.len();
+    let changed = if context.params.soft_delete {
+        context.engine.delete(&context.actor, request).await?
+    } else {
+        context.engine.destroy(&context.actor, request).await?
+    };
+    if count == 1 && changed.is_empty() { Err(not_found()) } else { Ok(()) }
+}
+
+async fn restore_one(context: &Context, id: Uuid) -> Result<Value, RestError> {
+    let select = context.select()?;
+    let request = RecordIds { object: context.object_name(), ids: vec![id] };
+    if context.engine.restore(&context.actor, request).await?.is_empty() {
+        return Err(not_found());
+    }
+    let records =
+        context.engine.records_by_id(&context.actor, &context.object.name_singular, &[id], &select).await?;
+    records.into_iter().next().map(Value::Object).ok_or_else(not_found)
+}
+
+async fn restore_many(context: &Context) -> Result<Value, RestError> {
+    let select = context.select()?;
+    let ids = matching(context, "restore", DeletedRows::Only).await?;
+    if ids.is_empty() {
+        return Ok(json!([]));
+    }
+    let request = RecordIds { object: context.object_name(), ids };
+    let ids = context.engine.restore(&context.actor, request).await?;
+    let name = &context.object.name_singular;
+    Ok(json!(context.engine.records_by_id(&context.actor, name, &ids, &select).await?))
+}
+
+async fn matching(context: &Context, verb: &str, rows: DeletedRows) -> Result<Vec<Uuid>, RestError> {
+    let (filter, deleted) = mandatory_filter(context, verb, rows)?;
+    let name = &context.object.name_singular;
+    Ok(context.engine.matching_ids(&context.actor, name, &filter, deleted).await?)
+}
+
+/// Nothing is done to all records by mistake.
+fn mandatory_filter(
+    context: &Context,
+    verb: &str,
+    rows: DeletedRows,
+) -> Result<(Filter, DeletedRows), RestError> {
+    if context.params.filter.is_none() {
+        return Err(RestError::bad_request(format!("Filters are mandatory for bulk {verb} operations")));
+    }
+    let parsed = context.filter()?;
+    let deleted = if parsed.mentions_deleted { DeletedRows::Included } else { rows };
+    let empty = || RestError::invalid("INVALID_QUERY_INPUT", "A non-empty filter is required");
+    Ok((parsed.filter.ok_or_else(empty)?, deleted))
+}
+
+async fn connected(context: &Context, records: Vec<Record>) -> Result<Vec<Record>, RestError> {
+    Ok(context.engine.resolve_connections(&context.actor, &context.object.name_singular, records).await?)
+}
+
+fn parsed(body: &[u8]) -> Result<Value, RestError> {
+    serde_json::from_slice(body).map_err(|_| RestError::bad_request("The body is not valid JSON"))
+}
+
+fn one_record(body: &[u8]) -> Result<Record, RestError> {
+    into_record(parsed(body)?).ok_or_else(|| RestError::bad_request("The body must be an object"))
+}
+
+fn into_record(value: Value) -> Option<Record> {
+    match value {
+        Value::Object(record) => Some(record),
+        _ => None,
+    }
+}
+
+fn take_id(values: &mut Record) -> Result<Option<Uuid>, RestError> {
+    match values.remove("id") {
+        None | Some(Value::Null) => Ok(None),
+        Some(id) => match id.as_str().and_then(|text| Uuid::parse_str(text).ok()) {
+            Some(id) => Ok(Some(id)),
+            None => {
+                let shown = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+                let message = format!("Invalid UUID value '{shown}' for field \"id\"");
+                Err(RestError::invalid("INVALID_ARGS_DATA", message))
+            }
+        },
+    }
+}
+
+fn not_found() -> RestError {
+    icosa_contract::AppError::not_found("Record not found").with_sub_code("RECORD_NOT_FOUND").into()
+}

@@ -1,0 +1,13 @@
+//! The HTTP surface, over a real socket and a database of each test's own.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where it goes wrong"
+)]
+
+mod metadata;
+mod rest;
+mod support;
+mod tokens;

@@ -1,0 +1,77 @@
+//! How often the database is asked.
+
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Value, json};
+use tracing::field::{Field, Visit};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+
+use super::{World, encoded, world};
+
+static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts the statements on tables of workspaces; each test has a process of its own.
+struct Counter;
+
+impl<S: tracing::Subscriber> Layer<S> for Counter {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            let mut found = Mentions(false);
+            event.record(&mut found);
+            STATEMENTS.fetch_add(usize::from(found.0), Ordering::SeqCst);
+        }
+    }
+}
+
+struct Mentions(bool);
+
+impl Visit for Mentions {
+    fn record_debug(&mut self, _: &Field, value: &dyn fmt::Debug) {
+        self.0 |= format!("{value:?}").contains("workspace_");
+    }
+}
+
+async fn counted() -> World {
+    tracing_subscriber::registry().with(Counter).try_init().unwrap();
+    let world = world().await.emptied("companies").await;
+    // The token is known from here on.
+    world.get("/rest/companies").await.expect(200);
+    world
+}
+
+/// Statements since the last look.
+fn statements() -> usize {
+    STATEMENTS.swap(0, Ordering::SeqCst)
+}
+
+#[tokio::test]
+async fn a_read_is_one_statement() {
+    let world = counted().await;
+    let id = world.company(json!({"name": "Acme"})).await;
+    for path in [
+        "/rest/companies".to_owned(),
+        "/rest/companies?depth=0&order_by=name[DescNullsLast]&limit=3".to_owned(),
+        format!("/rest/companies?filter={}", encoded("or(name[like]:%a%,employees[gt]:3)")),
+        format!("/rest/companies/{id}"),
+        format!("/rest/companies/{id}?fields=name,people"),
+    ] {
+        statements();
+        world.get(&path).await.expect(200);
+        assert_eq!(statements(), 1, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_batch_takes_as_many_statements_as_one_record() {
+    let world = counted().await;
+    let mut taken = Vec::new();
+    for count in [1, 2, 200] {
+        let batch: Vec<Value> = (0..count).map(|i| json!({"name": format!("C{count} {i}")})).collect();
+        statements();
+        world.post("/rest/batch/companies?depth=0", json!(batch)).await.expect(201);
+        taken.push(statements());
+    }
+    assert!(taken.iter().all(|number| *number == taken[0] && *number > 0), "{taken:?}");
+}
