@@ -1,7 +1,9 @@
 //! One module a command.
 
+pub mod api_key;
 pub mod doctor;
 pub mod migrate;
+pub mod schema;
 pub mod seed;
 pub mod serve;
 pub mod worker;

@@ -30,6 +30,11 @@ enum Command {
     /// Fill the database: --demo (two workspaces to look around in) or --bench (20,000 companies, 100,000 people,
     /// 50,000 opportunities).
     Seed(commands::seed::Options),
+    /// Make, list and revoke keys of the API.
+    #[command(subcommand)]
+    ApiKey(commands::api_key::Options),
+    /// Print the schema of the metadata API.
+    Schema,
     /// Say what is configured, from where, and whether it works; with --workspace, whether tables are as the
     /// metadata says.
     Doctor(commands::doctor::Options),
@@ -47,6 +52,8 @@ fn main() -> ExitCode {
             Command::Worker => commands::worker::run().await,
             Command::Migrate => commands::migrate::run().await,
             Command::Seed(options) => commands::seed::run(options).await,
+            Command::ApiKey(options) => commands::api_key::run(options).await,
+            Command::Schema => commands::schema::run(),
             Command::Doctor(options) => commands::doctor::run(options).await,
         }
     });
