@@ -52,7 +52,7 @@ check: setup ## format, lints for both targets, crate edges, sizes
 	cargo clippy -p icosa-frontend $(WASM) --profile wasm-dev -- -D warnings
 
 # --- test ----------------------------------------------------------------------------------------
-test: setup-test test-rust test-editor e2e ## every test
+test: setup-test test-rust test-editor e2e sdk ## every test
 
 test-rust:
 	cargo nextest run $(NATIVE) --features icosa-app/ssr
@@ -62,6 +62,9 @@ test-editor: public/editor/editor.js
 
 e2e: build-dev ## end-to-end tests in Chromium (after make setup-test)
 	npm run --silent e2e
+
+sdk: build-dev ## the published client library against our server
+	npm run --silent sdk
 
 bench: setup-test build ## speed against the floors of the design; figures go to docs/benchmarks.md
 	benches/run
@@ -73,4 +76,4 @@ setup: ## install what building needs
 setup-test:
 	@.ci/setup test
 
-.PHONY: help run build build-dev dev dist check test test-rust test-editor e2e bench setup setup-test
+.PHONY: help run build build-dev dev dist check test test-rust test-editor e2e sdk bench setup setup-test

@@ -13,9 +13,9 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 // A build kept elsewhere can be tested while the next one is made.
-const binary = process.env.ICOSA_BINARY ?? join(root, "target/debug/icosa");
+export const binary = process.env.ICOSA_BINARY ?? join(root, "target/debug/icosa");
 const site = process.env.ICOSA_SITE ?? join(root, "target/site");
 
 export async function freePort(): Promise<number> {
