@@ -57,7 +57,7 @@ fn check(draft: &mut Draft<'_>, subject: &Subject, view: &ViewRow, row: &ViewGro
         None => found.push(Problem::new(code::INVALID, "The view is not grouped by a field.")),
         Some(field) => {
             let is_option = field.options.iter().any(|option| option.value == row.field_value);
-            if !is_option && !(row.field_value.is_empty() && field.is_nullable) {
+            if !(is_option || row.field_value.is_empty() && field.is_nullable) {
                 let message = format!("{} has no such option.", field.label);
                 found.push(Problem::new(code::INVALID, message).with_value(row.field_value.as_str()));
             }
