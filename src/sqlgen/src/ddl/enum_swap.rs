@@ -16,7 +16,7 @@ use crate::tree::{Expr, Table};
 const OLD_TYPE: &str = "#old";
 const MAP_FUNCTION: &str = "#map";
 
-/// Old values that change, and what they become.
+/// Values of the old type that the new one has not, and what they become.
 pub(super) type Mapping = BTreeMap<String, Option<String>>;
 
 /// Makes the type as the model has it and moves the column over. The column has no default meanwhile.

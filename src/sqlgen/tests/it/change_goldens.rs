@@ -6,7 +6,7 @@ use icosa_model::{FieldType, Model};
 use icosa_sqlgen::ddl::{self, ChangeHints};
 use serde_json::json;
 
-use crate::changes::Draft;
+use crate::draft::Draft;
 use crate::fixture::{self, field_id, object_id};
 use crate::goldens::check;
 

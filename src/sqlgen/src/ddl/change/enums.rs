@@ -12,25 +12,25 @@ use crate::print::Print;
 use crate::sql_type::enum_type_name;
 use crate::tree::Table;
 
-/// What an enum type needs.
+/// What an enum type needs. Renames come first and touch no row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum EnumChange {
-    /// In place: renames, then additions, each with the value it stands behind (none: it comes first).
+    /// Additions, each with the value it stands behind (none: it comes first).
     InPlace { renames: Vec<(String, String)>, additions: Vec<(String, Option<String>)> },
-    /// Another type takes its place, and every row is rewritten: old values that change, and what they become.
-    Swap(Mapping),
+    /// Another type takes its place, and every row is rewritten.
+    Swap { renames: Vec<(String, String)>, removed: Mapping },
 }
 
 impl EnumChange {
     pub fn is_swap(&self) -> bool {
-        matches!(self, Self::Swap(_))
+        matches!(self, Self::Swap { .. })
     }
 
     /// The default is not what it was, even if it reads the same: it follows a renamed value.
     pub fn touches_default(&self) -> bool {
         match self {
             Self::InPlace { renames, .. } => !renames.is_empty(),
-            Self::Swap(_) => true,
+            Self::Swap { .. } => true,
         }
     }
 }
@@ -59,31 +59,36 @@ impl Plan<'_> {
             let renames = matched.into_iter().filter(|(old, new)| old != new).collect();
             return EnumChange::InPlace { renames, additions };
         }
-        EnumChange::Swap(self.mapping(slot, old, &new, &matched))
+        self.swap_of(slot, old, &new, &matched)
     }
 
-    /// Where records with values that change go.
-    fn mapping(
+    /// Values that are removed give their names up where others take them.
+    fn swap_of(
         &self,
         slot: &Slot<'_>,
         old: &OldColumn,
         new: &[(Uuid, String)],
         matched: &[(String, String)],
-    ) -> Mapping {
+    ) -> EnumChange {
         let wishes = self.hints.option_mapping.get(&slot.field.id);
         let follow = |value: &str| matched.iter().find(|(old, _)| old == value).map(|(_, new)| new.clone());
-        let mut mapping = Mapping::new();
-        for (_, value) in &old.values {
-            let target = follow(value).or_else(|| {
-                let wish = wishes?.get(value)?.clone()?;
+        let mut renames: Vec<(String, String)> =
+            matched.iter().filter(|(old, new)| old != new).cloned().collect();
+        let mut removed = Mapping::new();
+        for (_, value) in old.values.iter().filter(|(_, value)| follow(value).is_none()) {
+            let wish = wishes.and_then(|wishes| wishes.get(value)?.clone());
+            let target = wish.and_then(|wish| {
                 let exists = new.iter().any(|(_, value)| *value == wish);
                 if exists { Some(wish) } else { follow(&wish) }
             });
-            if target.as_ref() != Some(value) {
-                mapping.insert(value.clone(), target);
+            let mut name = value.clone();
+            if matched.iter().any(|(_, new)| new == value) {
+                name = format!("#gone{}", removed.len());
+                renames.push((value.clone(), name.clone()));
             }
+            removed.insert(name, target);
         }
-        mapping
+        EnumChange::Swap { renames, removed }
     }
 
     /// Runs when everything has its new name.
@@ -96,19 +101,20 @@ impl Plan<'_> {
                 .collect();
             for (slot, change) in changes {
                 match change {
-                    EnumChange::InPlace { renames, additions } => self.alter_enum(&slot, renames, additions),
-                    EnumChange::Swap(mapping) => swap(&self.schema, &slot, &mapping, &mut self.out),
+                    EnumChange::InPlace { renames, additions } => {
+                        self.rename_values(&slot, renames);
+                        self.add_values(&slot, additions);
+                    }
+                    EnumChange::Swap { renames, removed } => {
+                        self.rename_values(&slot, renames);
+                        swap(&self.schema, &slot, &removed, &mut self.out);
+                    }
                 }
             }
         }
     }
 
-    fn alter_enum(
-        &mut self,
-        slot: &Slot<'_>,
-        pairs: Vec<(String, String)>,
-        additions: Vec<(String, Option<String>)>,
-    ) {
+    fn rename_values(&mut self, slot: &Slot<'_>, pairs: Vec<(String, String)>) {
         let name = Table::new(&self.schema, enum_type_name(slot.object, slot.column));
         let mut renames = Renames::default();
         pairs.iter().for_each(|(old, new)| renames.add(old, new));
@@ -122,6 +128,11 @@ impl Plan<'_> {
             out.literal(&new);
             out.raw(";\n");
         }
+    }
+
+    fn add_values(&mut self, slot: &Slot<'_>, additions: Vec<(String, Option<String>)>) {
+        let name = Table::new(&self.schema, enum_type_name(slot.object, slot.column));
+        let out = &mut self.out;
         let first = values(slot)
             .into_iter()
             .map(|(_, value)| value)
