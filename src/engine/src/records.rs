@@ -17,6 +17,7 @@ pub mod remove;
 pub mod run;
 pub mod scope;
 pub mod timeline;
+pub mod together;
 pub mod update;
 pub mod validate;
 

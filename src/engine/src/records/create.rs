@@ -13,6 +13,7 @@ use crate::records::events::{self, Change};
 use crate::records::link::{self, Link};
 use crate::records::references::{self, Found, Named, uuid_at};
 use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::together::{Planned, together};
 use crate::records::validate::{self, Prepared};
 use crate::records::{activity, compare, get, place, run, timeline};
 
@@ -58,7 +59,8 @@ async fn insert(
     let now = Utc::now();
     let mut tx = scope.engine.db().begin().await?;
     let found = references::check(&mut tx, scope, &prepared.references).await?;
-    let mut new = add(&mut tx, scope, prepared, &found, id, now).await?;
+    let mut new = plan(&mut tx, scope, prepared, &found, id, now).await?;
+    let mut planned = vec![new.row];
     let label = references::label_of(&scope.object, &new.values);
     let mut changes = vec![Change::created(id, new.values)];
     if let Some(link) = link {
@@ -66,23 +68,26 @@ async fn insert(
         let mut found = references::check(&mut tx, &link.scope, &tie.references).await?;
         found.insert(id, Named { label, is_deleted: false });
         let tie_id = Uuid::new_v4();
-        let tie = add(&mut tx, &link.scope, &tie, &found, tie_id, now).await?;
+        let tie = plan(&mut tx, &link.scope, &tie, &found, tie_id, now).await?;
+        planned.push(tie.row);
         new.activities.extend(tie.activities);
         changes.push(Change::created(tie_id, tie.values).of(&link.scope.object.name_singular));
     }
-    timeline::write(&mut tx, scope, new.activities, now).await?;
+    planned.extend(timeline::plan(&mut tx, scope, new.activities, now).await?);
+    run::ids(&mut tx, together(planned)).await?;
     let answer = get::answer(&mut tx, scope, id, &request.select).await?;
     events::commit(tx, scope, changes).await?;
     Ok(answer)
 }
 
-/// A row that is stored, and what it leaves on timelines.
+/// A row to be stored, and what it leaves on timelines.
 struct New {
+    row: Planned,
     values: Record,
     activities: Vec<Activity>,
 }
 
-async fn add(
+async fn plan(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
     prepared: &Prepared,
@@ -97,12 +102,11 @@ async fn add(
     }
     validate::fill_defaults(object, &mut values, now)?;
     validate::stamp_created(object, &mut values, id, scope.actor, now);
-    let row = std::slice::from_ref(&values);
-    run::ids(tx, icosa_sqlgen::insert(&scope.model, &object.name_singular, row)).await?;
+    let row = icosa_sqlgen::insert(&scope.model, &object.name_singular, std::slice::from_ref(&values));
     let properties = activity::create_properties(&timeline::without_noise(object, &values));
     let mut activities = Vec::from_iter(activity::direct(&scope.model, object, "created", id, properties));
     activities.extend(link::new_activities(scope, &values, found));
-    Ok(New { values, activities })
+    Ok(New { row, values, activities })
 }
 
 /// The record a former request with the same id has made, if it was the same request.

@@ -13,6 +13,7 @@ use crate::records::activity::{self, Activity, TIMELINE};
 use crate::records::defaults::timestamp;
 use crate::records::references::{self, Found, id_of, uuid_at};
 use crate::records::scope::Scope;
+use crate::records::together::{Planned, together};
 use crate::records::{link, run};
 
 /// A page of a record's timeline, newest first.
@@ -91,20 +92,37 @@ pub async fn write(
     activities: Vec<Activity>,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
+    let planned = plan(tx, scope, activities, now).await?;
+    if !planned.is_empty() {
+        run::ids(tx, together(planned)).await?;
+    }
+    Ok(())
+}
+
+/// The statements that [`write`] runs, for a caller who has others to send with them. No two write the same row.
+///
+/// # Errors
+/// The database's.
+pub async fn plan(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    activities: Vec<Activity>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Planned>, Failure> {
     let recent = recent_rows(tx, scope, &activities, now).await?;
-    let mut new_rows = Vec::new();
+    let (mut planned, mut new_rows) = (Vec::new(), Vec::new());
     for activity in activities {
         match recent.iter().find(|row| is_about_the_same(row, &activity)) {
             Some(row) if activity.continues(row, scope.actor) => {
-                merge(tx, scope, row, &activity, now).await?
+                planned.extend(merge(scope, row, &activity, now));
             }
             _ => new_rows.push(activity.into_record(scope.actor, now)),
         }
     }
     if !new_rows.is_empty() {
-        run::ids(tx, icosa_sqlgen::insert(&scope.model, TIMELINE, &new_rows)).await?;
+        planned.push(icosa_sqlgen::insert(&scope.model, TIMELINE, &new_rows));
     }
-    Ok(())
+    Ok(planned)
 }
 
 /// On the same timeline and about the same note or task, or about none.
@@ -122,11 +140,12 @@ async fn recent_rows(
     now: DateTime<Utc>,
 ) -> Result<Vec<Record>, Failure> {
     let mergeable = activities.iter().filter(|activity| activity.name.ends_with(".updated"));
-    let targets: Vec<Filter> =
-        mergeable.map(|activity| compare(&activity.column, Op::Eq, json!(activity.target))).collect();
+    let targets: Vec<Filter> = mergeable.map(about_the_same).collect();
     if targets.is_empty() || scope.actor.member.is_none() {
         return Ok(Vec::new());
     }
+    // Only the newest line of each timeline matters.
+    let limit = if targets.len() == 1 { 1 } else { MAX_PAGE };
     let names =
         ["happensAt", "timelineActivityTypeSnapshot", "properties", "workspaceMemberId", "linkedRecordId"];
     let columns = activities.iter().map(|activity| activity.column.as_str());
@@ -145,32 +164,33 @@ async fn recent_rows(
         order: vec![Order { path: FieldPath::field("happensAt"), direction: Direction::Descending }],
         after: None,
         skip: 0,
-        limit: MAX_PAGE,
+        limit,
         with_total: false,
         deleted: DeletedRows::Hidden,
     };
     references::list(tx, scope, &query).await
 }
 
+/// What [`is_about_the_same`] asks, of the database.
+fn about_the_same(activity: &Activity) -> Filter {
+    let linked = match &activity.linked {
+        Some(linked) => compare("linkedRecordId", Op::Eq, json!(linked.id)),
+        None => compare("linkedRecordId", Op::IsNull, Value::Null),
+    };
+    Filter::And(vec![compare(&activity.column, Op::Eq, json!(activity.target)), linked])
+}
+
 /// Continues a row; a row whose changes have all been taken back goes.
-async fn merge(
-    tx: &mut PgConnection,
-    scope: &Scope<'_>,
-    row: &Record,
-    activity: &Activity,
-    now: DateTime<Utc>,
-) -> Result<(), Failure> {
-    let Some(id) = id_of(row) else { return Ok(()) };
+fn merge(scope: &Scope<'_>, row: &Record, activity: &Activity, now: DateTime<Utc>) -> Option<Planned> {
+    let id = id_of(row)?;
     let values = activity.merged_into(row, now);
     let diff =
         values.get("properties").and_then(|properties| properties.get("diff")).and_then(Value::as_object);
-    let planned = if diff.is_none_or(Record::is_empty) {
+    Some(if diff.is_none_or(Record::is_empty) {
         icosa_sqlgen::destroy(&scope.model, TIMELINE, &[id])
     } else {
         icosa_sqlgen::update(&scope.model, TIMELINE, id, &values)
-    };
-    run::ids(tx, planned).await?;
-    Ok(())
+    })
 }
 
 /// What people want to read about: no positions, and of rich text only its text.

@@ -10,6 +10,7 @@ use crate::error::{Failure, record_not_found};
 use crate::records::events::{self, Change};
 use crate::records::references::Found;
 use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::together::together;
 use crate::records::validate::{self, Prepared};
 use crate::records::{compare, get, place, references, run, timeline};
 
@@ -34,12 +35,13 @@ pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record,
     let mut values = prepared.values;
     values.retain(|key, _| diff.contains_key(key));
     validate::stamp_updated(&scope.object, &mut values, scope.actor, now);
-    let planned = icosa_sqlgen::update(&scope.model, &scope.object.name_singular, request.id, &values);
-    if run::ids(&mut tx, planned).await?.is_empty() {
+    let activities = timeline::update_activities(&mut tx, scope, request.id, &before, &diff, &found).await?;
+    let mut planned =
+        vec![icosa_sqlgen::update(&scope.model, &scope.object.name_singular, request.id, &values)];
+    planned.extend(timeline::plan(&mut tx, scope, activities, now).await?);
+    if run::ids(&mut tx, together(planned)).await?.is_empty() {
         return Err(record_not_found().into());
     }
-    let activities = timeline::update_activities(&mut tx, scope, request.id, &before, &diff, &found).await?;
-    timeline::write(&mut tx, scope, activities, now).await?;
     let answer = get::answer(&mut tx, scope, request.id, &request.select).await?;
     events::commit(tx, scope, vec![Change::updated(request.id, &before, &values, diff)]).await?;
     Ok(answer)

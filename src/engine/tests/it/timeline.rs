@@ -44,6 +44,25 @@ async fn quick_edits_of_one_person_are_one_line() {
 }
 
 #[tokio::test]
+async fn what_another_line_says_in_between_does_not_end_a_line() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let company = tim.made("company", json!({"name": "A"})).await;
+    let note = tim.made("note", json!({"title": "One"})).await;
+    tim.made("noteTarget", json!({"noteId": note, "targetCompanyId": company})).await;
+    for (name, title) in [("B", "Two"), ("C", "Three")] {
+        tim.update("company", company, json!({ "name": name })).await.unwrap();
+        tim.update("note", note, json!({ "title": title })).await.unwrap();
+    }
+    let timeline = tim.timeline("company", company).await;
+    let of = |name: &str| timeline.iter().filter(|item| item.name == name).collect::<Vec<_>>();
+    let (own, linked) = (of("company.updated"), of("linked-note.updated"));
+    assert_eq!((own.len(), linked.len()), (1, 1));
+    assert_eq!(own[0].diff["name"], json!({"before": "A", "after": "C"}));
+    assert_eq!(linked[0].diff["title"], json!({"before": "One", "after": "Three"}));
+}
+
+#[tokio::test]
 async fn moving_a_record_is_an_event_but_no_news() {
     let world = world().await;
     let tim = world.member("tim@apple.test").await;
