@@ -47,6 +47,7 @@ impl RecordSearch {
 pub(crate) fn found_choice(record: &RecordSummary, kind: Option<&str>) -> Choice {
     let label = if record.label.is_empty() { "Untitled".to_owned() } else { record.label.clone() };
     let id = record.id.to_string();
-    let look = Look::person(id.clone(), record.image.clone());
+    // Initials only: the picture of a company would be looked for at the address of its website.
+    let look = Look::person(id.clone(), None);
     Choice { id, label, hint: kind.unwrap_or_default().to_owned(), look }
 }
