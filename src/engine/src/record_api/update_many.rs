@@ -1,4 +1,4 @@
-//! The same change to many records, in one transaction.
+//! Changes of many records in one transaction, some dozens to a statement.
 
 use chrono::{DateTime, Utc};
 use icosa_model::Record;
@@ -10,9 +10,13 @@ use crate::error::Failure;
 use crate::records::activity::Activity;
 use crate::records::events::{self, Change};
 use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::together::together;
 use crate::records::update::clear_absent_parts;
 use crate::records::validate::{self, Prepared};
 use crate::records::{compare, get, place, references, run, timeline};
+
+/// Records changed by one statement: its text grows with them.
+const TOGETHER: usize = 50;
 
 /// Changes all that pass; answers them in order of id.
 pub(super) async fn update(scope: &Scope<'_>, request: &UpdateMany) -> Result<Vec<Record>, Failure> {
@@ -58,7 +62,7 @@ pub(super) struct Changed {
     pub changes: Vec<Change>,
 }
 
-/// Stores what differs: one look at everything pointed at, then a statement for each record that really changes.
+/// Stores what differs, after one look at everything pointed at. No record is named twice.
 pub(super) async fn change(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
@@ -73,6 +77,7 @@ pub(super) async fn change(
     let wanted = diffs.iter().flat_map(|diff| timeline::related(object, diff)).collect();
     let found = references::look_up(tx, scope, wanted).await?;
     let mut changed = Changed::default();
+    let mut planned = Vec::new();
     for (target, diff) in targets.into_iter().zip(diffs) {
         let Target { id, before, mut prepared } = target;
         if diff.is_empty() {
@@ -83,11 +88,14 @@ pub(super) async fn change(
         let mut values = prepared.values;
         values.retain(|key, _| diff.contains_key(key));
         validate::stamp_updated(object, &mut values, scope.actor, now);
-        let planned = icosa_sqlgen::update(&scope.model, &object.name_singular, id, &values);
-        run::ids(tx, planned).await?;
+        planned.push(icosa_sqlgen::update(&scope.model, &object.name_singular, id, &values));
         let activities = timeline::update_activities(tx, scope, id, &before, &diff, &found).await?;
         changed.activities.extend(activities);
         changed.changes.push(Change::updated(id, &before, &values, diff));
+    }
+    let mut planned = planned.into_iter().peekable();
+    while planned.peek().is_some() {
+        run::ids(tx, together(planned.by_ref().take(TOGETHER))).await?;
     }
     Ok(changed)
 }

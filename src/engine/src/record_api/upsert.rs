@@ -35,7 +35,6 @@ pub(super) async fn upsert(scope: &Scope<'_>, request: &CreateMany) -> Result<Ve
     let changed = change(&mut tx, scope, targets, now).await?;
     let made = insert(&mut tx, scope, new, now).await?;
     ids.extend(made.ids);
-    ids.dedup();
     let activities = changed.activities.into_iter().chain(made.activities).collect();
     timeline::write(&mut tx, scope, activities, now).await?;
     let answers = matching::answers(&mut tx, scope, &ids, &request.select).await?;
@@ -80,11 +79,24 @@ fn split(
         let matched: Vec<&(Uuid, Record)> = matched.collect();
         match matched.as_slice() {
             [] => new.push(draft),
-            [(id, before)] => targets.push(target(scope, *id, before.clone(), draft)),
+            [(id, before)] => add(&mut targets, target(scope, *id, before.clone(), draft)),
             _ => return Err(ambiguous(&keys).into()),
         }
     }
     Ok((targets, new))
+}
+
+/// Records that mean the same row are one change of it; the later one wins.
+fn add(targets: &mut Vec<Target>, target: Target) {
+    let Some(known) = targets.iter_mut().find(|known| known.id == target.id) else {
+        targets.push(target);
+        return;
+    };
+    let prepared = target.prepared;
+    known.prepared.references.retain(|reference| !prepared.values.contains_key(&reference.column));
+    known.prepared.references.extend(prepared.references);
+    known.prepared.values.extend(prepared.values);
+    known.prepared.position = prepared.position.or(known.prepared.position);
 }
 
 fn target(scope: &Scope<'_>, id: Uuid, before: Record, draft: Draft) -> Target {
