@@ -85,12 +85,9 @@ pub fn IndexPage() -> impl IntoView {
     });
     let id =
         Memo::new(move |_| followed.with(|followed| followed.as_ref().map(|followed| followed.object.id)));
-    let content = move || match (id.get(), followed.get_untracked()) {
-        (Some(_), Some(opened)) => {
-            let followed = Signal::derive(move || followed.get().unwrap_or_else(|| opened.clone()));
-            view! { <ObjectPage followed address first/> }.into_any()
-        }
-        _ => missing(),
+    let content = move || match id.get() {
+        Some(_) => view! { <ObjectPage followed address first/> }.into_any(),
+        None => missing(),
     };
     view! { {content} }.into_any()
 }
@@ -143,25 +140,28 @@ fn missing() -> AnyView {
 /// The page of one object. It stays while the object changes: what is typed into its filter and what is open in its
 /// header are not lost.
 #[component]
-fn ObjectPage(followed: Signal<Followed>, address: Memo<Address>, first: First) -> AnyView {
+fn ObjectPage(followed: Memo<Option<Followed>>, address: Memo<Address>, first: First) -> AnyView {
     let shown = Shown { total: RwSignal::new(None), table: StoredValue::new(None) };
     skip_place(address);
-    let title = move || followed.with(|followed| document_title(&followed.object.label_plural));
+    let title = move || {
+        followed
+            .with(|followed| followed.as_ref().map(|followed| document_title(&followed.object.label_plural)))
+    };
     let table = move || {
         let followed = followed.get();
         Suspend::new(async move {
-            match first.await {
-                Ok(opened) if opened.address.plural == followed.object.name_plural => {
+            match (first.await, followed) {
+                (Ok(opened), Some(followed)) if opened.address.plural == followed.object.name_plural => {
                     view! { <Listing followed opened shown/> }.into_any()
                 }
                 // The answer for the object before.
-                Ok(_) => waiting().into_any(),
-                Err(error) => view! { <Failed error first/> }.into_any(),
+                (Ok(_), _) => waiting().into_any(),
+                (Err(error), _) => view! { <Failed error first/> }.into_any(),
             }
         })
     };
     view! {
-        <Title text=title/>
+        <Title text=move || title().unwrap_or_default()/>
         <Header followed address first shown/>
         <main class="rec-main"><Transition fallback=waiting>{table}</Transition></main>
     }

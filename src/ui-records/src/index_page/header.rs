@@ -29,28 +29,33 @@ const TYPING_PAUSE: Duration = Duration::from_millis(200);
 
 /// Header of the page of one object.
 #[component]
-pub fn Header(followed: Signal<Followed>, address: Memo<Address>, first: First, shown: Shown) -> AnyView {
-    let object = move || followed.with(|followed| Arc::clone(&followed.object));
+pub fn Header(
+    followed: Memo<Option<Followed>>,
+    address: Memo<Address>,
+    first: First,
+    shown: Shown,
+) -> AnyView {
+    let object = move || followed.with(|followed| Some(Arc::clone(&followed.as_ref()?.object)));
     let name = move || {
-        let object = object();
+        let object = object()?;
         let color = object.color.clone().unwrap_or_else(|| "gray".to_owned());
         let icon = object.icon.clone().unwrap_or_default();
-        view! {
+        Some(view! {
             <span class=format!("icon-tile {}", color_classes(&color))><Icon name=icon size=14/></span>
             <h1 class="rec-title">{object.label_plural.clone()}</h1>
-        }
+        })
     };
-    let plural = untrack(object).name_plural.clone();
+    let plural = untrack(object).map(|object| object.name_plural.clone()).unwrap_or_default();
     view! {
         <header class="rec-header">
             {name}
             <Count first shown/>
-            {move || view! { <ViewLinks object=object() address/> }}
+            {move || object().map(|object| view! { <ViewLinks object address/> })}
             <span class="rec-gap"></span>
             <SortChip followed address/>
             <TextFilter plural address/>
             <ViewOptions followed address/>
-            {move || view! { <NewButton object=object() shown/> }}
+            {move || object().map(|object| view! { <NewButton object shown/> })}
         </header>
     }
     .into_any()
@@ -94,11 +99,11 @@ fn ViewLinks(object: Arc<Object>, address: Memo<Address>) -> AnyView {
 
 /// What the rows are sorted by; with a way back where it is not the view's own order.
 #[component]
-fn SortChip(followed: Signal<Followed>, address: Memo<Address>) -> AnyView {
+fn SortChip(followed: Memo<Option<Followed>>, address: Memo<Address>) -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let chip = move || {
         let address = address.get();
-        let page = SignedIn { model: followed.with(|followed| Arc::clone(&followed.model)), ..page.clone() };
+        let page = SignedIn { model: followed.get()?.model, ..page.clone() };
         let (label, direction) = Plan::of(&page, &address)?.sorted_by?;
         let icon = if direction == Direction::Ascending { "IconArrowUp" } else { "IconArrowDown" };
         let clear = address.sort.is_some().then(|| {

@@ -91,13 +91,13 @@ impl Current {
 
 /// The button and what opens below it.
 #[component]
-pub(super) fn ViewOptions(followed: Signal<Followed>, address: Memo<Address>) -> AnyView {
+pub(super) fn ViewOptions(followed: Memo<Option<Followed>>, address: Memo<Address>) -> AnyView {
     let Some(model) = use_model() else { return ().into_any() };
     let navigate = use_navigate();
     let go = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
     let sender = ViewSender { model, toasts: use_toasts(), go };
     let current = Signal::derive(move || {
-        followed.with(|followed| address.with(|address| Current::of(followed, address)))
+        followed.with(|followed| address.with(|address| Current::of(followed.as_ref()?, address)))
     });
     let (open, pane) = (RwSignal::new(false), RwSignal::new(Pane::Menu));
     let anchor = NodeRef::<html::Button>::new();
@@ -118,7 +118,7 @@ pub(super) fn ViewOptions(followed: Signal<Followed>, address: Memo<Address>) ->
     view! {
         <span class="js-only">
             <Button size=Size::Small variant=Variant::Tertiary icon="IconAdjustmentsHorizontal" button_ref=anchor on_click=press>"Options"</Button>
-            <Popover open anchor placement=Placement::BELOW_END label="View options" width=260>{content()}</Popover>
+            <Popover open anchor placement=Placement::BELOW_END label="View options" width=260>{content}</Popover>
         </span>
     }
     .into_any()

@@ -38,13 +38,9 @@ pub fn ObjectPage() -> AnyView {
     let id = Memo::new(move |_| found.get().1);
     let row = Memo::new(move |_| row(model.get().metadata(), id.get()?).cloned());
     let tab = Memo::new(move |_| query.with(|query| query.get("tab")).unwrap_or_default());
-    let page = move || match (id.get(), untrack(|| row.get())) {
-        (Some(id), Some(first)) => {
-            // While it is on screen the object may go; the page then goes with the next drawing.
-            let row = Signal::derive(move || row.get().unwrap_or_else(|| first.clone()));
-            view! { <PageOf id row tab/> }.into_any()
-        }
-        _ => view! { <Missing title="This object does not exist"/> }.into_any(),
+    let page = move || match id.get() {
+        Some(id) => view! { <PageOf id row tab/> }.into_any(),
+        None => view! { <Missing title="This object does not exist"/> }.into_any(),
     };
     view! { {page} }.into_any()
 }
@@ -69,9 +65,12 @@ pub(super) fn fields(metadata: &Metadata, id: ObjectId) -> Vec<FieldRow> {
 
 /// The page stays while the object changes, so that nothing typed is lost; what it shows of the object follows.
 #[component]
-fn PageOf(id: ObjectId, row: Signal<ObjectRow>, tab: Memo<String>) -> AnyView {
-    let plural = Memo::new(move |_| row.with(|row| row.name_plural.clone()));
-    let is_active = Memo::new(move |_| row.with(|row| row.is_active));
+fn PageOf(id: ObjectId, row: Memo<Option<ObjectRow>>, tab: Memo<String>) -> AnyView {
+    let text = move |of: fn(&ObjectRow) -> &str| {
+        row.with(|row| row.as_ref().map(|row| of(row).to_owned())).unwrap_or_default()
+    };
+    let plural = Memo::new(move |_| text(|row| &row.name_plural));
+    let is_active = Memo::new(move |_| row.with(|row| row.as_ref().is_none_or(|row| row.is_active)));
     let panel = move || match tab.get().as_str() {
         "settings" => view! { <SettingsTab id/> }.into_any(),
         "indexes" => view! { <IndexesTab id/> }.into_any(),
@@ -95,7 +94,7 @@ fn PageOf(id: ObjectId, row: Signal<ObjectRow>, tab: Memo<String>) -> AnyView {
         };
         view! { {records}{new_field} }
     };
-    let title = Signal::derive(move || row.with(|row| row.label_plural.clone()));
+    let title = Signal::derive(move || text(|row| &row.label_plural));
     view! {
         <SettingsPage title crumbs=Crumb::data_model() actions>
             {inactive}

@@ -49,10 +49,12 @@ pub fn ObjectInputs(draft: ObjectDraft, model: Arc<Model>) -> AnyView {
                 <TextInput name="labelPlural" label="Many records" bind=draft.label_plural placeholder="Projects"
                     error=problem_of(draft.label_plural, true)/>
             </div>
-            <TextInput name="description" label="Description" bind=draft.description placeholder="What these records are for"/>
-            <TextInput name="shortcut" label="Shortcut" bind=draft.shortcut
-                on_input=move |text: String| draft.shortcut.set(last_letter(&text))
-                hint="The letter that opens the list after G."/>
+            <div class="set-line set-line-short">
+                <TextInput name="description" label="Description" bind=draft.description placeholder="What these records are for"/>
+                <TextInput name="shortcut" label="Shortcut" bind=draft.shortcut placeholder="A letter"
+                    on_input=move |text: String| draft.shortcut.set(last_letter(&text))
+                    hint="Opens the list after G."/>
+            </div>
             <div class="set-line">
                 <TextInput name="nameSingular" label="API name, one" bind=draft.name_singular hint
                     error=problem_of(draft.name_singular, false) disabled=is_following/>
