@@ -192,7 +192,7 @@ fn shown(signed_in: &SignedIn, field: &Field, change: &Value, side: &str) -> Opt
     if let (Some(relation), Some(id)) = (&field.relation, value.as_str()) {
         let target = signed_in.model.object(&relation.target_name)?;
         let href = routes::record(&target.name_singular, id);
-        let name = related_name(target, change.get(format!("{side}Label")));
+        let name = related_name(&target.label_singular, change.get(format!("{side}Label")));
         return Some(view! { <a class="underline" href=href>{name}</a> }.into_any());
     }
     let session = &signed_in.session;
@@ -201,10 +201,24 @@ fn shown(signed_in: &SignedIn, field: &Field, change: &Value, side: &str) -> Opt
 }
 
 /// Lines written before names were kept know the kind of record only.
-fn related_name(target: &Object, label: Option<&Value>) -> String {
+fn related_name(kind: &str, label: Option<&Value>) -> String {
     match label.and_then(Value::as_str) {
         Some("") => "Untitled".to_owned(),
         Some(label) => label.to_owned(),
-        None => target.label_singular.clone(),
+        None => kind.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_related_record_goes_by_the_name_it_had() {
+        assert_eq!(related_name("Company", Some(&json!("Acme"))), "Acme");
+        assert_eq!(related_name("Company", Some(&json!(""))), "Untitled");
+        assert_eq!(related_name("Company", None), "Company");
     }
 }
