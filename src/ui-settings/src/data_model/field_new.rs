@@ -158,7 +158,8 @@ fn Configure(object: ObjectRow, kind: FieldType) -> AnyView {
             Err(error) => draft.refuse(&error),
         });
     };
-    let title = format!("New {} field", kinds::label(kind).to_lowercase());
+    let noun = if kind.is_relation() { "" } else { " field" };
+    let title = format!("New {}{noun}", kinds::label(kind).to_lowercase());
     view! {
         <SettingsPage title crumbs=crumbs(&object)>
             <form on:submit=create class="set-form">

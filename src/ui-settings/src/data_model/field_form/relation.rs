@@ -112,7 +112,8 @@ fn Targets(draft: FieldDraft, model: Arc<Model>) -> AnyView {
     let objects: Vec<ObjectRow> = model
         .objects()
         .iter()
-        .filter(|object| !object.is_system && !(is_many && object.id == own))
+        // Only a relation to one object can lead to its own.
+        .filter(|object| !object.is_system && (object.id != own || !is_many))
         .map(|object| object.row.clone())
         .collect();
     let choices: Vec<Choice> = objects.iter().map(choice).collect();

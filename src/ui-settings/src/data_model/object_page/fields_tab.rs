@@ -201,7 +201,7 @@ fn tags(line: &Line, is_empty: bool) -> AnyView {
         {line.is_unique.then(|| view! { <Tag label="Unique" color="turquoise"/> })}
         {(!field.is_nullable && !line.is_fixed()).then(|| view! { <Tag label="Required" color="amber"/> })}
         {field.is_system.then(|| view! { <Tag label="System"/> })}
-        {(!field.is_standard && !line.is_fixed()).then(|| view! { <Tag label="Custom" color="orange"/> })}
+        {(line.object.is_standard && !field.is_standard && !line.is_fixed()).then(|| view! { <Tag label="Custom" color="orange"/> })}
         {is_empty.then(|| view! { <Tag label="Mostly empty" outline=true/> })}
     }
     .into_any()

@@ -193,12 +193,13 @@ fn edge(metadata: &Metadata, nodes: &[Node], field: &FieldRow) -> Option<Edge> {
     let side = |node: &Node, right: bool| if right { node.x + WIDTH } else { node.x };
     let (from_x, to_x) = (side(many, from_right), side(one, to_right));
     let out = |right: bool, by: f64| if right { by } else { -by };
-    let bend = if many.x == one.x { 56.0 } else { GAP_X * 0.6 };
-    let path = format!(
-        "M{from_x:.0} {from_y:.0}C{:.0} {from_y:.0} {:.0} {to_y:.0} {to_x:.0} {to_y:.0}",
-        from_x + out(from_right, bend),
-        to_x + out(to_right, bend),
-    );
+    let bend = if (many.x - one.x).abs() < WIDTH { 56.0 } else { GAP_X * 0.6 };
+    let (from, to) = ((from_x, from_y), (to_x, to_y));
+    let bends = (out(from_right, bend), out(to_right, bend));
+    let path = match lane(nodes, from, to) {
+        Some(lane) => over(from, to, bends, lane),
+        None => curve(from, to, bends),
+    };
     let (toe, bar) = (from_x + out(from_right, 10.0), to_x + out(to_right, 8.0));
     let ends = format!(
         "M{from_x:.0} {:.0}L{toe:.0} {from_y:.0}L{from_x:.0} {:.0}M{bar:.0} {:.0}V{:.0}",
@@ -211,6 +212,34 @@ fn edge(metadata: &Metadata, nodes: &[Node], field: &FieldRow) -> Option<Edge> {
     let text =
         format!("{}.{}: belongs to one of {}", object.label_singular, field.label, one.object.label_plural);
     Some(Edge { path, ends, between: (many.object.id, one.object.id), text })
+}
+
+type Point = (f64, f64);
+
+fn curve(from: Point, to: Point, bends: (f64, f64)) -> String {
+    let ((from_x, from_y), (to_x, to_y)) = (from, to);
+    let (first, second) = (from_x + bends.0, to_x + bends.1);
+    format!("M{from_x:.0} {from_y:.0}C{first:.0} {from_y:.0} {second:.0} {to_y:.0} {to_x:.0} {to_y:.0}")
+}
+
+/// Up into a lane, along it, and down again.
+fn over(from: Point, to: Point, bends: (f64, f64), lane: f64) -> String {
+    let ((from_x, from_y), (to_x, to_y)) = (from, to);
+    let (up, down) = (from_x + bends.0, to_x + bends.1);
+    let (half_up, half_down) = (from_x + bends.0 / 2.0, to_x + bends.1 / 2.0);
+    format!(
+        "M{from_x:.0} {from_y:.0}C{half_up:.0} {from_y:.0} {half_up:.0} {lane:.0} {up:.0} {lane:.0}L{down:.0} {lane:.0}\
+         C{half_down:.0} {lane:.0} {half_down:.0} {to_y:.0} {to_x:.0} {to_y:.0}"
+    )
+}
+
+/// The height at which a line passes above the objects in its way; `None` where none is.
+fn lane(nodes: &[Node], from: Point, to: Point) -> Option<f64> {
+    let (left, right) = (from.0.min(to.0), from.0.max(to.0));
+    let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
+    let between = nodes.iter().filter(|node| node.x > left && node.x + WIDTH < right);
+    let in_the_way = between.filter(|node| node.y < bottom && node.y + node.height() > top);
+    in_the_way.map(|node| node.y - GAP_Y / 2.0).reduce(f64::min)
 }
 
 #[cfg(test)]
@@ -259,6 +288,14 @@ mod tests {
             }
             assert!(a.x + WIDTH <= picture.width && a.y + a.height() <= picture.height);
         }
+    }
+
+    #[test]
+    fn a_line_passes_above_what_is_in_its_way() {
+        let picture = picture(&metadata(3, &[(1, 2), (2, 3), (3, 1)]));
+        let lanes = picture.edges.iter().filter(|edge| edge.path.contains('L')).count();
+        let columns = picture.nodes.iter().filter(|node| node.y <= MARGIN).count();
+        assert_eq!(lanes, usize::from(columns == 3));
     }
 
     #[test]
