@@ -48,6 +48,28 @@ pub async fn add(
     Ok(())
 }
 
+/// A waiting index has another name now.
+///
+/// # Errors
+/// The database fails.
+pub async fn rename(
+    connection: &mut PgConnection,
+    workspace: WorkspaceId,
+    old: &str,
+    new: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        r#"UPDATE core."dataModelTask" SET "indexName" = $3, "updatedAt" = now()
+           WHERE "workspaceId" = $1 AND "indexName" = $2"#,
+    )
+    .bind(workspace.0)
+    .bind(old)
+    .bind(new)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// The tasks of a workspace, oldest first.
 ///
 /// # Errors

@@ -7,7 +7,8 @@ use std::time::Duration;
 use chrono::Utc;
 use icosa_contract::data_model::{Change, Changed};
 use icosa_contract::{Actor, AppError, Code};
-use icosa_model::{Metadata, Model, ObjectId, resolve};
+use icosa_model::definition::IndexRow;
+use icosa_model::{FieldId, Metadata, Model, ObjectId, resolve};
 use icosa_sqlgen::ddl::{self, ChangeHints, Kept, LaterIndex};
 use icosa_store::{data_model_tasks, metadata};
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -112,7 +113,8 @@ impl Turn {
         if tables {
             let before = resolved(old.physical())?;
             let after = resolved(metadata.physical())?;
-            checks::existing_records(&mut self.tx, &before, &required, &unique).await?;
+            let asked = with_unique_indexes(&old, &metadata, &unique)?;
+            checks::existing_records(&mut self.tx, &asked, &required, &unique).await?;
             let large = large_objects(&mut self.tx, &after).await?;
             let token = Uuid::new_v4();
             let keep = token.simple().to_string().get(..8).map(str::to_owned);
@@ -124,6 +126,7 @@ impl Turn {
                 undo = Some(token);
             }
             leave_tasks(&mut self.tx, &metadata, &change.later).await?;
+            tasks::follow_names(&mut self.tx, &old, &metadata).await?;
             sqlx::query(WAITS).bind(WAIT_FOR_TABLES).execute(&mut *self.tx).await?;
             if !change.script.is_empty() {
                 // From the planner: identifiers of the model, no values of anybody.
@@ -141,6 +144,14 @@ impl Turn {
 
 fn resolved(metadata: Metadata) -> Result<Model, Failure> {
     resolve(Arc::new(metadata)).map_err(|issues| Failure::Broken(format!("{issues:?}")))
+}
+
+/// The tables as they are, with the unique indexes that are to come: they say which rows are compared.
+fn with_unique_indexes(old: &Metadata, new: &Metadata, unique: &HashSet<FieldId>) -> Result<Model, Failure> {
+    let mut asked = old.physical();
+    let is_about = |index: &&IndexRow| index.fields.iter().any(|entry| unique.contains(&entry.field_id));
+    asked.indexes.extend(new.indexes.iter().filter(is_about).cloned());
+    resolved(asked)
 }
 
 /// Views and navigation have no tables.

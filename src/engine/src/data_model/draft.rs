@@ -118,7 +118,7 @@ impl<'a> Draft<'a> {
 
     /// The table of an object.
     pub fn table(&self, object: &ObjectRow) -> String {
-        if object.is_standard { object.name_singular.clone() } else { format!("_{}", object.name_singular) }
+        table_name(object)
     }
 
     /// Names every index of the object after what it covers, as new names of tables and columns ask for.
@@ -177,6 +177,11 @@ impl<'a> Draft<'a> {
         });
         Subject { name: "fieldMetadata", kind, id: row.id.0, about }
     }
+}
+
+/// The table of an object in its workspace's schema.
+pub fn table_name(object: &ObjectRow) -> String {
+    if object.is_standard { object.name_singular.clone() } else { format!("_{}", object.name_singular) }
 }
 
 /// The columns that an index over a whole field covers.

@@ -5,13 +5,15 @@ use std::time::Duration;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
 use icosa_contract::Actor;
 use icosa_contract::data_model::DataModelTask;
-use icosa_model::{ObjectId, WorkspaceId};
+use icosa_model::definition::IndexRow;
+use icosa_model::{Metadata, ObjectId, WorkspaceId};
 use icosa_sqlgen::ddl::{LaterIndex, later_index};
 use icosa_store::jobs::{self, JobOptions};
 use icosa_store::{data_model_tasks, metadata};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
 
+use super::draft::table_name;
 use crate::Engine;
 use crate::error::{Failure, is_unique_violation};
 
@@ -50,6 +52,33 @@ pub async fn enqueue(tx: &mut PgConnection, workspace: WorkspaceId, index_name: 
     };
     jobs::enqueue(tx, &job, &options).await?;
     Ok(())
+}
+
+/// Indexes that wait to be built and have another name now are looked for under that one.
+pub async fn follow_names(tx: &mut PgConnection, old: &Metadata, new: &Metadata) -> Result<(), Failure> {
+    let waiting = data_model_tasks::list(&mut *tx, new.workspace_id).await?;
+    for task in waiting {
+        let Some(name) = name_now(old, new, &task) else { continue };
+        data_model_tasks::rename(&mut *tx, new.workspace_id, &task.index_name, &name).await?;
+        enqueue(tx, new.workspace_id, &name).await?;
+    }
+    Ok(())
+}
+
+/// The new name of a waiting index: of a row of the metadata, or of one that is called after its table.
+fn name_now(old: &Metadata, new: &Metadata, task: &data_model_tasks::Task) -> Option<String> {
+    let was = |row: &&IndexRow| row.name == task.index_name;
+    if let Some(row) = old.indexes.iter().find(was) {
+        let now = new.indexes.iter().find(|other| other.id == row.id)?;
+        return (now.name != row.name).then(|| now.name.clone());
+    }
+    let table = |metadata: &Metadata| {
+        let object = metadata.objects.iter().find(|object| object.id.0 == task.object)?;
+        Some(table_name(object))
+    };
+    let (before, after) = (table(old)?, table(new)?);
+    let rest = task.index_name.strip_prefix(&format!("IDX_{before}_"))?;
+    (before != after).then(|| format!("IDX_{after}_{rest}"))
 }
 
 /// What is not done yet.
