@@ -1,7 +1,6 @@
 //! API names, computed from labels while they are typed.
 
 use icosa_model::naming::{NameProblem, check_name, name_from_label, names_from_labels};
-use leptos::leptos_dom::helpers::is_browser;
 
 /// The API name that a label gives; empty where there is none to make from it.
 #[must_use]
@@ -34,8 +33,12 @@ pub fn problem(name: &str) -> String {
 /// A text in ASCII as far as a browser can write it: accents go, some letters become two, other scripts stay.
 #[must_use]
 pub fn to_ascii(text: &str) -> String {
-    let plain: String =
-        if is_browser() { js_sys::JsString::from(text).normalize("NFD").into() } else { text.to_owned() };
+    // The browser's own tables; forms are filled in nowhere else.
+    let plain: String = if cfg!(target_arch = "wasm32") && !text.is_ascii() {
+        js_sys::JsString::from(text).normalize("NFD").into()
+    } else {
+        text.to_owned()
+    };
     let mut written = String::with_capacity(plain.len());
     for c in plain.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)) {
         match special(c) {
