@@ -71,7 +71,7 @@ pub fn create(draft: &mut Draft<'_>, request: &CreateIndex) -> Step {
         let message = format!("{column} stands in the index twice.");
         draft.problem(&subject, Problem::new("INDEX_FIELD_INVALID_REFERENCE", message));
     }
-    let taken = |other: &IndexRow| other.name.eq_ignore_ascii_case(&index.name);
+    let taken = |other: &IndexRow| other.id == id || other.name.eq_ignore_ascii_case(&index.name);
     if draft.metadata.indexes.iter().any(taken) {
         draft.problem(&subject, Problem::new("INDEX_ALREADY_EXISTS", "There is already such an index."));
     }

@@ -75,7 +75,7 @@ pub fn check_field(draft: &mut Draft<'_>, field: &FieldRow, kind: Kind) {
     if let Err(problem) = check_name(&field.name) {
         draft.problem(&subject, name_problem(&field.name, problem, FIELD));
     }
-    taken_field_names(draft, field, &subject);
+    check_taken(draft, field, &subject);
     if field.is_label_synced_with_name && name_from_label(&field.label, ascii).as_ref() != Ok(&field.name) {
         let code = match kind {
             Kind::Create => "NAME_NOT_SYNCED_WITH_LABEL",
@@ -86,7 +86,8 @@ pub fn check_field(draft: &mut Draft<'_>, field: &FieldRow, kind: Kind) {
     }
 }
 
-fn taken_field_names(draft: &mut Draft<'_>, field: &FieldRow, subject: &Subject) {
+/// Checks that no other field of the object has the name or a column of the field.
+pub fn check_taken(draft: &mut Draft<'_>, field: &FieldRow, subject: &Subject) {
     let mut own = vec![field.name.clone()];
     own.extend(join_column(field));
     let parts = |field: &FieldRow| -> Vec<String> {

@@ -43,7 +43,13 @@ pub fn object(draft: &mut Draft<'_>, before: &ObjectRow, after: &ObjectRow) {
     }
     for id in renamed {
         if let Some(field) = draft.field(id).cloned() {
-            names::check_field(draft, &field, Kind::Update);
+            // A tie is named by the engine: as when it was made, its name may be longer than people's own.
+            if field.is_side_effect {
+                let subject = draft.field_subject(&field, Kind::Update);
+                names::check_taken(draft, &field, &subject);
+            } else {
+                names::check_field(draft, &field, Kind::Update);
+            }
         }
     }
     for id in objects {

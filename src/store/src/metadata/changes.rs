@@ -18,8 +18,9 @@ use super::rows::{Rows, child, row};
 use super::statements;
 use crate::error::StoreError;
 
-/// Writes the difference between the stored metadata and the new one of the same workspace: removed rows go first,
-/// then parents before children. The version is the caller's business ([`super::bump_version`]).
+/// Writes the difference between the stored metadata and the new one of the same workspace: removed rows go first, then
+/// parents before children. Only removed rows that others may just have left go last, because they take with them
+/// whatever still lies in them. The version is the caller's business ([`super::bump_version`]).
 ///
 /// # Errors
 /// The database refuses a row.
@@ -35,14 +36,28 @@ pub async fn replace(
             let sql = statements::delete_children(change.table);
             sqlx::query(sql).bind(workspace.0).bind(&change.orphaned).execute(&mut *connection).await?;
         }
-        if !change.removed.is_empty() {
-            let sql = statements::delete(change.table);
-            sqlx::query(sql).bind(workspace.0).bind(&change.removed).execute(&mut *connection).await?;
+        if !change.is_left_by_others() {
+            remove(connection, workspace, change).await?;
         }
     }
     for change in &changes {
         write(connection, workspace, statements::insert(change.table), &change.added).await?;
         write(connection, workspace, statements::update(change.table), &change.changed).await?;
+    }
+    for change in changes.iter().rev().filter(|change| change.is_left_by_others()) {
+        remove(connection, workspace, change).await?;
+    }
+    Ok(())
+}
+
+async fn remove(
+    connection: &mut PgConnection,
+    workspace: WorkspaceId,
+    change: &TableChange,
+) -> Result<(), StoreError> {
+    if !change.removed.is_empty() {
+        let sql = statements::delete(change.table);
+        sqlx::query(sql).bind(workspace.0).bind(&change.removed).execute(connection).await?;
     }
     Ok(())
 }
@@ -73,6 +88,13 @@ struct TableChange {
 impl TableChange {
     fn new(table: &'static Table) -> Self {
         Self { table, added: Vec::new(), changed: Vec::new(), removed: Vec::new(), orphaned: Vec::new() }
+    }
+
+    /// Groups of filters and folders: what lies in them can move out in the change that removes them.
+    fn is_left_by_others(&self) -> bool {
+        [&columns::VIEW_FILTER_GROUPS, &columns::NAVIGATION]
+            .iter()
+            .any(|table| std::ptr::eq(*table, self.table))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Choices of SELECT, MULTI_SELECT and RATING (data model, section 1.4; metadata API, section 6.4).
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use icosa_contract::data_model::OptionInput;
 use icosa_model::FieldType;
@@ -10,6 +10,7 @@ use icosa_model::naming::MAX_NAME;
 use uuid::Uuid;
 
 use super::code::INVALID;
+use super::defaults::literal;
 use crate::data_model::draft::{Draft, tidy};
 use crate::data_model::report::{Kind, Problem};
 
@@ -53,6 +54,24 @@ fn ratings() -> Vec<SelectOption> {
         position,
     };
     RATINGS.iter().zip(0..).map(option).collect()
+}
+
+/// What becomes of the values of removed choices: what the request says, or else of one choice the default if there is
+/// one. From lists they disappear.
+pub fn mapping(
+    before: &FieldRow,
+    after: &FieldRow,
+    wanted: &BTreeMap<String, Option<String>>,
+) -> BTreeMap<String, Option<String>> {
+    let mut mapping = wanted.clone();
+    let default = after.default_value.as_str().and_then(literal);
+    let stays = |option: &&SelectOption| after.options.iter().any(|other| other.id == option.id);
+    for removed in before.options.iter().filter(|option| !stays(option)) {
+        if let Some(default) = default {
+            mapping.entry(removed.value.clone()).or_insert_with(|| Some(default.to_owned()));
+        }
+    }
+    mapping
 }
 
 /// Checks the choices as they were sent; the row holds them as they will be stored.

@@ -167,7 +167,8 @@ fn store(draft: &mut Draft<'_>, before: &FieldRow, row: &FieldRow, update: &Fiel
         follow_activity(draft, row);
     }
     if before.options != row.options || before.is_nullable != row.is_nullable {
-        draft.option_mapping.insert(row.id, update.option_mapping.clone());
+        let mapping = options::mapping(before, row, &update.option_mapping);
+        draft.option_mapping.entry(row.id).or_default().extend(mapping);
         check_mapping(draft, row, update);
         views::follow_options(draft, before, row, &update.option_mapping);
     }

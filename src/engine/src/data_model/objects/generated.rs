@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::data_model::draft::Draft;
-use crate::data_model::indexes;
+use crate::data_model::report::Kind;
+use crate::data_model::{indexes, names};
 
 /// The name field (unless left out) and the eight system fields, in the order of the columns. `label_field` becomes
 /// the id of the name field, or else of the id field.
@@ -139,6 +140,8 @@ fn tie(
         updated_at: draft.now,
         ..FieldRow::new(pointer, target.id, &name, FieldType::MorphRelation)
     };
+    let subject = draft.field_subject(&one, Kind::Create);
+    names::check_taken(draft, &one, &subject);
     draft.metadata.fields.extend([many, one]);
     indexes::add_on(draft, target.id, &[pointer], false);
     let owner = owner.and_then(|name| draft.fields_of(target.id).find(|f| f.name == name)).map(|f| f.id);

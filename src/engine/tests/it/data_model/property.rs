@@ -33,11 +33,14 @@ const KINDS: [&str; 12] = [
     "RAW_JSON",
 ];
 
+/// Two objects, a choice and a text, so that there is something to change.
+const FIRST: [Step; 4] = [(0, 0, 1), (0, 1, 1), (4, 0, 4), (4, 1, 0)];
+
 #[test]
 fn any_sequence_of_changes_leaves_tables_and_rows_in_step() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let world = runtime.block_on(world());
-    let config = Config { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 8, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     let steps = proptest::collection::vec((0_u8..15, proptest::num::u8::ANY, proptest::num::u8::ANY), 4..20);
     let number = Cell::new(0);
     let outcome = TestRunner::new(config).run(&steps, |steps| {
@@ -50,7 +53,7 @@ fn any_sequence_of_changes_leaves_tables_and_rows_in_step() {
 async fn run(world: &World, number: u32, steps: &[Step]) -> Result<(), TestCaseError> {
     let member = world.member(&format!("number{number}@apple.test")).await;
     let mut done = 0;
-    for step in steps {
+    for step in FIRST.iter().chain(steps) {
         let model = DataModelApi::model(&member.engine, &member.actor).await.unwrap();
         let Some(written) = written(model.metadata(), *step) else { continue };
         let change: Change = serde_json::from_value(written.clone()).unwrap();
@@ -63,7 +66,7 @@ async fn run(world: &World, number: u32, steps: &[Step]) -> Result<(), TestCaseE
         }
         add_record(&member, *step).await;
     }
-    assert!(done > 0 || steps.len() < 8, "something was changed");
+    assert!(done >= FIRST.len(), "the first steps work");
     assert_in_step(world, &member).await;
     Ok(())
 }
