@@ -32,9 +32,7 @@ impl Workspace {
 
     pub async fn run(&mut self, script: &str) {
         let done = sqlx::raw_sql(AssertSqlSafe(script.to_owned())).execute(&mut self.connection).await;
-        if let Err(error) = done {
-            panic!("{error}\n{script}");
-        }
+        assert!(done.is_ok(), "{}\n{script}", done.map_or_else(|error| error.to_string(), |_| String::new()));
     }
 
     pub async fn is_as_made(&mut self) {

@@ -1,5 +1,5 @@
 use icosa_model::FieldId;
-use icosa_model::definition::{FieldRow, FieldSettings, RelationType};
+use icosa_model::definition::{FieldRow, RelationType};
 use icosa_model::resolve::{Column, Relation, RelationKind};
 use icosa_model::{ObjectId, definition::OnDelete};
 
