@@ -34,6 +34,7 @@ use uuid::Uuid;
 use crate::Engine;
 use crate::error::Failure;
 
+pub use commit::refuse_while_locked;
 /// Text in any script, in ASCII: how names follow from labels.
 pub use names::ascii;
 

@@ -72,6 +72,7 @@ impl Engine {
         if let Hit::Limited { retry_after } = self.limits().hit(&key, SIGN_UPS, SIGN_UP_WINDOW).await {
             return Err(AccessError::RateLimited { retry_after }.into());
         }
+        crate::data_model::refuse_while_locked(self)?;
         let rules = self.sign_up_rules();
         let applicant = Applicant::check(credentials, rules).await?;
         let mut tx = self.db().begin().await?;

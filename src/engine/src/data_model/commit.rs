@@ -32,10 +32,7 @@ const WAIT_FOR_TABLES: &str = "400ms";
 
 /// Applies changes in order, all or none.
 pub async fn change(engine: &Engine, actor: &Actor, changes: &[Change]) -> Result<Changed, Failure> {
-    if engine.config().is_ddl_locked {
-        let message = "The data model cannot be changed at the moment: an upgrade is going on.";
-        return Err(AppError::new(Code::Forbidden, message).with_sub_code("DDL_LOCKED").into());
-    }
+    refuse_while_locked(engine)?;
     retried(|| async {
         let turn = Turn::take(engine, actor).await?;
         let mut draft = Draft::new(turn.metadata().clone(), actor, Utc::now());
@@ -49,8 +46,18 @@ pub async fn change(engine: &Engine, actor: &Actor, changes: &[Change]) -> Resul
     .await
 }
 
+/// Nobody's tables change while an upgrade says so (`WORKSPACE_SCHEMA_DDL_LOCKED`).
+pub fn refuse_while_locked(engine: &Engine) -> Result<(), AppError> {
+    if !engine.config().is_ddl_locked {
+        return Ok(());
+    }
+    let message = "This cannot be done at the moment: an upgrade is going on. Try again in a few minutes.";
+    Err(AppError::new(Code::Forbidden, message).with_sub_code("DDL_LOCKED"))
+}
+
 /// Brings back what a change has deleted.
 pub async fn restore(engine: &Engine, actor: &Actor, undo: Uuid) -> Result<Changed, Failure> {
+    refuse_while_locked(engine)?;
     retried(|| async {
         let mut turn = Turn::take(engine, actor).await?;
         let mut draft = Draft::new(turn.metadata().clone(), actor, Utc::now());

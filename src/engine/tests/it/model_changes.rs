@@ -206,6 +206,23 @@ async fn a_change_of_a_large_table_is_finished_by_the_worker() {
     assert_eq!(indexes, 0, "every index is whole");
 }
 
+#[tokio::test]
+async fn nobody_changes_a_model_or_signs_up_while_an_upgrade_says_so() {
+    let world = world().await;
+    let ada = world.member("ada@example.com").await;
+    let source = icosa_store::config::Source::Environment;
+    let values = ["WORKSPACE_SCHEMA_DDL_LOCKED", "IS_MULTIWORKSPACE_ENABLED"]
+        .map(|name| (name.to_owned(), ("true".to_owned(), source)));
+    let config = icosa_store::Config::from_values(&values.into_iter().collect()).expect("a configuration");
+    let locked = icosa_engine::Engine::new(config, world.db.db().clone()).expect("an engine");
+    let refused = locked.change(&ada.actor, vec![Change::CreateObject(rocket())]).await.expect_err("locked");
+    assert_eq!((refused.code, refused.sub_code.as_deref()), (Code::Forbidden, Some("DDL_LOCKED")));
+    let refused =
+        locked.sign_up(crate::support::credentials("bob@example.com"), crate::support::client()).await;
+    let refused = refused.map(|_| ()).expect_err("locked");
+    assert_eq!(refused.sub_code.as_deref(), Some("DDL_LOCKED"));
+}
+
 /// Writers never see a failure and lose nothing while fields come, change their names and go.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn people_work_on_while_the_model_changes() {
