@@ -49,7 +49,7 @@ pub(crate) fn field(alias: Alias, field: &Field) -> Option<(String, Expr)> {
 }
 
 /// A column as a JSON value. Enums, dates, UUIDs, doubles, arrays and jsonb already come out right.
-fn value(column: Expr, kind: FieldType) -> Expr {
+pub(crate) fn value(column: Expr, kind: FieldType) -> Expr {
     match kind {
         FieldType::DateTime => instant(column, "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'"),
         // A double holds whole numbers up to 2^53; larger amounts travel as text with all their digits.

@@ -8,11 +8,14 @@
 //! Imports `model` only. A new kind of statement is a module with one public function that returns a
 //! [`Statement`], plus a golden file in `tests/sql`.
 
+pub mod aggregate;
 pub mod check;
+pub mod connection;
 pub mod ddl;
 mod defaults;
 mod error;
 mod filter;
+pub mod group;
 mod ident;
 mod json;
 mod labels;

@@ -19,7 +19,7 @@ use crate::values::check_text;
 
 /// Text is compared up to this many characters: index entries and cursors stay small whatever a text holds.
 /// The index on the label ([`crate::ddl`]) is on the same expression.
-const COMPARED_CHARACTERS: i64 = 200;
+pub(crate) const COMPARED_CHARACTERS: i64 = 200;
 
 /// One key of a total order.
 pub(crate) struct Term<'m> {

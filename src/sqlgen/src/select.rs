@@ -27,7 +27,7 @@ impl Reach {
     }
 
     /// The records behind a relation, so many for each.
-    fn down(self, limit: u32) -> Result<Self, PlanError> {
+    pub fn down(self, limit: u32) -> Result<Self, PlanError> {
         if self.depth == MAX_DEPTH {
             return Err(PlanError::TooDeep { max: MAX_DEPTH });
         }

@@ -65,6 +65,10 @@ pub(crate) enum Expr {
     RowNumber(Vec<Sort>),
     /// `count(*) OVER (PARTITION BY …)`.
     CountOver(Vec<Expr>),
+    /// `count(DISTINCT x)`.
+    CountDistinct(Box<Expr>),
+    /// Of each item of a list in a `jsonb` value an object: key, and member or else text. NULL for what is no list.
+    JsonItems(Box<Expr>, Vec<(String, Option<String>, String)>),
     /// `ARRAY[…]`.
     ArrayOf(Vec<Expr>),
     /// `(SELECT …)`.
@@ -147,6 +151,7 @@ pub(crate) struct Query {
     pub columns: Vec<(Expr, Option<String>)>,
     pub from: Vec<Join>,
     pub filter: Vec<Expr>,
+    pub group_by: Vec<Expr>,
     pub order: Vec<Sort>,
     pub limit: Option<u32>,
     pub offset: u32,

@@ -89,6 +89,12 @@ impl Print for Expr {
                 out.list(columns, ", ");
                 out.raw(")");
             }
+            Self::CountDistinct(expr) => {
+                out.raw("count(DISTINCT ");
+                expr.print(out);
+                out.raw(")");
+            }
+            Self::JsonItems(list, members) => print_items(*list, members, out),
             Self::ArrayOf(items) => {
                 out.raw("ARRAY[");
                 out.list(items, ", ");
@@ -139,6 +145,21 @@ fn print_case(branches: Vec<(Expr, Expr)>, otherwise: Expr, out: &mut Printer) {
     out.raw(" END");
 }
 
+fn print_items(list: Expr, members: Vec<(String, Option<String>, String)>, out: &mut Printer) {
+    out.raw("CASE WHEN jsonb_typeof(");
+    list.clone().print(out);
+    out.raw(") = 'array' THEN (SELECT coalesce(json_agg(json_build_object(");
+    for (i, (key, member, text)) in members.into_iter().enumerate() {
+        out.raw(if i == 0 { "" } else { ", " });
+        out.literal(&key);
+        out.raw(if member.is_some() { ", item -> " } else { ", " });
+        out.literal(member.as_deref().unwrap_or(&text));
+    }
+    out.raw(") ORDER BY place), '[]'::json) FROM jsonb_array_elements(");
+    list.print(out);
+    out.raw(") WITH ORDINALITY AS items(item, place)) ELSE NULL END");
+}
+
 impl Print for Sort {
     fn print(self, out: &mut Printer) {
         self.expr.print(out);
@@ -178,6 +199,10 @@ impl Print for Query {
         if !self.filter.is_empty() {
             out.raw("\nWHERE ");
             out.list(self.filter, " AND ");
+        }
+        if !self.group_by.is_empty() {
+            out.raw("\nGROUP BY ");
+            out.list(self.group_by, ", ");
         }
         if !self.order.is_empty() {
             out.raw("\nORDER BY ");

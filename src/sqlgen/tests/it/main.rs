@@ -5,6 +5,7 @@
 mod change_goldens;
 mod changes;
 mod checks;
+mod connections;
 mod database;
 mod draft;
 mod edges;

@@ -1,0 +1,223 @@
+//! The trees that are planned.
+
+use icosa_model::query::{DeletedRows, FieldPath, Filter};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::aggregate::Aggregate;
+use crate::group::Groups;
+
+/// Something under the key that the answer carries it by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<T> {
+    /// The response key.
+    pub key: String,
+    /// What stands there.
+    pub what: T,
+}
+
+/// One read of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Read {
+    /// Many records, page by page.
+    Connection {
+        /// Singular API name.
+        object: String,
+        /// What of them.
+        connection: Connection,
+    },
+    /// The first record that passes; NULL without one.
+    One {
+        /// Singular API name.
+        object: String,
+        /// Which.
+        condition: Condition,
+        /// Which rows with regard to soft deletion.
+        deleted: DeletedRows,
+        /// What it carries.
+        record: Vec<Entry<RecordPart>>,
+    },
+    /// Records by id, deleted ones too, in the order named: what a mutation answers.
+    ByIds {
+        /// Singular API name.
+        object: String,
+        /// Which.
+        ids: Vec<Uuid>,
+        /// A list, or the one record (NULL without it).
+        is_list: bool,
+        /// What each carries.
+        record: Vec<Entry<RecordPart>>,
+    },
+    /// Records counted by groups.
+    Groups(Groups),
+}
+
+/// A page of records with what is known of all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Connection {
+    /// Which records.
+    pub condition: Condition,
+    /// Which rows with regard to soft deletion.
+    pub deleted: DeletedRows,
+    /// Most significant first; `id` is appended.
+    pub order: Vec<OrderKey>,
+    /// Where the page lies.
+    pub page: Page,
+    /// What the answer carries.
+    pub parts: Vec<Entry<ConnectionPart>>,
+}
+
+/// A page of an order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// At most so many.
+    pub limit: u32,
+    /// Rows to pass over.
+    pub skip: u32,
+    /// The place to start from: the order's values by name, as cursors hold them.
+    pub from: Option<Value>,
+    /// The rows before that place.
+    pub is_backward: bool,
+}
+
+/// One criterion of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OrderKey {
+    /// A many-to-one relation whose record's field is meant.
+    pub relation: Option<String>,
+    /// What is compared.
+    pub path: FieldPath,
+    /// Which way.
+    pub direction: SortDirection,
+}
+
+/// The four directions of the record API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SortDirection {
+    /// From small to large.
+    pub is_ascending: bool,
+    /// Absent values come first.
+    pub nulls_first: bool,
+}
+
+/// Which records.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// All hold; none keeps everything.
+    All(Vec<Condition>),
+    /// One holds; none keeps nothing.
+    Any(Vec<Condition>),
+    /// Does not hold.
+    Not(Box<Condition>),
+    /// About the record itself.
+    Own(Filter),
+    /// About the record that a many-to-one relation leads to.
+    Related {
+        /// The relation.
+        field: String,
+        /// What holds there.
+        condition: Box<Condition>,
+    },
+}
+
+impl Condition {
+    /// Restricts nothing.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self::All(Vec::new())
+    }
+}
+
+/// What a record carries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RecordPart {
+    /// A text of the schema: `__typename`.
+    Constant(String),
+    /// A field that is there but never has a value on the wire.
+    Nothing,
+    /// A scalar or a join column.
+    Column(String),
+    /// Parts of a composite.
+    Composite {
+        /// The field.
+        field: String,
+        /// Its parts.
+        parts: Vec<Entry<CompositePart>>,
+    },
+    /// Members of each item of a JSON list.
+    Items {
+        /// The field.
+        field: String,
+        /// The members; a constant when there is a text.
+        members: Vec<Entry<CompositePart>>,
+    },
+    /// The record that a many-to-one relation leads to.
+    Related {
+        /// The relation.
+        field: String,
+        /// What it carries.
+        record: Vec<Entry<RecordPart>>,
+    },
+    /// The records that a one-to-many relation leads to.
+    Connection {
+        /// The relation.
+        field: String,
+        /// What of them.
+        connection: Connection,
+    },
+}
+
+/// What a composite carries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CompositePart {
+    /// A text of the schema: `__typename`.
+    Constant(String),
+    /// A part, whole.
+    Part(String),
+    /// Members of each item of a part that is a JSON list.
+    Items {
+        /// The part.
+        part: String,
+        /// The members.
+        members: Vec<Entry<CompositePart>>,
+    },
+}
+
+/// What a connection carries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ConnectionPart {
+    /// A text of the schema: `__typename`.
+    Constant(String),
+    /// The records of the page.
+    Edges(Vec<Entry<EdgePart>>),
+    /// Where the page lies.
+    PageInfo(Vec<Entry<PageInfoPart>>),
+    /// Something about all records that pass.
+    Aggregate(Aggregate),
+}
+
+/// What an edge carries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EdgePart {
+    /// A text of the schema: `__typename`.
+    Constant(String),
+    /// The record's place in the order.
+    Cursor,
+    /// The record.
+    Node(Vec<Entry<RecordPart>>),
+}
+
+/// What is known of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageInfoPart {
+    /// A text of the schema: `__typename`.
+    Constant(String),
+    /// There are rows after it.
+    HasNext,
+    /// There are rows before it.
+    HasPrevious,
+    /// The cursor of its first row.
+    Start,
+    /// The cursor of its last row.
+    End,
+}

@@ -1,0 +1,196 @@
+//! Records counted by groups: `groupBy`.
+
+mod dimension;
+
+use icosa_model::Object;
+use icosa_model::query::{DeletedRows, Direction};
+
+use crate::aggregate::{self, Aggregate};
+use crate::connection::{
+    Condition, Connection, ConnectionPart, Entry, OrderKey, Page, SortDirection, Source, connection, live_or,
+};
+use crate::error::PlanError;
+use crate::json;
+use crate::planner::Planner;
+use crate::select::Reach;
+use crate::tree::{Alias, Expr, Join, Query, Sort};
+
+pub(crate) use dimension::value as dimension_value;
+pub use dimension::{Bucket, Dimension, Granularity, WeekStart};
+
+/// Most sample records of a group.
+const SAMPLES: u32 = 10;
+
+/// Records in groups, with figures and samples of each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Groups {
+    /// Singular API name.
+    pub object: String,
+    /// Which records.
+    pub condition: Condition,
+    /// Which rows with regard to soft deletion.
+    pub deleted: DeletedRows,
+    /// What records of one group have in common.
+    pub dimensions: Vec<Dimension>,
+    /// Most significant first; the dimensions in their order are appended.
+    pub order: Vec<GroupOrder>,
+    /// Of the sample records.
+    pub record_order: Vec<OrderKey>,
+    /// At most so many groups.
+    pub limit: u32,
+    /// What the answer carries of each.
+    pub parts: Vec<Entry<GroupPart>>,
+}
+
+/// One criterion of an order of groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupOrder {
+    /// What is compared.
+    pub by: GroupKey,
+    /// Which way.
+    pub direction: SortDirection,
+}
+
+/// What groups are ordered by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupKey {
+    /// The value of a dimension, by its place.
+    Dimension(usize),
+    /// A figure.
+    Aggregate(Aggregate),
+}
+
+/// What a group carries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GroupPart {
+    /// The values of the dimensions as texts.
+    Dimensions,
+    /// Anything that connections carry.
+    Connection(ConnectionPart),
+}
+
+/// One row with a JSON list.
+pub(crate) fn groups<'m>(planner: &mut Planner<'m>, wanted: &Groups) -> Result<Query, PlanError> {
+    let object = planner.object(&wanted.object)?;
+    let (rows, group) = (planner.alias(), planner.alias());
+    let mut inner = grouped(planner, object, rows, wanted)?;
+    let mut pairs = Vec::with_capacity(wanted.parts.len());
+    let samples = samples(planner, object, group, wanted)?;
+    for entry in &wanted.parts {
+        let value = match &entry.what {
+            GroupPart::Dimensions => dimensions(wanted, group),
+            GroupPart::Connection(ConnectionPart::Constant(text)) => Expr::Text(text.clone()),
+            GroupPart::Connection(ConnectionPart::Aggregate(figure)) => {
+                let name = format!("a{}", inner.columns.len());
+                let value = aggregate::value(planner, object, rows, figure)?;
+                inner.columns.push((value, Some(name.clone())));
+                Expr::column(group, name)
+            }
+            GroupPart::Connection(_) => match &samples {
+                Some((_, alias)) => Expr::column(*alias, "json").infix(" -> ", Expr::Text(entry.key.clone())),
+                None => Expr::Raw("NULL"),
+            },
+        };
+        pairs.push((entry.key.clone(), value));
+    }
+    let order = vec![Sort::up(Expr::column(group, "place"))];
+    let list = Expr::Aggregate("json_agg", Box::new(json::object(pairs)), order);
+    let list = Expr::call("coalesce", [list, Expr::Raw("'[]'::json")]);
+    let inner = numbered(planner, inner, wanted);
+    let mut query = Query::named([(list, "json")]).from(Join::Query(Box::new(inner), group));
+    if let Some((samples, alias)) = samples {
+        query.from.push(Join::LeftLateral(Box::new(samples), alias));
+    }
+    Ok(query)
+}
+
+/// One row for each group.
+fn grouped<'m>(
+    planner: &mut Planner<'m>,
+    object: &'m Object,
+    rows: Alias,
+    wanted: &Groups,
+) -> Result<Query, PlanError> {
+    let mut query = Query::default().from(Join::Table(planner.table(object), rows));
+    for (i, dimension) in wanted.dimensions.iter().enumerate() {
+        query.columns.push((dimension_value(planner, object, rows, dimension)?, Some(name(i))));
+    }
+    for (i, key) in wanted.order.iter().enumerate() {
+        if let GroupKey::Aggregate(figure) = &key.by {
+            query.columns.push((aggregate::raw(planner, object, rows, figure)?, Some(order_name(i))));
+        }
+    }
+    query.filter = live_or(planner, object, rows, &wanted.condition, wanted.deleted)?;
+    query.group_by = (1..).take(wanted.dimensions.len()).map(Expr::Int).collect();
+    Ok(query)
+}
+
+/// The first groups, numbered in their order.
+fn numbered(planner: &mut Planner<'_>, grouped: Query, wanted: &Groups) -> Query {
+    let all = planner.alias();
+    let by_order = wanted.order.iter().enumerate().map(|(i, key)| {
+        let column = match key.by {
+            GroupKey::Dimension(place) => name(place),
+            GroupKey::Aggregate(_) => order_name(i),
+        };
+        sort(Expr::column(all, column), key.direction)
+    });
+    let rest = (0..wanted.dimensions.len()).map(|i| Sort::up(Expr::column(all, name(i))));
+    let order: Vec<Sort> = by_order.chain(rest).collect();
+    let mut query = Query::select([Expr::Raw("*")]).from(Join::Query(Box::new(grouped), all));
+    query.columns.push((Expr::RowNumber(order), Some("place".to_owned())));
+    query.order = vec![Sort::up(Expr::Column(None, "place".to_owned()))];
+    query.limit = Some(wanted.limit);
+    query
+}
+
+fn order_name(i: usize) -> String {
+    format!("o{i}")
+}
+
+fn sort(expr: Expr, direction: SortDirection) -> Sort {
+    let way = if direction.is_ascending { Direction::Ascending } else { Direction::Descending };
+    Sort { expr, direction: way, nullable: direction.is_ascending == direction.nulls_first }
+}
+
+pub(crate) fn name(i: usize) -> String {
+    format!("d{i}")
+}
+
+fn dimensions(wanted: &Groups, group: Alias) -> Expr {
+    let texts = wanted
+        .dimensions
+        .iter()
+        .enumerate()
+        .map(|(i, dimension)| dimension::text(Expr::column(group, name(i)), dimension));
+    Expr::call("json_build_array", texts)
+}
+
+/// A page of the records of each group, if something of it is asked for.
+fn samples<'m>(
+    planner: &mut Planner<'m>,
+    object: &'m Object,
+    group: Alias,
+    wanted: &Groups,
+) -> Result<Option<(Query, Alias)>, PlanError> {
+    let of_page = |entry: &Entry<GroupPart>| match &entry.what {
+        GroupPart::Connection(part @ (ConnectionPart::Edges(_) | ConnectionPart::PageInfo(_))) => {
+            Some(Entry { key: entry.key.clone(), what: part.clone() })
+        }
+        _ => None,
+    };
+    let parts: Vec<_> = wanted.parts.iter().filter_map(of_page).collect();
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    let page = Connection {
+        condition: wanted.condition.clone(),
+        deleted: wanted.deleted,
+        order: wanted.record_order.clone(),
+        page: Page { limit: SAMPLES, ..Page::default() },
+        parts,
+    };
+    let source = Source::of_group(object, group, &wanted.dimensions);
+    let query = connection(planner, &source, &page, Reach::of(wanted.limit))?;
+    Ok(Some((query, planner.alias())))
+}
