@@ -11,6 +11,7 @@ mod matching;
 mod operand;
 mod operator;
 mod select;
+mod trees;
 mod unique;
 mod update_many;
 mod upsert;
@@ -27,6 +28,7 @@ use crate::records::{finish, retried};
 pub use filter::{ParsedFilter, parse_filter};
 pub use operator::{OPERATORS, is_operator, takes_list};
 pub use select::{MAX_RELATED, Wanted, selection};
+pub use trees::{PreparedReads, ReadFailure};
 
 /// Most records of one call.
 pub const MAX_BATCH: usize = 200;

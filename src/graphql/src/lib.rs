@@ -1,3 +1,4 @@
-//! GraphQL: [`metadata`] is the fixed schema of the data model.
+//! GraphQL: [`metadata`] is the fixed schema of the data model, [`records`] the schema of each workspace's records.
 
 pub mod metadata;
+pub mod records;

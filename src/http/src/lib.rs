@@ -9,6 +9,7 @@ pub mod cookies;
 pub mod error;
 pub mod events;
 pub mod forms;
+pub mod graphql;
 pub mod guard;
 pub mod headers;
 pub mod health;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<HttpState> {
         .route("/events", get(events::stream))
         .route("/model/{workspace}/{version}", get(model::handler))
         .merge(forms::routes())
+        .merge(graphql::routes())
         .merge(metadata::routes())
         .merge(rest::routes())
 }

@@ -7,6 +7,7 @@
     reason = "a test stops where it goes wrong"
 )]
 
+mod graphql;
 mod metadata;
 mod rest;
 mod support;

@@ -1,0 +1,81 @@
+//! Reads as trees, planned once and run as often as they are asked for.
+
+use std::sync::Arc;
+
+use icosa_contract::{Actor, AppError};
+use icosa_model::{Model, WorkspaceId};
+use icosa_sqlgen::Statement;
+use icosa_sqlgen::connection::{Read, reads};
+use sqlx::Row;
+
+use crate::Engine;
+use crate::error::Failure;
+use crate::records::run;
+
+/// Reads that fit a model, as one statement of the model's workspace.
+#[derive(Debug, Clone)]
+pub struct PreparedReads {
+    workspace: WorkspaceId,
+    version: u64,
+    statement: Statement,
+    count: usize,
+}
+
+/// Why prepared reads did not answer.
+#[derive(Debug, Clone)]
+pub enum ReadFailure {
+    /// The workspace's model is another one now: prepare them anew.
+    Stale(Arc<Model>),
+    /// Said to the client as it is.
+    Refused(AppError),
+}
+
+impl PreparedReads {
+    /// Plans them.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for what does not fit the model.
+    pub fn new(model: &Model, wanted: &[Read]) -> Result<Self, AppError> {
+        let statement = reads(model, wanted).map_err(|error| Failure::from(error).into_app_error(None))?;
+        Ok(Self { workspace: model.workspace(), version: model.version(), statement, count: wanted.len() })
+    }
+
+    /// About how much memory they take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.statement.sql.len() + 64 * self.statement.binds.len() + size_of::<Self>()
+    }
+}
+
+impl Engine {
+    /// Runs them as one statement; answers the JSON of each, `None` for what is not there.
+    ///
+    /// # Errors
+    /// The model has changed, or the database's refusal.
+    pub async fn run_reads(
+        &self,
+        actor: &Actor,
+        prepared: &PreparedReads,
+    ) -> Result<Vec<Option<String>>, ReadFailure> {
+        if actor.workspace != prepared.workspace {
+            return Err(ReadFailure::Refused(AppError::internal()));
+        }
+        match run_all(self, prepared).await {
+            Ok(answers) => Ok(answers),
+            Err(failure) => {
+                let is_stale = failure.may_come_of_an_old_model()
+                    && self.has_newer_model(actor.workspace, prepared.version).await;
+                if is_stale && let Ok(model) = self.model(actor.workspace).await {
+                    return Err(ReadFailure::Stale(model));
+                }
+                Err(ReadFailure::Refused(failure.into_app_error(None)))
+            }
+        }
+    }
+}
+
+async fn run_all(engine: &Engine, prepared: &PreparedReads) -> Result<Vec<Option<String>>, Failure> {
+    let rows = run::read(engine.db(), Ok(prepared.statement.clone())).await?;
+    let row = rows.first().ok_or_else(|| Failure::Broken("a read has no row".to_owned()))?;
+    (0..prepared.count).map(|column| Ok(row.try_get::<Option<String>, _>(column)?)).collect()
+}

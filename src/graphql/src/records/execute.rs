@@ -1,0 +1,329 @@
+//! Requests from document to answer.
+
+use std::sync::Arc;
+
+use apollo_compiler::ExecutableDocument;
+use apollo_compiler::executable::Operation;
+use apollo_compiler::request::coerce_variable_values;
+use apollo_compiler::response::JsonMap;
+use apollo_compiler::validation::Valid;
+use icosa_contract::{Actor, AppError};
+use icosa_engine::Engine;
+use icosa_engine::record_api::{PreparedReads, ReadFailure};
+use icosa_model::{Model, WorkspaceId};
+use serde_json::{Map, Value as Json};
+use sha2::{Digest, Sha256};
+
+use super::cache::Cache;
+use super::collect::{Collected, collect};
+use super::compile::{self, Answer, Plan};
+use super::error::{Problem, refusal};
+use super::introspect::PublicSchema;
+use super::reply::Reply;
+use super::request::RecordRequest;
+use super::schema::{Kind, RecordSchema};
+use super::select::Selector;
+use super::{document, duplicates, limits, mutate};
+
+/// Memory that the caches may take, in bytes of text; what is made of a text takes about [`SCHEMA_FACTOR`] or
+/// [`DOCUMENT_FACTOR`] times as much.
+const SCHEMAS: usize = 96 << 20;
+const PUBLIC_SCHEMAS: usize = 32 << 20;
+const DOCUMENTS: usize = 24 << 20;
+const PLANS: usize = 16 << 20;
+const SCHEMA_FACTOR: usize = 12;
+const DOCUMENT_FACTOR: usize = 20;
+
+type Version = (WorkspaceId, u64);
+type Hash = [u8; 32];
+
+/// The record API of all workspaces: what is made once of schemas, documents and queries is kept.
+pub struct Records {
+    schemas: Cache<Version, RecordSchema>,
+    public: Cache<Version, PublicSchema>,
+    documents: Cache<(Version, Hash), Valid<ExecutableDocument>>,
+    plans: Cache<(Version, Hash), Planned>,
+}
+
+impl Default for Records {
+    fn default() -> Self {
+        Self {
+            schemas: Cache::new(SCHEMAS),
+            public: Cache::new(PUBLIC_SCHEMAS),
+            documents: Cache::new(DOCUMENTS),
+            plans: Cache::new(PLANS),
+        }
+    }
+}
+
+/// A query that is ready to run.
+struct Planned {
+    answers: Vec<(String, Answer)>,
+    prepared: Option<PreparedReads>,
+}
+
+/// Why an operation has no answer.
+enum Stop {
+    Told(Vec<Problem>),
+    Stale(Arc<Model>),
+}
+
+impl From<Vec<Problem>> for Stop {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self::Told(problems)
+    }
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Told(vec![problem])
+    }
+}
+
+impl From<AppError> for Stop {
+    fn from(error: AppError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+/// An operation with everything that carrying it out needs.
+struct Call<'c> {
+    engine: &'c Engine,
+    actor: &'c Actor,
+    model: &'c Arc<Model>,
+    schema: &'c RecordSchema,
+    document: &'c Valid<ExecutableDocument>,
+    variables: &'c Map<String, Json>,
+}
+
+impl Records {
+    /// Carries out a request; the answer is JSON text.
+    pub async fn execute(
+        &self,
+        engine: &Engine,
+        actor: &Actor,
+        model: &Arc<Model>,
+        request: &RecordRequest,
+    ) -> String {
+        let mut model = Arc::clone(model);
+        for _ in 0..2 {
+            match self.attempt(engine, actor, &model, request).await {
+                Ok(answer) => return answer,
+                Err(Stop::Told(problems)) => return refusal(&problems).to_string(),
+                Err(Stop::Stale(newer)) => model = newer,
+            }
+        }
+        refusal(&[Problem::from(AppError::internal())]).to_string()
+    }
+
+    async fn attempt(
+        &self,
+        engine: &Engine,
+        actor: &Actor,
+        model: &Arc<Model>,
+        request: &RecordRequest,
+    ) -> Result<String, Stop> {
+        let plan_key = plan_key(request);
+        let version = (model.workspace(), model.version());
+        if let Some(planned) = self.plans.get(&(version, plan_key)) {
+            return run(engine, actor, &planned).await;
+        }
+        let schema = self.schema(model)?;
+        let document = self.document(&schema, model, &request.query)?;
+        let operation = operation(&document, request)?;
+        limits::check_fields(&document, &operation.selection_set)?;
+        let variables = variables(&schema, operation, request)?;
+        let roots = collect(&document, &[&operation.selection_set], &variables);
+        limits::check_roots(&roots)?;
+        let call = Call { engine, actor, model, schema: &schema, document: &document, variables: &variables };
+        if operation.is_mutation() {
+            return Ok(call.mutation(&roots).await);
+        }
+        let introspected = if roots.iter().any(|root| is_introspection(root.name())) {
+            self.public(model)?.answer(request)?
+        } else {
+            Map::new()
+        };
+        let (mut plan, may_be_kept) = call.plan(&roots, &introspected).await;
+        let prepared = plan.prepare(model)?;
+        let weight = prepared.as_ref().map_or(0, PreparedReads::bytes) + request.query.len();
+        let planned = Planned { answers: plan.answers, prepared };
+        let planned = if may_be_kept && introspected.is_empty() {
+            self.plans.put((version, plan_key), planned, weight)
+        } else {
+            Arc::new(planned)
+        };
+        run(engine, actor, &planned).await
+    }
+
+    fn schema(&self, model: &Model) -> Result<Arc<RecordSchema>, AppError> {
+        let key = (model.workspace(), model.version());
+        if let Some(schema) = self.schemas.get(&key) {
+            return Ok(schema);
+        }
+        let schema = RecordSchema::new(model)?;
+        let weight = schema.text_bytes() * SCHEMA_FACTOR;
+        Ok(self.schemas.put(key, schema, weight))
+    }
+
+    fn public(&self, model: &Model) -> Result<Arc<PublicSchema>, AppError> {
+        let key = (model.workspace(), model.version());
+        if let Some(schema) = self.public.get(&key) {
+            return Ok(schema);
+        }
+        let schema = PublicSchema::new(model)?;
+        let weight = schema.text_bytes() * SCHEMA_FACTOR;
+        Ok(self.public.put(key, schema, weight))
+    }
+
+    fn document(
+        &self,
+        schema: &RecordSchema,
+        model: &Model,
+        text: &str,
+    ) -> Result<Arc<Valid<ExecutableDocument>>, Vec<Problem>> {
+        let key = ((model.workspace(), model.version()), Sha256::digest(text.as_bytes()).into());
+        if let Some(document) = self.documents.get(&key) {
+            return Ok(document);
+        }
+        let document = document::read(schema, model, text)?;
+        Ok(self.documents.put(key, document, text.len() * DOCUMENT_FACTOR))
+    }
+}
+
+fn is_introspection(name: &str) -> bool {
+    matches!(name, "__schema" | "__type")
+}
+
+/// Document, operation and values: the same plan answers the same request.
+fn plan_key(request: &RecordRequest) -> Hash {
+    let mut hash = Sha256::new();
+    let variables = request.variables.as_ref().and_then(|variables| serde_json::to_vec(variables).ok());
+    for part in [
+        request.query.as_bytes(),
+        request.operation_name.as_deref().unwrap_or_default().as_bytes(),
+        variables.as_deref().unwrap_or_default(),
+    ] {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+fn operation<'d>(
+    document: &'d ExecutableDocument,
+    request: &RecordRequest,
+) -> Result<&'d Operation, Problem> {
+    let found = document.operations.get(request.operation_name.as_deref());
+    found.map(AsRef::as_ref).map_err(|error| Problem::coded("BAD_USER_INPUT", error.message().to_string()))
+}
+
+fn variables(
+    schema: &RecordSchema,
+    operation: &Operation,
+    request: &RecordRequest,
+) -> Result<Map<String, Json>, Problem> {
+    let none = JsonMap::new();
+    let given = request.variables.as_ref().unwrap_or(&none);
+    let coerced = coerce_variable_values(schema.checked(), operation, given)
+        .map_err(|error| Problem::coded("BAD_USER_INPUT", error.message().to_string()))?;
+    let values = serde_json::to_value(coerced.into_inner()).unwrap_or_default();
+    Ok(values.as_object().cloned().unwrap_or_default())
+}
+
+impl Call<'_> {
+    /// What each field of a query needs, and whether the plan is right for the next such request.
+    async fn plan(&self, roots: &[Collected<'_>], introspected: &Map<String, Json>) -> (Plan, bool) {
+        let mut plan = Plan::default();
+        let mut may_be_kept = true;
+        let mut selector = Selector::new(self.model, self.document, self.variables);
+        for root in roots {
+            if let Some(answer) = known(root, introspected) {
+                plan.answer(root.key, Answer::Known(answer));
+                continue;
+            }
+            let added = match compile::operation(self.schema, self.model, root) {
+                Ok((Kind::FindDuplicates, object)) => {
+                    may_be_kept = false;
+                    let caller = (self.engine, self.actor);
+                    duplicates::read(&mut plan, &mut selector, caller, object, root).await
+                }
+                Ok((kind, object)) => compile::read(&mut plan, &mut selector, kind, object, root),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = added {
+                may_be_kept = false;
+                plan.answer(root.key, Answer::Refused(error));
+            }
+        }
+        (plan, may_be_kept)
+    }
+
+    /// One field after the other.
+    async fn mutation(&self, roots: &[Collected<'_>]) -> String {
+        let mut reply = Reply::default();
+        for root in roots {
+            if root.name() == "__typename" {
+                reply.data(root.key, "\"Mutation\"");
+                continue;
+            }
+            let mut selector = Selector::new(self.model, self.document, self.variables);
+            let done = match compile::operation(self.schema, self.model, root) {
+                Ok((kind, object)) => {
+                    mutate::run(&mut selector, (self.engine, self.actor), kind, object, root).await
+                }
+                Err(error) => Err(error),
+            };
+            match done {
+                Ok(answer) => reply.data(root.key, &answer),
+                Err(error) => reply.refuse(root.key, error),
+            }
+        }
+        reply.finish()
+    }
+}
+
+fn known(root: &Collected<'_>, introspected: &Map<String, Json>) -> Option<String> {
+    match root.name() {
+        "__typename" => Some("\"Query\"".to_owned()),
+        name if is_introspection(name) => Some(introspected.get(root.key).unwrap_or(&Json::Null).to_string()),
+        _ => None,
+    }
+}
+
+/// Runs a planned query and puts its answers together as Postgres made them.
+async fn run(engine: &Engine, actor: &Actor, planned: &Planned) -> Result<String, Stop> {
+    let found = match &planned.prepared {
+        None => Ok(Vec::new()),
+        Some(prepared) => match engine.run_reads(actor, prepared).await {
+            Err(ReadFailure::Stale(model)) => return Err(Stop::Stale(model)),
+            Err(ReadFailure::Refused(error)) => Err(error),
+            Ok(found) => Ok(found),
+        },
+    };
+    let mut reply = Reply::default();
+    for (key, answer) in &planned.answers {
+        match (answer, &found) {
+            (Answer::Known(text), _) => reply.data(key, text),
+            (Answer::Refused(error), _) => reply.refuse(key, error.clone()),
+            (_, Err(error)) => reply.refuse(key, error.clone()),
+            (Answer::Read { place, is_required }, Ok(found)) => {
+                match found.get(*place).and_then(Option::as_deref) {
+                    Some(text) => reply.data(key, text),
+                    None if *is_required => reply.refuse(key, not_found()),
+                    None => reply.data(key, "null"),
+                }
+            }
+            (Answer::List(places), Ok(found)) => {
+                let text = |place: &usize| found.get(*place).and_then(Option::as_deref).unwrap_or("null");
+                let texts: Vec<&str> = places.iter().map(text).collect();
+                reply.data(key, &format!("[{}]", texts.join(",")));
+            }
+        }
+    }
+    Ok(reply.finish())
+}
+
+fn not_found() -> AppError {
+    AppError::not_found("Record not found").with_sub_code("RECORD_NOT_FOUND")
+}

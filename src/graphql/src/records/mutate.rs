@@ -1,0 +1,197 @@
+//! Mutations: a use-case of the engine, then what was selected of the records it touched, in one statement.
+
+mod data;
+
+use icosa_contract::records::{RecordIds, RecordsApi, UpdateRecord};
+use icosa_contract::{Actor, AppError};
+use icosa_engine::Engine;
+use icosa_engine::record_api::{CreateMany, MAX_BATCH, PreparedReads, ReadFailure, UpdateMany};
+use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
+use icosa_model::{Model, Object, Record};
+use icosa_sqlgen::connection::{Connection, ConnectionPart, EdgePart, Entry, Page, Read, RecordPart};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::arguments::Arguments;
+use super::collect::Collected;
+use super::error::invalid;
+use super::filter::{self, Filtered};
+use super::schema::Kind;
+use super::select::Selector;
+
+/// One mutation being carried out.
+struct Call<'c> {
+    engine: &'c Engine,
+    actor: &'c Actor,
+    model: &'c Model,
+    object: &'c Object,
+    record: Vec<Entry<RecordPart>>,
+}
+
+/// Carries out one field of a mutation; answers its JSON.
+pub async fn run<'d>(
+    selector: &mut Selector<'d>,
+    (engine, actor): (&Engine, &Actor),
+    kind: Kind,
+    object: &Object,
+    found: &Collected<'d>,
+) -> Result<String, AppError> {
+    let mut arguments = Arguments::of(found.field, selector.variables)?;
+    let record = selector.record(object, found.sets())?;
+    let call = Call { engine, actor, model: selector.model, object, record };
+    // What cannot be answered is not done.
+    call.prepared(&[], true)?;
+    match kind {
+        Kind::CreateOne | Kind::CreateMany => call.create(kind == Kind::CreateMany, &mut arguments).await,
+        Kind::UpdateOne => call.update_one(&mut arguments).await,
+        Kind::UpdateMany => call.update_many(&mut arguments).await,
+        Kind::DeleteOne | Kind::RestoreOne | Kind::DestroyOne => {
+            let id = arguments.id("id")?;
+            call.remove(kind, vec![id], false).await
+        }
+        Kind::DeleteMany | Kind::RestoreMany | Kind::DestroyMany => {
+            let filtered = filter::read(call.model, object, arguments.get("filter"))?;
+            let rows = match kind {
+                Kind::DeleteMany => DeletedRows::Hidden,
+                Kind::RestoreMany => DeletedRows::Only,
+                _ => DeletedRows::Included,
+            };
+            let ids = call.matching(&filtered, rows).await?;
+            call.remove(kind, ids, true).await
+        }
+        Kind::FindMany | Kind::FindOne | Kind::FindDuplicates | Kind::GroupBy => {
+            Err(invalid("INVALID_QUERY_INPUT", "A read is no mutation"))
+        }
+    }
+}
+
+impl Call<'_> {
+    fn name(&self) -> String {
+        self.object.name_singular.clone()
+    }
+
+    async fn create(&self, is_list: bool, arguments: &mut Arguments) -> Result<String, AppError> {
+        let upsert = arguments.flag("upsert")?;
+        let records = data::records(self.object, arguments.list("data"))?;
+        let records =
+            self.engine.resolve_connections(self.actor, &self.object.name_singular, records).await?;
+        let request = CreateMany { object: self.name(), records, upsert, select: Vec::new() };
+        let made = self.engine.create_many(self.actor, request).await?;
+        self.answer(&ids(&made), is_list).await
+    }
+
+    async fn update_one(&self, arguments: &mut Arguments) -> Result<String, AppError> {
+        let id = arguments.id("id")?;
+        let values = self.values(arguments, Some(id)).await?;
+        let request = UpdateRecord { object: self.name(), id, values, select: Vec::new() };
+        self.engine.update(self.actor, request).await?;
+        self.answer(&[id], false).await
+    }
+
+    async fn update_many(&self, arguments: &mut Arguments) -> Result<String, AppError> {
+        let filtered = filter::read(self.model, self.object, arguments.get("filter"))?;
+        let condition = filtered.condition.as_ref().ok_or_else(filter::required)?;
+        let values = self.values(arguments, None).await?;
+        let (filter, deleted) = match filter::own(condition) {
+            Some(filter) => (filter, filtered.deleted(DeletedRows::Hidden)),
+            None => {
+                let ids = self.matching(&filtered, DeletedRows::Hidden).await?;
+                let among = Filter::Compare { path: FieldPath::field("id"), op: Op::In, value: json!(ids) };
+                (among, DeletedRows::Hidden)
+            }
+        };
+        let request = UpdateMany { object: self.name(), filter, deleted, values, select: Vec::new() };
+        let changed = self.engine.update_many(self.actor, request).await?;
+        self.answer(&ids(&changed), true).await
+    }
+
+    /// New values with their connections resolved; an id among them may only be the record's own.
+    async fn values(&self, arguments: &mut Arguments, id: Option<Uuid>) -> Result<Record, AppError> {
+        let mut values = data::record(self.object, arguments.take("data").unwrap_or_default())?;
+        if let Some(given) = values.remove("id")
+            && given.as_str().and_then(|text| Uuid::parse_str(text).ok()) != id
+        {
+            return Err(invalid("INVALID_ARGS_DATA", "The id of a record never changes"));
+        }
+        let name = &self.object.name_singular;
+        let mut resolved = self.engine.resolve_connections(self.actor, name, vec![values]).await?;
+        Ok(resolved.pop().unwrap_or_default())
+    }
+
+    async fn remove(&self, kind: Kind, ids: Vec<Uuid>, is_list: bool) -> Result<String, AppError> {
+        if ids.is_empty() {
+            return Ok("[]".to_owned());
+        }
+        let request = RecordIds { object: self.name(), ids: ids.clone() };
+        if matches!(kind, Kind::DestroyOne | Kind::DestroyMany) {
+            let last = self.answer(&ids, is_list).await?;
+            self.engine.destroy(self.actor, request).await?;
+            return Ok(last);
+        }
+        let changed = if matches!(kind, Kind::DeleteOne | Kind::DeleteMany) {
+            self.engine.delete(self.actor, request).await?
+        } else {
+            self.engine.restore(self.actor, request).await?
+        };
+        if changed.is_empty() && !is_list {
+            return Err(not_found());
+        }
+        self.answer(&changed, is_list).await
+    }
+
+    /// The ids of the records that pass.
+    async fn matching(&self, filtered: &Filtered, rows: DeletedRows) -> Result<Vec<Uuid>, AppError> {
+        let condition = filtered.condition.clone().ok_or_else(filter::required)?;
+        let entry = |what| Entry { key: "id".to_owned(), what };
+        let node = EdgePart::Node(vec![entry(RecordPart::Column("id".to_owned()))]);
+        let edges = ConnectionPart::Edges(vec![Entry { key: "id".to_owned(), what: node }]);
+        let limit = u32::try_from(MAX_BATCH + 1).unwrap_or(u32::MAX);
+        let connection = Connection {
+            condition,
+            deleted: filtered.deleted(rows),
+            order: Vec::new(),
+            page: Page { limit, ..Page::default() },
+            parts: vec![Entry { key: "edges".to_owned(), what: edges }],
+        };
+        let read = Read::Connection { object: self.name(), connection };
+        let found = self.run(&PreparedReads::new(self.model, &[read])?).await?.unwrap_or_default();
+        let found: serde_json::Value = serde_json::from_str(&found).unwrap_or_default();
+        let edges = found.get("edges").and_then(serde_json::Value::as_array);
+        let id = |edge: &serde_json::Value| Uuid::parse_str(edge.get("id")?.get("id")?.as_str()?).ok();
+        let ids: Vec<Uuid> = edges.into_iter().flatten().filter_map(id).collect();
+        if ids.len() > MAX_BATCH {
+            let message = format!("Cannot update more than {MAX_BATCH} records at once");
+            return Err(invalid("TOO_MANY_RECORDS_TO_UPDATE", message));
+        }
+        Ok(ids)
+    }
+
+    fn prepared(&self, ids: &[Uuid], is_list: bool) -> Result<PreparedReads, AppError> {
+        let read =
+            Read::ByIds { object: self.name(), ids: ids.to_vec(), is_list, record: self.record.clone() };
+        PreparedReads::new(self.model, &[read])
+    }
+
+    async fn answer(&self, ids: &[Uuid], is_list: bool) -> Result<String, AppError> {
+        let found = self.run(&self.prepared(ids, is_list)?).await?;
+        found.ok_or_else(not_found)
+    }
+
+    async fn run(&self, prepared: &PreparedReads) -> Result<Option<String>, AppError> {
+        match self.engine.run_reads(self.actor, prepared).await {
+            Ok(answers) => Ok(answers.into_iter().next().flatten()),
+            Err(ReadFailure::Refused(error)) => Err(error),
+            // Nothing was done yet, or what was done is in the answer of the next read.
+            Err(ReadFailure::Stale(_)) => Err(AppError::internal()),
+        }
+    }
+}
+
+fn ids(records: &[Record]) -> Vec<Uuid> {
+    let id = |record: &Record| Uuid::parse_str(record.get("id")?.as_str()?).ok();
+    records.iter().filter_map(id).collect()
+}
+
+fn not_found() -> AppError {
+    AppError::not_found("Record not found").with_sub_code("RECORD_NOT_FOUND")
+}

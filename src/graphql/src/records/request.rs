@@ -1,0 +1,45 @@
+//! A request as clients send it.
+
+use apollo_compiler::response::JsonMap;
+use icosa_contract::AppError;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::error::{Problem, refusal};
+
+/// A GraphQL request over HTTP.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordRequest {
+    /// The document.
+    pub query: String,
+    /// Values of its variables.
+    #[serde(default)]
+    pub variables: Option<JsonMap>,
+    /// Which of its operations.
+    #[serde(default)]
+    pub operation_name: Option<String>,
+}
+
+impl RecordRequest {
+    /// Reads a body; `None` for what is no request.
+    #[must_use]
+    pub fn read(body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+}
+
+/// The answer to callers who are not signed in.
+#[must_use]
+pub fn unauthenticated_record_answer() -> Value {
+    let mut answer = refusal(&[Problem::from(AppError::unauthenticated())]);
+    answer["data"] = Value::Null;
+    answer
+}
+
+/// The answer to a body that is no request.
+#[must_use]
+pub fn unreadable_record_request() -> Value {
+    let message = "The body is no GraphQL request: JSON with a query is wanted.";
+    json!({ "errors": [Problem::coded("GRAPHQL_PARSE_FAILED", message).to_json()] })
+}
