@@ -66,9 +66,8 @@ pub fn delete(draft: &mut Draft<'_>, id: Uuid) -> Step {
 /// The item, if it is the workspace's or the caller's own.
 fn find(draft: &Draft<'_>, id: Uuid) -> Result<NavigationRow, AppError> {
     let item = draft.metadata.navigation.iter().find(|item| item.id == id && is_known(draft, item));
-    item.cloned().ok_or_else(|| {
-        refused(Code::NotFound, code::NOT_FOUND, "There is no such item in the navigation.")
-    })
+    item.cloned()
+        .ok_or_else(|| refused(Code::NotFound, code::NOT_FOUND, "There is no such item in the navigation."))
 }
 
 fn is_known(draft: &Draft<'_>, item: &NavigationRow) -> bool {
@@ -113,7 +112,8 @@ fn universal_id(draft: &Draft<'_>, row: &NavigationRow) -> Uuid {
         _ => None,
     };
     let derived = leads_to.map(|value| draft.universal_id("navigationMenuItem", &value));
-    let is_taken = |id: &Uuid| draft.metadata.navigation.iter().any(|other| other.universal_identifier == *id);
+    let is_taken =
+        |id: &Uuid| draft.metadata.navigation.iter().any(|other| other.universal_identifier == *id);
     derived.filter(|id| !is_taken(id)).unwrap_or(row.id)
 }
 
