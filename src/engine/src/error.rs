@@ -47,6 +47,8 @@ mod sqlstate {
     /// An undefined column, table, type or function; a value an enum does not have; a plan whose table has changed; a
     /// required column the statement does not know.
     pub const OTHER_TABLES: [&str; 7] = ["42703", "42P01", "42704", "42883", "22P02", "0A000", "23502"];
+    /// A statement that goes beyond what Postgres can plan: `54001`, `54011`, `54023`.
+    pub const LIMIT_CLASS: &str = "54";
     pub const CONNECTION_CLASS: &str = "08";
     pub const SHUTDOWN_CLASS: &str = "57P";
     pub const RESOURCES_CLASS: &str = "53";
@@ -202,6 +204,10 @@ fn known_error(error: &PgDatabaseError, object: Option<&Object>) -> Option<AppEr
                 .with_sub_code("WRITE_CONFLICT"),
         ),
         sqlstate::BAD_REGEX => Some(AppError::bad_input("The pattern is not valid.")),
+        code if code.starts_with(sqlstate::LIMIT_CLASS) => Some(
+            AppError::bad_input("Query complexity is too high. Please ask for less at once.")
+                .with_sub_code("TOO_COMPLEX_QUERY"),
+        ),
         code if code.starts_with(sqlstate::DATA_CLASS) => {
             tracing::warn!(%error, "a value got past validation");
             Some(AppError::bad_input("A value does not fit its field.").with_sub_code("INVALID_ARGS_DATA"))

@@ -8,6 +8,7 @@ mod connect;
 mod create_many;
 mod filter;
 mod matching;
+mod merge;
 mod operand;
 mod operator;
 mod select;
@@ -26,6 +27,7 @@ use crate::records::scope::Scope;
 use crate::records::{finish, retried};
 
 pub use filter::{ParsedFilter, parse_filter};
+pub use merge::MergeMany;
 pub use operator::{OPERATORS, is_operator, takes_list};
 pub use select::{MAX_RELATED, Wanted, selection};
 pub use trees::{PreparedReads, ReadFailure};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use icosa_contract::{Actor, AppError};
 use icosa_model::{Model, WorkspaceId};
-use icosa_sqlgen::Statement;
 use icosa_sqlgen::connection::{Read, reads};
+use icosa_sqlgen::{Bind, Statement};
 use sqlx::Row;
 
 use crate::Engine;
@@ -40,10 +40,23 @@ impl PreparedReads {
         Ok(Self { workspace: model.workspace(), version: model.version(), statement, count: wanted.len() })
     }
 
+    /// The statement, for calls in their workspace.
+    pub(super) fn statement(&self, actor: &Actor) -> Result<Statement, AppError> {
+        if actor.workspace == self.workspace { Ok(self.statement.clone()) } else { Err(AppError::internal()) }
+    }
+
     /// About how much memory they take.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.statement.sql.len() + 64 * self.statement.binds.len() + size_of::<Self>()
+        let bind = |bind: &Bind| match bind {
+            Bind::Text(text) => text.as_ref().map_or(0, String::len),
+            Bind::TextArray(texts) => {
+                texts.iter().map(|text| 24 + text.as_ref().map_or(0, String::len)).sum()
+            }
+            Bind::Json(value) => 4 * value.to_string().len(),
+        };
+        let binds: usize = self.statement.binds.iter().map(|own| size_of::<Bind>() + bind(own)).sum();
+        self.statement.sql.len() + binds + size_of::<Self>()
     }
 }
 

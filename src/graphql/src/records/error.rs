@@ -21,23 +21,23 @@ const TECHNICAL: [&str; 8] = [
 /// One entry of `errors`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    message: String,
+    message: Box<str>,
     code: &'static str,
-    sub_code: Option<String>,
-    friendly: String,
-    details: Option<Value>,
+    sub_code: Option<Box<str>>,
+    friendly: Box<str>,
+    details: Option<Box<Value>>,
     locations: Vec<(usize, usize)>,
-    path: Option<String>,
+    path: Option<Box<str>>,
 }
 
 impl Problem {
     /// About the document.
-    pub fn coded(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn coded(code: &'static str, message: impl Into<Box<str>>) -> Self {
         Self {
             message: message.into(),
             code,
             sub_code: None,
-            friendly: GENERIC.to_owned(),
+            friendly: GENERIC.into(),
             details: None,
             locations: Vec::new(),
             path: None,
@@ -52,7 +52,7 @@ impl Problem {
 
     /// Which field of the answer.
     pub fn under(mut self, key: &str) -> Self {
-        self.path = Some(key.to_owned());
+        self.path = Some(key.into());
         self
     }
 
@@ -65,7 +65,7 @@ impl Problem {
         }
         extensions.insert("userFriendlyMessage".to_owned(), json!(self.friendly));
         if let Some(details) = &self.details {
-            extensions.insert("details".to_owned(), details.clone());
+            extensions.insert("details".to_owned(), details.as_ref().clone());
         }
         let mut error = json!({ "message": self.message });
         if !self.locations.is_empty() {
@@ -86,17 +86,17 @@ impl From<AppError> for Problem {
         if error.sub_code.as_deref() == Some("DUPLICATE_ENTRY") {
             // Clients recognise a value in use by these words.
             let mut problem = Self::coded("BAD_USER_INPUT", "A duplicate entry was detected");
-            problem.friendly = error.message;
-            problem.sub_code = Some("DUPLICATE_ENTRY_DETECTED".to_owned());
+            problem.friendly = error.message.into();
+            problem.sub_code = Some("DUPLICATE_ENTRY_DETECTED".into());
             return problem;
         }
         let is_technical = error.sub_code.as_deref().is_some_and(|code| TECHNICAL.contains(&code));
         Self {
             code: code(&error),
-            friendly: if is_technical { GENERIC.to_owned() } else { error.message.clone() },
-            message: error.message,
-            sub_code: error.sub_code,
-            details: error.details.map(|details| *details),
+            friendly: if is_technical { GENERIC.into() } else { error.message.clone().into() },
+            message: error.message.into(),
+            sub_code: error.sub_code.map(Into::into),
+            details: error.details,
             locations: Vec::new(),
             path: None,
         }

@@ -195,7 +195,8 @@ fn is_introspection(name: &str) -> bool {
     matches!(name, "__schema" | "__type")
 }
 
-/// Document, operation and values: the same plan answers the same request.
+/// Document, operation and values: the same plan answers the same request of anybody in the workspace. What a plan
+/// will hold of the caller's role has to become part of the key.
 fn plan_key(request: &RecordRequest) -> Hash {
     let mut hash = Sha256::new();
     let variables = request.variables.as_ref().and_then(|variables| serde_json::to_vec(variables).ok());

@@ -1,6 +1,7 @@
 //! Mutations: a use-case of the engine, then what was selected of the records it touched, in one statement.
 
 mod data;
+mod merge;
 
 use icosa_contract::records::{RecordIds, RecordsApi, UpdateRecord};
 use icosa_contract::{Actor, AppError};
@@ -59,6 +60,7 @@ pub async fn run<'d>(
             let ids = call.matching(&filtered, rows).await?;
             call.remove(kind, ids, true).await
         }
+        Kind::MergeMany => call.merge(&arguments).await,
         Kind::FindMany | Kind::FindOne | Kind::FindDuplicates | Kind::GroupBy => {
             Err(invalid("INVALID_QUERY_INPUT", "A read is no mutation"))
         }

@@ -29,10 +29,11 @@ pub enum Kind {
     RestoreMany,
     DestroyOne,
     DestroyMany,
+    MergeMany,
 }
 
 impl Kind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::FindMany,
         Self::FindOne,
         Self::FindDuplicates,
@@ -47,6 +48,7 @@ impl Kind {
         Self::RestoreMany,
         Self::DestroyOne,
         Self::DestroyMany,
+        Self::MergeMany,
     ];
 
     pub fn is_query(self) -> bool {
@@ -72,6 +74,7 @@ pub fn field_name(object: &Object, kind: Kind) -> String {
         Kind::RestoreMany => format!("restore{}", capitalised(many)),
         Kind::DestroyOne => format!("destroy{}", capitalised(one)),
         Kind::DestroyMany => format!("destroy{}", capitalised(many)),
+        Kind::MergeMany => format!("merge{}", capitalised(many)),
     }
 }
 

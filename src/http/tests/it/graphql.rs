@@ -2,6 +2,7 @@
 
 mod groups;
 mod hostile;
+mod merges;
 mod mutations;
 mod pages;
 mod reads;

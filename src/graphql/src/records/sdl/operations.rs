@@ -48,6 +48,9 @@ fn operation(object: &Object, kind: Kind) -> Line {
             (format!("filter: {name}FilterInput!, data: {name}UpdateInput!"), format!("[{name}!]"))
         }
         Kind::DeleteOne | Kind::RestoreOne | Kind::DestroyOne => ("id: UUID!".to_owned(), name.clone()),
+        Kind::MergeMany => {
+            ("ids: [UUID!]!, conflictPriorityIndex: Int!, dryRun: Boolean".to_owned(), name.clone())
+        }
         Kind::DeleteMany | Kind::RestoreMany | Kind::DestroyMany => {
             (format!("filter: {name}FilterInput!"), format!("[{name}!]"))
         }

@@ -1,5 +1,6 @@
 //! What reads carry.
 
+use reqwest::Method;
 use serde_json::json;
 
 use super::world;
@@ -177,4 +178,36 @@ async fn one_record_must_be_named_and_be_there() {
         world.send("{ company(filter: { id: { in: [] } }) { id } people { totalCount } }", json!({})).await;
     assert_eq!(both["errors"][0]["path"], json!(["company"]));
     assert!(both["data"]["company"].is_null() && both["data"]["people"]["totalCount"].is_number());
+}
+
+#[tokio::test]
+async fn a_repeated_query_sees_what_was_written_meanwhile() {
+    let world = world().await;
+    world.empty().await;
+    let query = "query($name: String) { companies(filter: { name: { eq: $name } }) { totalCount edges { node { name createdBy { source name } } } } }";
+    let create = json!({
+        "query": "mutation($d: CompanyCreateInput!) { createCompany(data: $d) { id } }",
+        "variables": {"d": {"name": "Acme"}},
+    });
+    let count =
+        async |name: &str| world.ask(query, json!({"name": name})).await["companies"]["totalCount"].clone();
+    assert_eq!((count("Acme").await, count("Beta").await), (json!(0), json!(0)));
+    // A person does it this time.
+    let token = world.server.access_token(&world.member).await;
+    world.server.send(&token, Method::POST, "/graphql", create.clone()).await.expect(200);
+    assert_eq!((count("Acme").await, count("Beta").await), (json!(1), json!(0)));
+    let data = world.ask(query, json!({"name": "Acme"})).await;
+    assert_eq!(data["companies"]["edges"][0]["node"]["createdBy"]["source"], "MANUAL");
+    // A new field is there for the next query of the same text.
+    let with_field = "{ companies { edges { node { motto } } } }";
+    assert_eq!(world.refused(with_field, json!({})).await.1, "GRAPHQL_VALIDATION_FAILED");
+    world.field("company", "motto", "TEXT", json!({})).await;
+    let data = world.ask(with_field, json!({})).await;
+    assert_eq!(data["companies"]["edges"], json!([{"node": {"motto": null}}]));
+    // Others see none of it.
+    let eve = world.server.member("eve@evil.test").await;
+    let key = world.server.api_key(&eve, "Other").await;
+    let asked = json!({"query": query, "variables": {"name": "Acme"}});
+    let data = world.server.send(&key, Method::POST, "/graphql", asked).await.expect(200);
+    assert_eq!(data["data"]["companies"]["totalCount"], 0);
 }
