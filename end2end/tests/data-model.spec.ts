@@ -207,17 +207,18 @@ test("the overview draws objects and relations and can be moved by keys", async 
   await expect(page).toHaveURL(/\/settings\/objects\/companies$/);
 });
 
-test("an unknown object or field says so", async ({ page }) => {
-  await newWorkspace(page);
-  const answer = await page.goto("/settings/objects/unicorns");
-  expect(answer?.status()).toBe(404);
-  await expect(page.getByText("This object does not exist")).toBeVisible();
-  expect((await page.goto("/settings/objects/companies/horn"))?.status()).toBe(404);
-  await hydrated(page);
-});
-
 test.describe("refusals", () => {
   test.use({ expectsRefusal: true });
+
+  test("an unknown object or field says so", async ({ page }) => {
+    await newWorkspace(page);
+    const answer = await page.goto("/settings/objects/unicorns");
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByText("This object does not exist")).toBeVisible();
+    expect((await page.goto("/settings/objects/companies/horn"))?.status()).toBe(404);
+    await hydrated(page);
+  });
+
   test("a field cannot become unique while records share a value; the message names some", async ({ page }) => {
     await newWorkspace(page);
     await newField(page, "companies", "TEXT", "Code");

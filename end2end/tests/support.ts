@@ -22,7 +22,7 @@ export const test = base.extend<{ page: Page; expectsRefusal: boolean }>({
     });
     page.context().on("weberror", (error) => noise.push(`thrown: ${error.error().message}`));
     await use(page);
-    const unexpected = noise.filter((line) => !(expectsRefusal && /status of (400|409)/.test(line)));
+    const unexpected = noise.filter((line) => !(expectsRefusal && /status of (400|404|409)/.test(line)));
     expect(unexpected, "the console stays empty").toEqual([]);
   },
 });

@@ -1,14 +1,14 @@
 //! Pages for what is not there.
 
+use icosa_ui::document_title::PageTitle;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// Unknown address: status 404 when it comes from the server.
 #[component]
 pub fn NotFoundPage() -> AnyView {
     icosa_rpc::context::set_not_found();
     view! {
-        <Title text="Not found – Icosa"/>
+        <PageTitle text="Not found – Icosa"/>
         <main class="min-h-dvh grid place-items-center bg-secondary p-6">
             <div class="flex flex-col items-center gap-4 text-center max-w-96">
                 <icosa_ui::logo::Logo size=48/>

@@ -4,9 +4,9 @@ use icosa_contract::routes;
 use icosa_rpc::account::form_flash;
 use icosa_rpc::use_signed_in;
 use icosa_ui::button::{Button, Variant};
+use icosa_ui::document_title::PageTitle;
 use icosa_ui::input::TextInput;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::welcome::{AuthCard, FlashMessage};
@@ -15,7 +15,7 @@ use crate::welcome::{AuthCard, FlashMessage};
 #[component]
 pub fn WorkspaceActivationPage() -> AnyView {
     view! {
-        <Title text="Your workspace – Icosa"/>
+        <PageTitle text="Your workspace – Icosa"/>
         <AuthCard>
             <Steps current=1/>
             <h1 class="text-xl font-semibold text-primary mt-4">"Name your workspace"</h1>
@@ -37,7 +37,7 @@ pub fn CreateProfilePage() -> AnyView {
         (page.session.first_name.clone(), page.session.last_name.clone())
     });
     view! {
-        <Title text="Your profile – Icosa"/>
+        <PageTitle text="Your profile – Icosa"/>
         <AuthCard>
             <Steps current=2/>
             <h1 class="text-xl font-semibold text-primary mt-4">"What is your name?"</h1>

@@ -5,10 +5,10 @@ use icosa_contract::forms::Flash;
 use icosa_contract::routes;
 use icosa_rpc::account::{form_flash, welcome_facts};
 use icosa_ui::button::{Button, Variant};
+use icosa_ui::document_title::PageTitle;
 use icosa_ui::input::{PasswordInput, TextInput};
 use icosa_ui::logo::Logo;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// `/welcome`: `?mode=sign-up` or sign in; `?next=` is where to go afterwards; `?flash=` a refused form.
@@ -28,7 +28,7 @@ pub fn WelcomePage() -> AnyView {
     );
     let mode = move || parameter("mode");
     view! {
-        <Title text="Welcome – Icosa"/>
+        <PageTitle text="Welcome – Icosa"/>
         <AuthCard>
             <Transition>
                 {move || {

@@ -14,9 +14,8 @@ use icosa_rpc::account::form_flash;
 use icosa_rpc::records::record_get;
 use icosa_rpc::{SignedIn, use_signed_in};
 use icosa_ui::button::{Button, LinkButton, Variant};
-use icosa_ui::document_title::document_title;
+use icosa_ui::document_title::{PageTitle, document_title};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
@@ -176,7 +175,7 @@ fn FormPage(page: SignedIn, object: Arc<Object>, form: Form, flash: Flash, texts
         view! { <p role="alert" class="rounded-sm bg-danger text-danger px-3 py-2">{flash.message.clone()}</p> }
     });
     view! {
-        <Title text=document_title(&form.title)/>
+        <PageTitle text=document_title(&form.title)/>
         <div class="form-scroll">
             <div class="form-page">
                 <h1 class="text-lg font-semibold text-primary mb-4">{form.title.clone()}</h1>

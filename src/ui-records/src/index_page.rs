@@ -17,10 +17,9 @@ use icosa_model::{ObjectId, Record};
 use icosa_rpc::records::records_list;
 use icosa_rpc::{SignedIn, use_model, use_signed_in};
 use icosa_ui::button::{Button, LinkButton};
-use icosa_ui::document_title::document_title;
+use icosa_ui::document_title::{PageTitle, document_title};
 use icosa_ui::progress::Skeleton;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
@@ -127,7 +126,7 @@ async fn read_first(
 fn missing() -> AnyView {
     icosa_rpc::context::set_not_found();
     view! {
-        <Title text="Not found – Icosa"/>
+        <PageTitle text="Not found – Icosa"/>
         <div class="rec-empty">
             <h1 class="rec-empty-title">"There is no such page"</h1>
             <p class="rec-empty-hint">"The object may have been renamed or switched off."</p>
@@ -161,7 +160,7 @@ fn ObjectPage(followed: Memo<Option<Followed>>, address: Memo<Address>, first: F
         })
     };
     view! {
-        <Title text=move || title().unwrap_or_default()/>
+        <PageTitle text=Signal::derive(move || title().unwrap_or_default())/>
         <Header followed address first shown/>
         <main class="rec-main"><Transition fallback=waiting>{table}</Transition></main>
     }

@@ -16,9 +16,8 @@ use icosa_contract::records::GetRecord;
 use icosa_model::{Object, Record};
 use icosa_rpc::records::record_get;
 use icosa_rpc::{SignedIn, use_signed_in};
-use icosa_ui::document_title::document_title;
+use icosa_ui::document_title::{PageTitle, document_title};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
@@ -97,7 +96,7 @@ fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Re
         })
     };
     view! {
-        <Title text=move || document_title(&label())/>
+        <PageTitle text=Signal::derive(move || document_title(&label()))/>
         <article class="record-page">
             <RecordHeader state=state.clone()/>
             <DeletedBanner state=state.clone()/>
@@ -140,7 +139,7 @@ fn Failed(error: AppError) -> AnyView {
 pub fn Missing() -> AnyView {
     icosa_rpc::context::set_not_found();
     view! {
-        <Title text="Not found – Icosa"/>
+        <PageTitle text="Not found – Icosa"/>
         <div class="h-full grid place-items-center p-6">
             <div class="flex flex-col items-center gap-2 text-center">
                 <h1 class="text-lg font-semibold text-primary">"This record does not exist"</h1>

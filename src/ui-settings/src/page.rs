@@ -1,9 +1,8 @@
 //! What every settings page is framed by: breadcrumb, title, actions.
 
-use icosa_ui::document_title::document_title;
+use icosa_ui::document_title::{PageTitle, document_title};
 use icosa_ui::icon::Icon;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// One step of the breadcrumb before the page itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub fn SettingsPage(
     let steps: Vec<AnyView> = crumbs.into_iter().map(|crumb| step(&crumb)).collect();
     let body = if wide { "set-body set-body-wide" } else { "set-body" };
     view! {
-        <Title text=move || title.with(|title| document_title(title))/>
+        <PageTitle text=Signal::derive(move || title.with(|title| document_title(title)))/>
         <header class="set-header">
             <nav aria-label="Breadcrumb" class="set-crumbs">
                 {steps}

@@ -144,6 +144,21 @@ async fn records_follow_renamed_and_removed_options() {
 }
 
 #[tokio::test]
+async fn records_that_are_there_get_the_default_of_a_new_field() {
+    let world = world().await;
+    let ada = world.member("ada@example.com").await;
+    let object = make_rocket(&ada).await;
+    ada.create("rocket", json!({"name": "Saturn V"})).await.expect("a record");
+    let field = CreateField {
+        options: Some(vec![option("DRAFT", 0.0), option("READY", 1.0)]),
+        default_value: Some(json!("'READY'")),
+        ..new_field(object, "state", FieldType::Select)
+    };
+    ada.change(vec![Change::CreateField(field)]).await.expect("a field");
+    assert_eq!(ada.engine_list("rocket", &["state"]).await, vec![json!("READY")]);
+}
+
+#[tokio::test]
 async fn what_stored_records_contradict_is_refused_with_examples() {
     let world = world().await;
     let ada = world.member("ada@example.com").await;
