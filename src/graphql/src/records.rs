@@ -25,6 +25,7 @@ mod mutate;
 mod names;
 mod order;
 mod page;
+mod planned;
 mod reply;
 mod request;
 mod schema;

@@ -119,6 +119,7 @@ pub fn read<'d>(
     object: &Object,
     found: &Collected<'d>,
 ) -> Result<(), AppError> {
+    selector.cursors.clear();
     let arguments = Arguments::of(found.field, selector.variables)?;
     let name = object.name_singular.clone();
     let (read, is_required) = match kind {
@@ -135,7 +136,7 @@ pub fn read<'d>(
             (Read::One { object: name, condition, deleted, record }, true)
         }
     };
-    let place = plan.read(read, selector.cursors.pop());
+    let place = plan.read(read, std::mem::take(&mut selector.cursors).into_iter().next());
     plan.answer(found.key, Answer::Read { place, is_required });
     Ok(())
 }

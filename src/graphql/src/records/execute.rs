@@ -9,7 +9,7 @@ use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
 use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
-use icosa_engine::record_api::{PreparedReads, ReadFailure};
+use icosa_engine::record_api::PreparedReads;
 use icosa_model::{Model, WorkspaceId};
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
@@ -19,6 +19,7 @@ use super::collect::{Collected, collect};
 use super::compile::{self, Answer, Plan};
 use super::error::{Problem, refusal};
 use super::introspect::PublicSchema;
+use super::planned::{Planned, Stop, run};
 use super::reply::Reply;
 use super::request::RecordRequest;
 use super::schema::{Kind, RecordSchema};
@@ -27,7 +28,7 @@ use super::{document, duplicates, limits, mutate};
 
 /// Memory that the caches may take, in bytes of text; what is made of a text takes about [`SCHEMA_FACTOR`] or
 /// [`DOCUMENT_FACTOR`] times as much.
-const SCHEMAS: usize = 96 << 20;
+const SCHEMAS: usize = 64 << 20;
 const PUBLIC_SCHEMAS: usize = 32 << 20;
 const DOCUMENTS: usize = 24 << 20;
 const PLANS: usize = 16 << 20;
@@ -53,36 +54,6 @@ impl Default for Records {
             documents: Cache::new(DOCUMENTS),
             plans: Cache::new(PLANS),
         }
-    }
-}
-
-/// A query that is ready to run.
-struct Planned {
-    answers: Vec<(String, Answer)>,
-    prepared: Option<PreparedReads>,
-}
-
-/// Why an operation has no answer.
-enum Stop {
-    Told(Vec<Problem>),
-    Stale(Arc<Model>),
-}
-
-impl From<Vec<Problem>> for Stop {
-    fn from(problems: Vec<Problem>) -> Self {
-        Self::Told(problems)
-    }
-}
-
-impl From<Problem> for Stop {
-    fn from(problem: Problem) -> Self {
-        Self::Told(vec![problem])
-    }
-}
-
-impl From<AppError> for Stop {
-    fn from(error: AppError) -> Self {
-        Problem::from(error).into()
     }
 }
 
@@ -290,41 +261,4 @@ fn known(root: &Collected<'_>, introspected: &Map<String, Json>) -> Option<Strin
         name if is_introspection(name) => Some(introspected.get(root.key).unwrap_or(&Json::Null).to_string()),
         _ => None,
     }
-}
-
-/// Runs a planned query and puts its answers together as Postgres made them.
-async fn run(engine: &Engine, actor: &Actor, planned: &Planned) -> Result<String, Stop> {
-    let found = match &planned.prepared {
-        None => Ok(Vec::new()),
-        Some(prepared) => match engine.run_reads(actor, prepared).await {
-            Err(ReadFailure::Stale(model)) => return Err(Stop::Stale(model)),
-            Err(ReadFailure::Refused(error)) => Err(error),
-            Ok(found) => Ok(found),
-        },
-    };
-    let mut reply = Reply::default();
-    for (key, answer) in &planned.answers {
-        match (answer, &found) {
-            (Answer::Known(text), _) => reply.data(key, text),
-            (Answer::Refused(error), _) => reply.refuse(key, error.clone()),
-            (_, Err(error)) => reply.refuse(key, error.clone()),
-            (Answer::Read { place, is_required }, Ok(found)) => {
-                match found.get(*place).and_then(Option::as_deref) {
-                    Some(text) => reply.data(key, text),
-                    None if *is_required => reply.refuse(key, not_found()),
-                    None => reply.data(key, "null"),
-                }
-            }
-            (Answer::List(places), Ok(found)) => {
-                let text = |place: &usize| found.get(*place).and_then(Option::as_deref).unwrap_or("null");
-                let texts: Vec<&str> = places.iter().map(text).collect();
-                reply.data(key, &format!("[{}]", texts.join(",")));
-            }
-        }
-    }
-    Ok(reply.finish())
-}
-
-fn not_found() -> AppError {
-    AppError::not_found("Record not found").with_sub_code("RECORD_NOT_FOUND")
 }

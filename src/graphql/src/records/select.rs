@@ -26,7 +26,7 @@ pub struct Selector<'d> {
     pub variables: &'d Map<String, Json>,
     complexity: u32,
     in_relation_to_many: bool,
-    /// The cursors that were given, for the message about those that do not fit.
+    /// The cursors that one read was given, for the message about those that do not fit.
     pub cursors: Vec<String>,
 }
 
@@ -110,8 +110,8 @@ impl<'d> Selector<'d> {
                            One-to-Many relation.";
             return Err(invalid("TOO_COMPLEX_QUERY", message));
         }
-        self.in_relation_to_many = true;
         let arguments = Arguments::of(found.field, self.variables)?;
+        self.in_relation_to_many = true;
         let connection = self.connection(target, &arguments, found.sets(), true);
         self.in_relation_to_many = false;
         Ok(RecordPart::Connection { field: name, connection: connection? })

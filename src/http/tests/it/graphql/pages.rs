@@ -123,6 +123,24 @@ async fn cursors_are_the_base64_of_the_values_of_the_order() {
 }
 
 #[tokio::test]
+async fn a_refused_field_leaves_the_others_alone() {
+    let world = world().await;
+    let bad = STANDARD.encode(json!({"name": "a", "id": "x"}).to_string());
+    let query = "query($bad: String) {
+        companies { edges { node { people(after: $bad) { edges { cursor } } } } }
+        people { edges { node { noteTargets { totalCount } } } }
+        notes(first: -1) { totalCount }
+    }";
+    let answer = world.send(query, json!({"bad": bad})).await;
+    let errors = answer["errors"].as_array().unwrap();
+    let told: Vec<_> = errors.iter().map(|error| (&error["path"], &error["message"])).collect();
+    let cursor = json!(format!("Invalid cursor: {bad}"));
+    let first = json!("First argument must be non-negative");
+    assert_eq!(told, [(&json!(["companies"]), &cursor), (&json!(["notes"]), &first)]);
+    assert!(answer["data"]["people"]["edges"].is_array() && answer["data"]["notes"].is_null());
+}
+
+#[tokio::test]
 async fn page_arguments_have_rules() {
     let world = world().await;
     letters(&world).await;
