@@ -26,8 +26,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use icosa_contract::records::{
-    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi, SearchRecords,
-    TimelineItem, TimelineQuery, UpdateRecord,
+    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi,
+    SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
 };
 use icosa_contract::{Actor, AppError};
 use icosa_model::Record;
@@ -86,27 +86,35 @@ impl RecordsApi for Engine {
     }
 
     async fn create(&self, actor: &Actor, request: CreateRecord) -> Result<Record, AppError> {
-        on_newest_model!(self, actor, &request.object, |scope| retried(|| create::create(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| create::create(&scope, &request))
+            .await)
     }
 
     async fn create_linked(&self, actor: &Actor, request: CreateLinked) -> Result<Record, AppError> {
-        on_newest_model!(self, actor, &request.create.object, |scope| retried(|| create::create_linked(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.create.object, |scope| retried(|| create::create_linked(
+            &scope, &request
+        ))
+        .await)
     }
 
     async fn update(&self, actor: &Actor, request: UpdateRecord) -> Result<Record, AppError> {
-        on_newest_model!(self, actor, &request.object, |scope| retried(|| update::update(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| update::update(&scope, &request))
+            .await)
     }
 
     async fn delete(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
-        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::delete(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::delete(&scope, &request))
+            .await)
     }
 
     async fn restore(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
-        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::restore(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::restore(&scope, &request))
+            .await)
     }
 
     async fn destroy(&self, actor: &Actor, request: RecordIds) -> Result<Vec<Uuid>, AppError> {
-        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::destroy(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove::destroy(&scope, &request))
+            .await)
     }
 
     async fn search(&self, actor: &Actor, request: SearchRecords) -> Result<Vec<RecordSummary>, AppError> {

@@ -47,7 +47,14 @@ pub struct Provisioned {
 /// Who makes what comes with a new workspace.
 #[must_use]
 pub fn system_actor(workspace: WorkspaceId) -> Actor {
-    Actor { workspace, user: None, user_workspace: None, member: None, name: "System".to_owned(), source: "SYSTEM" }
+    Actor {
+        workspace,
+        user: None,
+        user_workspace: None,
+        member: None,
+        name: "System".to_owned(),
+        source: "SYSTEM",
+    }
 }
 
 /// Makes an empty workspace with its members, inside the caller's transaction.

@@ -172,12 +172,10 @@ pub fn resolve(metadata: Arc<Metadata>) -> Result<Model, Vec<ResolveError>> {
 /// Items whose object is switched off or whose view is gone are not shown; they come back with it.
 fn navigation_stage(metadata: &Metadata, objects: &[Object]) -> Vec<NavigationRow> {
     let has_object = |id: ObjectId| objects.iter().any(|object| object.row.id == id);
-    let has_view =
-        |id: ViewId| objects.iter().flat_map(|object| &object.views).any(|view| view.row.id == id);
+    let has_view = |id: ViewId| objects.iter().flat_map(|object| &object.views).any(|view| view.row.id == id);
     let items = metadata.navigation.iter();
-    let shown = items.filter(|item| {
-        item.target_object_id.is_none_or(has_object) && item.view_id.is_none_or(has_view)
-    });
+    let shown = items
+        .filter(|item| item.target_object_id.is_none_or(has_object) && item.view_id.is_none_or(has_view));
     shown.cloned().collect()
 }
 

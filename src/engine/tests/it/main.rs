@@ -4,9 +4,9 @@
 
 mod account;
 mod conflicts;
+mod cut_off;
 mod data_model;
 mod doctor;
-mod cut_off;
 mod isolation;
 mod lifecycle;
 mod linked;

@@ -99,7 +99,12 @@ pub static VARIABLES: &[Variable] = &[
     variable("SESSION_ABSOLUTE_LIFETIME", "180d", DURATION, "A session ends after this time"),
     variable("SESSION_IDLE_TIMEOUT", "30d", DURATION, "A session ends when it was not used for this time"),
     variable("ACCESS_TOKEN_EXPIRES_IN", "30m", DURATION, "How long an access token of the API is valid"),
-    variable("PLAYGROUND_TOKEN_EXPIRES_IN", "2h", DURATION, "How long a token of the API playground is valid"),
+    variable(
+        "PLAYGROUND_TOKEN_EXPIRES_IN",
+        "2h",
+        DURATION,
+        "How long a token of the API playground is valid",
+    ),
     variable("AUTH_COOKIE_SAME_SITE", "lax", "lax, strict or none", "SameSite of the session cookie"),
     variable(
         "LOG_LEVELS",
