@@ -23,12 +23,16 @@ pub async fn name_workspace(State(state): State<HttpState>, caller: Caller, form
     }
 }
 
-/// Onboarding: the person's name.
+/// The person's name, in onboarding and in settings (which say by `next` where they are).
 pub async fn profile(State(state): State<HttpState>, caller: Caller, form: Form) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
+    let next = safe_return(form.text("next"));
     match state.engine.set_profile(&caller.actor, form.text("firstName"), form.text("lastName")).await {
-        Ok(()) => Redirect::to("/").into_response(),
-        Err(error) => state.flashes.refuse(routes::CREATE_PROFILE, &error, &form).await.into_response(),
+        Ok(()) => Redirect::to(next.unwrap_or("/")).into_response(),
+        Err(error) => {
+            let back = next.unwrap_or(routes::CREATE_PROFILE);
+            state.flashes.refuse(back, &error, &form).await.into_response()
+        }
     }
 }
 
