@@ -169,11 +169,17 @@ pub fn resolve(metadata: Arc<Metadata>) -> Result<Model, Vec<ResolveError>> {
     })
 }
 
+/// A model is the same for everybody in the workspace: unlisted views and personal navigation items are rows that only
+/// their makers are told of, and no part of it.
+fn is_shared(view: &ViewRow) -> bool {
+    view.deleted_at.is_none() && view.visibility != "UNLISTED"
+}
+
 /// Items whose object is switched off or whose view is gone are not shown; they come back with it.
 fn navigation_stage(metadata: &Metadata, objects: &[Object]) -> Vec<NavigationRow> {
     let has_object = |id: ObjectId| objects.iter().any(|object| object.row.id == id);
     let has_view = |id: ViewId| objects.iter().flat_map(|object| &object.views).any(|view| view.row.id == id);
-    let items = metadata.navigation.iter();
+    let items = metadata.navigation.iter().filter(|item| item.user_workspace_id.is_none());
     let shown = items
         .filter(|item| item.target_object_id.is_none_or(has_object) && item.view_id.is_none_or(has_view));
     shown.cloned().collect()
@@ -352,7 +358,7 @@ fn views(
     let mut views: Vec<View> = metadata
         .views
         .iter()
-        .filter(|view| view.object_id == object.id && view.deleted_at.is_none())
+        .filter(|view| view.object_id == object.id && is_shared(view))
         .map(|row| {
             let mut columns: Vec<ViewColumn> = row
                 .fields

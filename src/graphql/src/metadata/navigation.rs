@@ -24,15 +24,17 @@ impl NavigationQueries {
     async fn navigation_menu_items(&self, ctx: &Context<'_>) -> Result<Vec<NavigationMenuItem>> {
         let caller = caller(ctx)?;
         let now = caller.now();
-        let items = now.model().navigation().iter().filter(|item| is_shown(&caller.actor, item));
-        Ok(items.map(|item| NavigationMenuItem::new(&now, item)).collect())
+        let all = now.metadata().navigation.iter();
+        let mut items: Vec<_> = all.filter(|item| is_shown(&caller.actor, item)).collect();
+        items.sort_by(|a, b| a.position.total_cmp(&b.position));
+        Ok(items.into_iter().map(|item| NavigationMenuItem::new(&now, item)).collect())
     }
 
     /// One item.
     async fn navigation_menu_item(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<NavigationMenuItem>> {
         let caller = caller(ctx)?;
         let now = caller.now();
-        let mut items = now.model().navigation().iter();
+        let mut items = now.metadata().navigation.iter();
         let item = items.find(|item| item.id == id && is_shown(&caller.actor, item));
         Ok(item.map(|item| NavigationMenuItem::new(&now, item)))
     }
