@@ -41,7 +41,12 @@ async fn a_column_changes_only_where_asked_and_only_in_its_workspace() {
     assert_eq!(metadata::set_view_field(&mut connection, id, Uuid::new_v4(), change).await.unwrap(), None);
     let mut expected = written.clone();
     expected.views[0].fields[0].size = 333;
-    assert_eq!(metadata::load(test.db().pool(), id).await.unwrap().unwrap().metadata, expected);
+    let read = metadata::load(test.db().pool(), id).await.unwrap().unwrap().metadata;
+    // The row says when it was changed.
+    let updated_at = read.views[0].fields[0].updated_at;
+    assert!(updated_at > expected.views[0].fields[0].updated_at);
+    expected.views[0].fields[0].updated_at = updated_at;
+    assert_eq!(read, expected);
     let change =
         ViewFieldChange { is_visible: Some(false), position: Some(7.5), ..ViewFieldChange::default() };
     metadata::set_view_field(&mut connection, id, column.id, change).await.unwrap();
