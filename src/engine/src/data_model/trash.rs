@@ -181,24 +181,33 @@ pub async fn keep_emptying(engine: &Engine) {
     }
 }
 
-/// Removes for good what was deleted longer ago than it is kept.
+/// Removes for good what was deleted longer ago than it is kept. What cannot be removed now is tried the next time and
+/// keeps nothing else from going.
 ///
 /// # Errors
-/// The database fails; what is left goes the next time.
+/// The database is away.
 pub async fn empty(engine: &Engine) -> Result<(), Failure> {
-    let before = Utc::now() - KEPT_FOR;
-    for trash in data_model_trash::before(engine.db().pool(), before).await? {
-        let kept: Vec<Kept> = serde_json::from_value(trash.kept).unwrap_or_default();
-        let workspace = WorkspaceId(trash.workspace);
-        let mut tx = engine.db().begin().await?;
-        if data_model_trash::take(&mut tx, workspace, trash.id).await?.is_none() {
-            continue;
+    for trash in data_model_trash::before(engine.db().pool(), Utc::now() - KEPT_FOR).await? {
+        let (workspace, id) = (WorkspaceId(trash.workspace), trash.id);
+        if let Err(failure) = purge(engine, workspace, id).await {
+            tracing::warn!(%workspace, %id, "a deletion was not made final: {failure}");
         }
-        let script = ddl::purge(&SchemaName::from(workspace), &kept);
-        if !script.is_empty() {
-            sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *tx).await?;
-        }
-        tx.commit().await?;
     }
+    Ok(())
+}
+
+/// Drops what one deletion has put aside. It waits for no table in use: whoever wants to read it would wait behind.
+async fn purge(engine: &Engine, workspace: WorkspaceId, id: Uuid) -> Result<(), Failure> {
+    let mut tx = engine.db().begin().await?;
+    sqlx::query("SELECT set_config('lock_timeout', '400ms', true)").execute(&mut *tx).await?;
+    let Some(trash) = data_model_trash::take(&mut tx, workspace, id).await? else { return Ok(()) };
+    let kept: Vec<Kept> = serde_json::from_value(trash.kept)
+        .map_err(|error| Failure::Broken(format!("what was kept of a deletion: {error}")))?;
+    let script = ddl::purge(&SchemaName::from(workspace), &kept);
+    if !script.is_empty() {
+        // From the planner: identifiers that it made itself, no values of anybody.
+        sqlx::raw_sql(AssertSqlSafe(script)).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
     Ok(())
 }

@@ -96,6 +96,30 @@ async fn a_deleted_field_comes_back_with_its_values_and_columns() {
 }
 
 #[tokio::test]
+async fn a_deletion_becomes_final_after_a_day() {
+    let world = world().await;
+    let ada = world.member("ada@example.com").await;
+    let object = make_rocket(&ada).await;
+    let made = ada
+        .change(vec![Change::CreateField(new_field(object, "thrust", FieldType::Number))])
+        .await
+        .expect("a field");
+    let deleted = ada.change(vec![Change::DeleteField(FieldId(made.ids[0]))]).await.expect("the field goes");
+    const ASIDE: &str = "SELECT count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        WHERE c.relname = '_rocket' AND a.attname LIKE '#%thrust' AND NOT a.attisdropped";
+    icosa_engine::data_model::trash::empty(&ada.engine).await.expect("nothing is old enough");
+    assert_eq!(world.number(ASIDE).await, 1, "the values are put aside");
+    sqlx::query(r#"UPDATE core."dataModelTrash" SET "deletedAt" = now() - interval '25 hours'"#)
+        .execute(world.db.db().pool())
+        .await
+        .expect("a day goes by");
+    icosa_engine::data_model::trash::empty(&ada.engine).await.expect("it is removed");
+    assert_eq!(world.number(ASIDE).await, 0);
+    let late = ada.engine.restore(&ada.actor, deleted.undo.expect("undo")).await.expect_err("too late");
+    assert_eq!(late.sub_code.as_deref(), Some("UNDO_EXPIRED"));
+}
+
+#[tokio::test]
 async fn a_deleted_object_comes_back_with_its_records_and_ties() {
     let world = world().await;
     let ada = world.member("ada@example.com").await;
