@@ -18,6 +18,7 @@ use crate::error::PlanError;
 use crate::group;
 use crate::planner::Planner;
 use crate::print::statement;
+use crate::search;
 use crate::select::Reach;
 use crate::sql_type::SqlType;
 use crate::statement::Statement;
@@ -61,6 +62,7 @@ fn plan<'m>(planner: &mut Planner<'m>, read: &Read) -> Result<Query, PlanError> 
             by_ids::by_ids(planner, object, ids, *is_list, record)
         }
         Read::Groups(groups) => group::groups(planner, groups),
+        Read::Search(wanted) => search::answer(planner, wanted),
     }
 }
 

@@ -73,3 +73,11 @@ pub(crate) fn instant(column: Expr, format: &'static str) -> Expr {
 pub(crate) fn wire_instant(column: Expr) -> Expr {
     value(column, FieldType::DateTime)
 }
+
+/// The text of a JSON value in base64, on one line.
+pub(crate) fn base64(json: Expr) -> Expr {
+    let bytes = Expr::call("convert_to", [json.cast(SqlType::Text), Expr::Raw("'UTF8'")]);
+    let base64 = Expr::call("encode", [bytes, Expr::Raw("'base64'")]);
+    // encode() breaks lines.
+    Expr::call("translate", [base64, Expr::Raw(r"E'\n'"), Expr::Raw("''")])
+}

@@ -40,7 +40,9 @@ pub use labels::labels;
 pub use page::list;
 pub use read::{count, get, position_bound, snapshot};
 pub use repoint::{pointing, repoint};
-pub use search::search;
+pub use search::{
+    Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead, search,
+};
 pub use statement::{Bind, Statement};
 pub use timeline::timeline;
 pub use write::{destroy, insert, set_deleted, update};

@@ -1,260 +1,352 @@
 //! The search over several objects, as one ranked statement.
+//!
+//! Two rounds in one statement: first every word as it was typed; only where that finds nothing at all, words with a
+//! mistake each. Matches of all objects are then ranked together, so that pages of them follow each other by place.
 
-use icosa_model::query::{DeletedRows, MAX_PAGE};
+mod answer;
+mod terms;
+mod words;
+
+use icosa_model::query::{DeletedRows, Direction, Filter, MAX_PAGE};
 use icosa_model::{Model, Object};
+use uuid::Uuid;
 
 use crate::error::PlanError;
-use crate::filter::deleted;
-use crate::ident::escape_like;
+use crate::filter::Conditions;
 use crate::planner::{Planner, plain_slot};
 use crate::print::statement;
-use crate::search_text::{has_long_texts, image, label, parts, plain, vector};
+use crate::search_text::{image, label, parts};
 use crate::select::by_position;
 use crate::sql_type::SqlType;
 use crate::statement::Statement;
 use crate::tree::{Alias, Expr, Join, Query, Sort};
+use terms::{MISTAKEN, Strictness, Terms};
+use words::words;
 
-/// Words beyond this many are not looked at.
-const MOST_WORDS: usize = 12;
-/// Trigram indexes know nothing of shorter texts; such words match as the beginning of a word only.
-const SHORTEST_PART: usize = 3;
-/// Records whose label begins with the text that are ranked.
+pub(crate) use answer::answer;
+pub use answer::{SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchRead};
+
+/// Records whose label begins with the text that are ranked, by object.
 const MOST_STARTS: u32 = 500;
-/// Other matches that are ranked; of more, any.
+/// Other matches that are ranked, by object; of more, any.
 const MOST_MATCHES: u32 = 2_000;
+/// Matches with mistakes that are ranked, by object; of more, any.
+const MOST_MISTAKEN: u32 = 200;
+
+/// What is looked for, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// Singular API names. Of matches that are equally good those of the first object come first.
+    pub objects: Vec<String>,
+    /// Words in any order; none matches every record.
+    pub text: String,
+    /// Only records that pass; over fields that all the objects have.
+    pub filter: Option<Filter>,
+    /// Which rows with regard to soft deletion.
+    pub deleted: DeletedRows,
+    /// At most [`MAX_PAGE`].
+    pub limit: u32,
+    /// Only what comes after this place.
+    pub after: Option<SearchPlace>,
+}
+
+/// The place of a match among all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchPlace {
+    /// What kind of match, 0 to 1.
+    pub kind: f64,
+    /// How alike label and text are, 0 to 1.
+    pub likeness: f64,
+    /// Singular API name; one of those that are searched.
+    pub object: String,
+    /// Which record.
+    pub id: Uuid,
+}
+
+impl Search {
+    fn check(&self) -> Result<(), PlanError> {
+        if self.limit > MAX_PAGE {
+            return Err(PlanError::BadLimit { limit: self.limit, max: MAX_PAGE });
+        }
+        if self.text.contains('\0') {
+            return Err(PlanError::BadText);
+        }
+        Ok(())
+    }
+}
 
 /// The best matches of several objects: rows of (`object` text, `id` uuid, `label` text, `image` text or NULL),
 /// live records only.
 ///
 /// Every word must occur, in any order, without regard to case and accents, as a part of the record's searched
 /// texts. Records whose label is the text come first, then those whose label begins with it, then those with a
-/// word that does, then those with all words in the label; each by position. An empty text lists the first records of each object.
-/// A text of digits and phone punctuation is one number.
+/// word that does, then those with all words in the label; within each, the more alike label and text are, the
+/// better. Where nothing is found, words of five letters and more may each have one mistake. An empty text lists the
+/// first records of each object, by turns. A text of digits and phone punctuation is one number.
 ///
 /// # Errors
 /// An unknown object, a limit over [`MAX_PAGE`], or NUL in the text.
 pub fn search(model: &Model, objects: &[&str], text: &str, limit: u32) -> Result<Statement, PlanError> {
-    if limit > MAX_PAGE {
-        return Err(PlanError::BadLimit { limit, max: MAX_PAGE });
-    }
-    if text.contains('\0') {
-        return Err(PlanError::BadText);
-    }
+    let wanted = Search {
+        objects: objects.iter().map(|name| (*name).to_owned()).collect(),
+        text: text.to_owned(),
+        filter: None,
+        deleted: DeletedRows::Hidden,
+        limit,
+        after: None,
+    };
+    wanted.check()?;
     let mut planner = Planner::new(model);
-    let terms = Terms { alias: planner.alias(), words: words(text) };
-    let mut parts = Vec::with_capacity(objects.len());
-    for (name, number) in objects.iter().zip(0..) {
-        let object = planner.object(name)?;
-        parts.push(matches(&mut planner, object, &terms, limit, number));
-    }
-    if parts.is_empty() {
-        parts.push(nothing());
-    }
-    let found = planner.alias();
-    let column = |name: &str| Expr::column(found, name);
-    let mut query = Query::named(["object", "id", "label", "image"].map(|name| (column(name), name)))
-        .from(Join::Union("UNION ALL", parts, found));
-    query.order = ["rank", "number", "place"].map(|name| Sort::up(column(name))).to_vec();
-    query.limit = Some(limit);
-    if !terms.words.is_empty() {
-        query.with.push((terms.alias, terms.table()));
-    }
+    let found = if words(text).is_empty() {
+        first(&mut planner, &wanted)?
+    } else {
+        best(&mut planner, &wanted, limit)?
+    };
+    let rows = planner.alias();
+    let columns = ["object", "id", "label", "image"].map(|name| (Expr::column(rows, name), name));
+    let mut query = Query::named(columns).from(Join::Query(Box::new(found), rows));
+    query.order = vec![Sort::up(Expr::column(rows, "rank"))];
     Ok(statement(query))
 }
 
-/// A part without rows, so that no objects at all still make a statement of the same shape.
-fn nothing() -> Query {
-    Query::named([
-        (Expr::Raw("NULL::text"), "object"),
-        (Expr::Raw("NULL::uuid"), "id"),
-        (Expr::Raw("NULL::text"), "label"),
-        (Expr::Raw("NULL::text"), "image"),
-        (Expr::Raw("0::bigint"), "rank"),
-        (Expr::Raw("0"), "number"),
-        (Expr::Raw("0::bigint"), "place"),
-    ])
-    .filter(Expr::Raw("FALSE"))
-}
+/// The columns of a match, in the order of a union's parts.
+const COLUMNS: [&str; 8] = ["object", "object_label", "number", "id", "label", "image", "score", "likeness"];
 
-fn words(text: &str) -> Vec<String> {
-    let is_phone = text.chars().all(|c| c.is_ascii_digit() || " +-.()/".contains(c))
-        && text.chars().filter(char::is_ascii_digit).count() >= 5;
-    if is_phone {
-        return vec![text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()];
-    }
-    text.split_whitespace().take(MOST_WORDS).map(str::to_owned).collect()
-}
-
-/// What is looked for, computed once a statement whatever the number of objects and rows: Postgres does not know
-/// in advance what unaccenting gives, and would do it for each row.
-struct Terms {
-    alias: Alias,
-    words: Vec<String>,
-}
-
-impl Terms {
-    /// One row with everything the conditions compare with.
-    fn table(&self) -> Query {
-        let whole = self.words.join(" ");
-        let mut columns = vec![
-            (pattern("", &whole, "\n%"), "exact".to_owned()),
-            (pattern("", &whole, "%"), "start".to_owned()),
-            (pattern("% ", &whole, "%"), "word".to_owned()),
-        ];
-        for (i, word) in self.words.iter().enumerate() {
-            columns.push((pattern("%", word, "%"), format!("part{i}")));
-            columns.push((word_query(word), format!("query{i}")));
-        }
-        Query {
-            columns: columns.into_iter().map(|(expr, name)| (expr, Some(name))).collect(),
-            ..Query::default()
-        }
-    }
-
-    fn value(&self, column: impl Into<String>) -> Expr {
-        let read = Query::select([Expr::Column(None, column.into())]);
-        Expr::Scalar(Box::new(read.from(Join::With(self.alias, self.alias))))
-    }
-
-    fn like(&self, text: &Expr, pattern: &str) -> Expr {
-        text.clone().infix(" LIKE ", self.value(pattern))
-    }
-
-    /// Each word as a part of the short texts; the beginnings of words also of long ones.
-    fn all_words(&self, object: &Object, rows: Alias) -> Expr {
-        let parts = parts(object, rows);
-        let condition = |(i, word): (usize, &String)| {
-            let vector = vector(object, rows);
-            let is_short = word.chars().count() < SHORTEST_PART;
-            let mut ways = Vec::new();
-            if vector.is_none() || !is_short {
-                ways.push(self.like(&parts, &format!("part{i}")));
-            }
-            if is_short || has_long_texts(object) {
-                ways.extend(vector.map(|vector| vector.infix(" @@ ", self.value(format!("query{i}")))));
-            }
-            Expr::any_of(ways)
-        };
-        Expr::all(self.words.iter().enumerate().map(condition).collect())
-    }
-
-    /// Smaller is better; `parts` begins with the label's line.
-    fn rank(&self, parts: &Expr) -> Expr {
-        let label = Expr::call("split_part", [parts.clone(), Expr::Raw(r"E'\n'"), Expr::Int(1)]);
-        let all_words = (0..self.words.len()).map(|i| self.like(&label, &format!("part{i}"))).collect();
-        let cases = [
-            self.like(parts, "exact"),
-            self.like(parts, "start"),
-            self.like(&label, "word"),
-            Expr::all(all_words),
-        ];
-        let ranked =
-            cases.into_iter().zip(0..).map(|(condition, rank)| (condition, Expr::Int(rank))).collect();
-        Expr::Case(ranked, Box::new(Expr::Int(4)))
-    }
-}
-
-fn pattern(before: &str, text: &str, after: &str) -> Expr {
-    plain(Expr::text_bind(format!("{before}{}{after}", escape_like(text)), SqlType::Text))
-}
-
-/// Words that begin like this one. Unaccented before it is quoted: unaccenting can make a quote, or leave nothing
-/// at all, which `to_tsquery` refuses between quotes; a blank is fine.
-fn word_query(word: &str) -> Expr {
-    let plain = Expr::call("public.unaccent_immutable", [Expr::text_bind(word, SqlType::Text)]);
-    let safe = Expr::call("translate", [plain, Expr::Text("'\\".to_owned()), Expr::Text("  ".to_owned())]);
-    let quoted = Expr::Infix(" || ", vec![Expr::Raw("''' '"), safe, Expr::Raw("''':*'")]);
-    Expr::call("to_tsquery", [Expr::Raw("'simple'"), quoted])
-}
-
-/// The best matches of one object, numbered.
-fn matches<'m>(
-    planner: &mut Planner<'m>,
+/// An object that is searched, with its place among the objects.
+#[derive(Clone, Copy)]
+struct Searched<'m> {
     object: &'m Object,
-    terms: &Terms,
-    limit: u32,
     number: i64,
-) -> Query {
-    let mut inner = if terms.words.is_empty() {
-        let (rows, mut query) = candidates(planner, object);
-        query.order = by_position(object, rows);
-        query
-    } else {
-        ranked(planner, object, terms, limit)
-    };
-    inner.limit = Some(limit);
-
-    let best = planner.alias();
-    let column = |name: &str| Expr::column(best, name);
-    let mut keys = vec!["position", "id"];
-    if !terms.words.is_empty() {
-        keys.insert(0, "rank");
-    }
-    let place = Expr::RowNumber(keys.into_iter().map(|key| Sort::up(column(key))).collect());
-    // Without words the objects take turns: first records first.
-    let rank = if terms.words.is_empty() { place.clone() } else { column("rank").cast(SqlType::BigInt) };
-    Query::named([
-        (Expr::Text(object.name_singular.clone()).cast(SqlType::Text), "object"),
-        (column("id"), "id"),
-        (column("label"), "label"),
-        (column("image"), "image"),
-        (rank, "rank"),
-        (Expr::Int(number), "number"),
-        (place, "place"),
-    ])
-    .from(Join::Query(Box::new(inner), best))
 }
 
-/// Live rows with what a match shows and is ranked by.
-fn candidates<'m>(planner: &mut Planner<'m>, object: &'m Object) -> (Alias, Query) {
-    let rows = planner.alias();
-    let position = plain_slot(object, "position").map_or(Expr::Raw("0"), |slot| slot.expr(rows));
+fn searched<'m>(planner: &Planner<'m>, wanted: &Search) -> Result<Vec<Searched<'m>>, PlanError> {
+    let named = wanted.objects.iter().zip(0..);
+    named.map(|(name, number)| Ok(Searched { object: planner.object(name)?, number })).collect()
+}
+
+/// The first records of each object by turns, with `rank` in their order.
+fn first(planner: &mut Planner<'_>, wanted: &Search) -> Result<Query, PlanError> {
+    let mut lists = Vec::new();
+    for one in searched(planner, wanted)? {
+        let (rows, mut query) = candidates(planner, one, wanted)?;
+        let position = plain_slot(one.object, "position").map_or(Expr::Raw("0"), |slot| slot.expr(rows));
+        query.columns.push((position, Some("position".to_owned())));
+        query.order = by_position(one.object, rows);
+        query.limit = Some(wanted.limit);
+        let mut list = matches(planner, one, query, Ranks::none());
+        let order = ["position", "id"].map(|name| Sort::up(Expr::Column(None, name.to_owned())));
+        list.columns.push((Expr::RowNumber(order.into()), Some("turn".to_owned())));
+        lists.push(list);
+    }
+    let found = planner.alias();
+    let lists = Join::Union("UNION ALL", or_nothing(lists, Some("turn")), found);
+    let order = ["turn", "number"].map(|name| Sort::up(Expr::column(found, name)));
+    Ok(ordered(found, lists, order.into(), wanted.limit))
+}
+
+/// The best matches after the place wanted, at most so many, with `rank` in their order.
+fn best<'m>(planner: &mut Planner<'m>, wanted: &Search, limit: u32) -> Result<Query, PlanError> {
+    let objects = searched(planner, wanted)?;
+    let terms = Terms::new(planner.alias(), words(&wanted.text));
+    let exact = planner.alias();
+    let lists = round(planner, &objects, wanted, &terms, Strictness::Exact)?;
+    let every = Query::select([Expr::Raw("*")]);
+    let every = every.from(Join::Union("UNION ALL", or_nothing(lists, None), planner.alias()));
+    let mut rounds = vec![Query::select([Expr::Raw("*")]).from(Join::With(exact, planner.alias()))];
+    if terms.may_be_mistaken() {
+        for mut list in round(planner, &objects, wanted, &terms, Strictness::Lenient)? {
+            let any = Query::select([Expr::Int(1)]).from(Join::With(exact, planner.alias()));
+            // Not about any row, so Postgres asks it once and looks no further where it does not hold.
+            list.filter.push(Expr::call("NOT EXISTS", [Expr::Scalar(Box::new(any))]));
+            rounds.push(list);
+        }
+    }
+    let found = planner.alias();
+    let mut query = ordered(found, Join::Union("UNION ALL", rounds, found), by_rank(found), limit);
+    query.filter.extend(after(found, &objects, wanted)?);
+    query.with = vec![(terms.alias, terms.table()), (exact, every)];
+    Ok(query)
+}
+
+fn round<'m>(
+    planner: &mut Planner<'m>,
+    objects: &[Searched<'m>],
+    wanted: &Search,
+    terms: &Terms,
+    strictness: Strictness,
+) -> Result<Vec<Query>, PlanError> {
+    objects.iter().map(|one| ranked(planner, *one, wanted, terms, strictness)).collect()
+}
+
+/// Every record, by object and id, after the place wanted, at most so many, with `rank` in their order.
+fn everything(planner: &mut Planner<'_>, wanted: &Search, limit: u32) -> Result<Query, PlanError> {
+    let objects = searched(planner, wanted)?;
+    let place = place(&objects, wanted)?;
+    let mut lists = Vec::new();
+    for one in &objects {
+        let (rows, mut query) = candidates(planner, *one, wanted)?;
+        match place {
+            Some((_, number)) if number > one.number => continue,
+            Some((place, number)) if number == one.number => {
+                query.filter.push(Expr::column(rows, "id").infix(" > ", id(place.id)));
+            }
+            _ => {}
+        }
+        query.order = vec![Sort::up(Expr::column(rows, "id"))];
+        query.limit = Some(limit);
+        lists.push(matches(planner, *one, query, Ranks::none()));
+    }
+    let found = planner.alias();
+    let lists = Join::Union("UNION ALL", or_nothing(lists, None), found);
+    Ok(ordered(found, lists, by_rank(found), limit))
+}
+
+/// The first of these rows in that order, with `rank`.
+fn ordered(found: Alias, rows: Join, order: Vec<Sort>, limit: u32) -> Query {
+    let mut query = Query::named(COLUMNS.map(|name| (Expr::column(found, name), name))).from(rows);
+    query.columns.push((Expr::RowNumber(order.clone()), Some("rank".to_owned())));
+    query.order = order;
+    query.limit = Some(limit);
+    query
+}
+
+fn by_rank(found: Alias) -> Vec<Sort> {
+    let column = |name: &str| Expr::column(found, name);
+    let down = |name| Sort { direction: Direction::Descending, ..Sort::up(column(name)) };
+    vec![down("score"), down("likeness"), Sort::up(column("number")), Sort::up(column("id"))]
+}
+
+fn id(id: Uuid) -> Expr {
+    Expr::text_bind(id.to_string(), SqlType::Uuid)
+}
+
+/// The place to go on from, with the number of its object.
+fn place<'s>(
+    objects: &[Searched<'_>],
+    wanted: &'s Search,
+) -> Result<Option<(&'s SearchPlace, i64)>, PlanError> {
+    let Some(place) = &wanted.after else { return Ok(None) };
+    let object = objects.iter().find(|one| one.object.name_singular == place.object);
+    let object = object.ok_or(PlanError::BadCursor)?;
+    if !place.kind.is_finite() || !place.likeness.is_finite() {
+        return Err(PlanError::BadCursor);
+    }
+    Ok(Some((place, object.number)))
+}
+
+/// Comes after the place wanted.
+fn after(found: Alias, objects: &[Searched<'_>], wanted: &Search) -> Result<Option<Expr>, PlanError> {
+    let Some((place, number)) = place(objects, wanted)? else { return Ok(None) };
+    let column = |name: &str| Expr::column(found, name);
+    let downwards = |value: Expr| value.infix(" * ", Expr::Raw("-1"));
+    let likeness = Expr::text_bind(place.likeness.to_string(), SqlType::Double);
+    let score = (place.kind * 10.0).round().clamp(-100.0, 100.0);
+    let row = vec![downwards(column("score")), downwards(column("likeness")), column("number"), column("id")];
+    let from = vec![
+        downwards(Expr::text_bind(format!("{score:.0}"), SqlType::BigInt)),
+        downwards(Expr::call("float4", [likeness])),
+        Expr::Int(number),
+        id(place.id),
+    ];
+    Ok(Some(Expr::Row(row).infix(" > ", Expr::Row(from))))
+}
+
+/// One select without rows where there is none, so that no objects at all still make a statement of the same shape.
+fn or_nothing(mut lists: Vec<Query>, more: Option<&'static str>) -> Vec<Query> {
+    if lists.is_empty() {
+        let null = |name: &'static str| match name {
+            "id" => (Expr::Raw("NULL::uuid"), name),
+            "likeness" => (Expr::Raw("0::real"), name),
+            "number" | "score" | "turn" => (Expr::Int(0), name),
+            _ => (Expr::Raw("NULL::text"), name),
+        };
+        lists.push(Query::named(COLUMNS.into_iter().chain(more).map(null)).filter(Expr::Raw("FALSE")));
+    }
+    lists
+}
+
+/// Rows that may be shown, with what a match shows and is ranked by.
+fn candidates<'m>(
+    planner: &mut Planner<'m>,
+    one: Searched<'m>,
+    wanted: &Search,
+) -> Result<(Alias, Query), PlanError> {
+    let (object, rows) = (one.object, planner.alias());
     let mut query = Query::named([
         (Expr::column(rows, "id"), "id"),
         (label(object, Some(rows)), "label"),
         (image(object, rows), "image"),
-        (position, "position"),
         (parts(object, rows), "parts"),
     ])
     .from(Join::Table(planner.table(object), rows));
-    query.filter.extend(deleted(object, rows, DeletedRows::Hidden));
-    (rows, query)
+    let conditions = Conditions { schema: &planner.schema, object, alias: rows };
+    query.filter = conditions.plan(wanted.filter.as_ref(), wanted.deleted)?;
+    Ok((rows, query))
 }
 
-/// The better kinds of matches are looked up by themselves, so that a bound on the others loses none of them.
-fn ranked<'m>(planner: &mut Planner<'m>, object: &'m Object, terms: &Terms, limit: u32) -> Query {
-    let mut kinds = Vec::new();
-    for (pattern, most) in [(Some("exact"), limit), (Some("start"), MOST_STARTS), (None, MOST_MATCHES)] {
-        let (rows, mut query) = candidates(planner, object);
+/// What matches are ranked by.
+struct Ranks {
+    score: Expr,
+    likeness: Expr,
+}
+
+impl Ranks {
+    /// None is better than another.
+    fn none() -> Self {
+        Self { score: Expr::Int(0), likeness: Expr::Raw("0::real") }
+    }
+}
+
+/// Candidates as matches: with the names of their object and what they are ranked by.
+fn matches(planner: &mut Planner<'_>, one: Searched<'_>, candidates: Query, ranks: Ranks) -> Query {
+    let rows = planner.alias();
+    let column = |name: &'static str| (Expr::column(rows, name), name);
+    let text = |text: &str| Expr::Text(text.to_owned()).cast(SqlType::Text);
+    let columns = [
+        (text(&one.object.name_singular), "object"),
+        (text(&one.object.label_singular), "object_label"),
+        (Expr::Int(one.number), "number"),
+        column("id"),
+        column("label"),
+        column("image"),
+        (ranks.score, "score"),
+        (ranks.likeness, "likeness"),
+    ];
+    Query::named(columns).from(Join::Query(Box::new(candidates), rows))
+}
+
+/// The matches of one object. The better kinds are looked up by themselves, so that a bound on the others loses none
+/// of them.
+fn ranked<'m>(
+    planner: &mut Planner<'m>,
+    one: Searched<'m>,
+    wanted: &Search,
+    terms: &Terms,
+    strictness: Strictness,
+) -> Result<Query, PlanError> {
+    let kinds: &[(Option<&str>, u32)] = match strictness {
+        Strictness::Exact => {
+            &[(Some("exact"), MOST_STARTS), (Some("start"), MOST_STARTS), (None, MOST_MATCHES)]
+        }
+        Strictness::Lenient => &[(None, MOST_MISTAKEN)],
+    };
+    let mut lists = Vec::new();
+    for (pattern, most) in kinds {
+        let (rows, mut query) = candidates(planner, one, wanted)?;
         query.filter.push(match pattern {
-            Some(pattern) => terms.like(&parts(object, rows), pattern),
-            None => terms.all_words(object, rows),
+            Some(pattern) => terms.like(&parts(one.object, rows), pattern),
+            None => terms.all_words(one.object, rows, strictness),
         });
-        query.limit = Some(most);
-        kinds.push(query);
+        query.limit = Some(*most);
+        lists.push(query);
     }
     let found = planner.alias();
-    let mut query =
-        Query::named(["id", "label", "image", "position"].map(|name| (Expr::column(found, name), name)))
-            .from(Join::Union("UNION", kinds, found));
-    query.columns.push((terms.rank(&Expr::column(found, "parts")), Some("rank".to_owned())));
-    query.order = vec![
-        Sort::up(Expr::Column(None, "rank".to_owned())),
-        Sort::up(Expr::column(found, "position")),
-        Sort::up(Expr::column(found, "id")),
-    ];
-    query
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_phone_number_is_one_word() {
-        assert_eq!(words("+33 6 12-34.56 (78)"), ["+33612345678"]);
-        assert_eq!(words("12 34"), ["12", "34"]);
-        assert_eq!(words(" Ada  Lovelace "), ["Ada", "Lovelace"]);
-        assert!(words("  ").is_empty());
-    }
+    let columns = ["id", "label", "image", "parts"].map(|name| (Expr::column(found, name), name));
+    let all = Query::named(columns).from(Join::Union("UNION", lists, found));
+    let text = Expr::Column(None, "parts".to_owned());
+    let score = match strictness {
+        Strictness::Exact => terms.score(&text),
+        Strictness::Lenient => Expr::Int(MISTAKEN),
+    };
+    Ok(matches(planner, one, all, Ranks { score, likeness: terms.likeness(&text) }))
 }

@@ -53,6 +53,8 @@ pub(crate) enum Expr {
     Postfix(Box<Expr>, &'static str),
     /// `x = ANY(y)`.
     Any(Box<Expr>, Box<Expr>),
+    /// `x LIKE ANY(y)`.
+    LikeAny(Box<Expr>, Box<Expr>),
     /// Some element of the array, as text, stands in this relation to the value.
     AnyElement(Box<Expr>, &'static str, Box<Expr>),
     /// `(a, b)`.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::aggregate::Aggregate;
 use crate::group::Groups;
+use crate::search::SearchRead;
 
 /// Something under the key that the answer carries it by.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +51,8 @@ pub enum Read {
     },
     /// Records counted by groups.
     Groups(Groups),
+    /// The best matches of a text.
+    Search(SearchRead),
 }
 
 /// A page of records with what is known of all of them.

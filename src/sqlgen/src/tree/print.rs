@@ -64,12 +64,8 @@ impl Print for Expr {
                 out.raw(text);
                 out.raw(")");
             }
-            Self::Any(left, right) => {
-                left.print(out);
-                out.raw(" = ANY(");
-                right.print(out);
-                out.raw(")");
-            }
+            Self::Any(left, right) => print_any(*left, " = ANY(", *right, out),
+            Self::LikeAny(left, right) => print_any(*left, " LIKE ANY(", *right, out),
             Self::Case(branches, otherwise) => print_case(branches, *otherwise, out),
             Self::Aggregate(name, expr, order) => {
                 out.raw(name);
@@ -130,6 +126,13 @@ fn print_bind(bind: Bind, ty: SqlType, out: &mut Printer) {
     }
     out.raw("::");
     ty.print(out);
+}
+
+fn print_any(left: Expr, operator: &'static str, right: Expr, out: &mut Printer) {
+    left.print(out);
+    out.raw(operator);
+    right.print(out);
+    out.raw(")");
 }
 
 fn print_case(branches: Vec<(Expr, Expr)>, otherwise: Expr, out: &mut Printer) {

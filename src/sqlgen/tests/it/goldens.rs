@@ -7,6 +7,10 @@ use std::path::PathBuf;
 
 use icosa_model::Model;
 use icosa_model::query::{Cursor, DeletedRows, Direction, FieldPath, Filter, ListQuery, Op, Order, Select};
+use icosa_sqlgen::connection::{Entry, Read, reads};
+use icosa_sqlgen::{
+    Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
+};
 use icosa_sqlgen::{
     Statement, count, ddl, destroy, get, insert, labels, list, position_bound, search, set_deleted, snapshot,
 };
@@ -95,9 +99,39 @@ fn others(model: &Model) -> Vec<(&'static str, Statement)> {
         ("position_first", position_bound(model, "company", true).unwrap()),
         ("search", search(model, &["person", "company"], "Ada o'br", 10).unwrap()),
         ("search_empty", search(model, &["workspaceMember"], " ", 10).unwrap()),
+        ("search_page", reads(model, &[Read::Search(search_read())]).unwrap()),
         ("labels", labels(model, &[("person", vec![ID]), ("company", vec![ID, ID])]).unwrap()),
         ("timeline", timeline(model, "company", ID, Some(("2026-01-02T03:04:05.678Z", ID)), 20).unwrap()),
     ]
+}
+
+/// A page of a search that goes on after a place, with everything that its answer can carry.
+fn search_read() -> SearchRead {
+    fn entry<T>(key: &str, what: T) -> Entry<T> {
+        Entry { key: key.to_owned(), what }
+    }
+    let node = vec![
+        entry("recordId", SearchNodePart::Id),
+        entry("objectNameSingular", SearchNodePart::Object),
+        entry("objectLabelSingular", SearchNodePart::ObjectLabel),
+        entry("label", SearchNodePart::Label),
+        entry("imageUrl", SearchNodePart::Image),
+        entry("tsRankCD", SearchNodePart::Kind),
+        entry("tsRank", SearchNodePart::Likeness),
+    ];
+    let edges = vec![entry("cursor", SearchEdgePart::Cursor), entry("node", SearchEdgePart::Node(node))];
+    let info = vec![entry("hasNextPage", SearchPagePart::HasNext), entry("endCursor", SearchPagePart::End)];
+    SearchRead {
+        search: Search {
+            objects: vec!["company".to_owned(), "note".to_owned()],
+            text: "acmee".to_owned(),
+            filter: Some(compare(FieldPath::field("createdAt"), Op::Gte, json!("2026-01-01T00:00:00Z"))),
+            deleted: DeletedRows::Included,
+            limit: 20,
+            after: Some(SearchPlace { kind: 0.8, likeness: 0.25, object: "note".to_owned(), id: ID }),
+        },
+        parts: vec![entry("edges", SearchPart::Edges(edges)), entry("pageInfo", SearchPart::PageInfo(info))],
+    }
 }
 
 /// Text and binds.

@@ -1,7 +1,12 @@
 //! The ranked search.
 
-use icosa_sqlgen::{PlanError, search, set_deleted};
-use serde_json::json;
+use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
+use icosa_sqlgen::connection::{Entry, Read, reads};
+use icosa_sqlgen::{
+    PlanError, Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
+    search, set_deleted,
+};
+use serde_json::{Value, json};
 use sqlx::Row;
 
 use crate::database::Workspace;
@@ -58,6 +63,10 @@ async fn words_match_in_any_order_without_accents() {
         ("+33 6 12 34 56 78", vec!["Ada Lovelace"]),
         ("06 12 34 56 78", vec!["Ada Lovelace"]),
         ("3456 78", vec!["Ada Lovelace"]),
+        ("+33 (0)6 12 34 56 78", vec!["Ada Lovelace"]),
+        ("0033 612 345 678", vec!["Ada Lovelace"]),
+        ("lovelace 06.12.34.56.78", vec!["Ada Lovelace"]),
+        ("ADA@byron.UK", vec!["Ada Lovelace"]),
         ("o'brien", vec!["Pat O'Brien 100%"]),
         ("100%", vec!["Pat O'Brien 100%"]),
         ("1_0%", vec![]),
@@ -72,6 +81,128 @@ async fn words_match_in_any_order_without_accents() {
     }
     assert_eq!(labels(&mut workspace, &["note"], "zepp", 20).await, ["Meeting"], "words of long texts too");
     assert_eq!(labels(&mut workspace, &["company"], "ete", 20).await, ["Été Blanc"]);
+}
+
+#[tokio::test]
+async fn words_with_a_mistake_are_understood_where_nothing_else_is_found() {
+    let mut workspace = people().await;
+    for (text, expected) in [
+        ("lovalace", vec!["Ada Lovelace"]),
+        ("lovlace", vec!["Ada Lovelace"]),
+        ("lovellace", vec!["Ada Lovelace"]),
+        ("lvoelace", vec!["Ada Lovelace"]),
+        ("Lovelaec", vec!["Ada Lovelace"]),
+        ("ada lovalace", vec!["Ada Lovelace"]),
+        ("analytikal", vec!["Ada Lovelace"]),
+        ("elodei", vec!["Anne-Marie Élodie"]),
+        ("élodei", vec!["Anne-Marie Élodie"]),
+        ("bo lovalace", vec![]),
+        ("lavalace", vec![]),
+        ("612345679", vec![]),
+        ("canad", vec!["Canada Bill"]),
+    ] {
+        assert_eq!(labels(&mut workspace, &["person"], text, 20).await, expected, "{text}");
+    }
+    let found = labels(&mut workspace, &["person", "company"], "blanx", 20).await;
+    assert_eq!(found, ["Été Blanc"], "in any of the objects");
+    assert!(labels(&mut workspace, &["person", "company"], "lovalace blanc", 20).await.is_empty());
+    workspace.insert("company", json!([{"name": "Lovalace Ltd"}])).await;
+    let found = labels(&mut workspace, &["person", "company"], "lovalace", 20).await;
+    assert_eq!(found, ["Lovalace Ltd"], "what was typed is there");
+}
+
+fn page(objects: &[&str], text: &str, limit: u32) -> Search {
+    Search {
+        objects: objects.iter().map(|name| (*name).to_owned()).collect(),
+        text: text.to_owned(),
+        filter: None,
+        deleted: DeletedRows::Hidden,
+        limit,
+        after: None,
+    }
+}
+
+/// The answer of a page: labels with the cursors behind them, and whether there are more.
+async fn read(workspace: &mut Workspace, search: Search) -> (Vec<(String, SearchPlace)>, bool) {
+    fn entry<T>(key: &str, what: T) -> Entry<T> {
+        Entry { key: key.to_owned(), what }
+    }
+    let node = [("label", SearchNodePart::Label), ("kind", SearchNodePart::Kind)];
+    let mut node: Vec<_> = node.into_iter().map(|(key, what)| entry(key, what)).collect();
+    node.push(entry("likeness", SearchNodePart::Likeness));
+    node.push(entry("object", SearchNodePart::Object));
+    node.push(entry("id", SearchNodePart::Id));
+    let edges = SearchPart::Edges(vec![entry("node", SearchEdgePart::Node(node))]);
+    let info = SearchPart::PageInfo(vec![entry("more", SearchPagePart::HasNext)]);
+    let parts = vec![entry("edges", edges), entry("info", info)];
+    let read = Read::Search(SearchRead { search, parts });
+    let rows = workspace.rows(reads(&workspace.model, &[read]).unwrap()).await;
+    let json: Value = serde_json::from_str(rows[0].get(0)).unwrap();
+    let place = |node: &Value| SearchPlace {
+        kind: node["kind"].as_f64().unwrap(),
+        likeness: node["likeness"].as_f64().unwrap(),
+        object: node["object"].as_str().unwrap().to_owned(),
+        id: node["id"].as_str().unwrap().parse().unwrap(),
+    };
+    let edge = |edge: &Value| (edge["node"]["label"].as_str().unwrap().to_owned(), place(&edge["node"]));
+    let edges = json["edges"].as_array().unwrap().iter().map(edge).collect();
+    (edges, json["info"]["more"].as_bool().unwrap())
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_without_gaps() {
+    let mut workspace = people().await;
+    let many: Vec<Value> = (0..12).map(|i| json!({"name": format!("Ada {}", i % 3)})).collect();
+    workspace.insert("company", json!(many)).await;
+    let objects = ["person", "company", "note"];
+    for text in ["ada", "", "adams", "lovalace"] {
+        let (all, more) = read(&mut workspace, page(&objects, text, 100)).await;
+        assert!(!more && !all.is_empty(), "{text}");
+        for limit in [1, 2, 5] {
+            let (mut walked, mut search) = (Vec::new(), page(&objects, text, limit));
+            loop {
+                let (found, more) = read(&mut workspace, search.clone()).await;
+                assert!(found.len() <= limit as usize);
+                search.after = found.last().map(|(_, place)| place.clone());
+                walked.extend(found);
+                if !more {
+                    break;
+                }
+            }
+            assert_eq!(walked, all, "{text} by {limit}");
+        }
+    }
+    let (none, more) = read(&mut workspace, page(&objects, "ada", 0)).await;
+    assert!(none.is_empty() && more);
+    assert!(read(&mut workspace, page(&[], "ada", 5)).await.0.is_empty());
+    assert!(read(&mut workspace, page(&[], "", 5)).await.0.is_empty());
+}
+
+#[tokio::test]
+async fn searches_can_be_narrowed_down() {
+    let mut workspace = people().await;
+    let deleted = Search { deleted: DeletedRows::Only, ..page(&["person"], "ada", 9) };
+    let (found, _) = read(&mut workspace, deleted).await;
+    assert_eq!(found.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), ["Deleted Ada"]);
+    let (all, _) = read(&mut workspace, page(&["person"], "ada", 9)).await;
+    let id = all[1].1.id;
+    for text in ["ada", ""] {
+        let by_id = Filter::Compare {
+            path: FieldPath::field("id"),
+            op: Op::In,
+            value: json!([id, uuid::Uuid::nil()]),
+        };
+        let one = Search { filter: Some(by_id), ..page(&["person", "company"], text, 9) };
+        let (found, _) = read(&mut workspace, one).await;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].1.id, id);
+    }
+    let elsewhere = SearchPlace { kind: 1.0, likeness: 1.0, object: "note".to_owned(), id };
+    for text in ["ada", ""] {
+        let search = Search { after: Some(elsewhere.clone()), ..page(&["person"], text, 9) };
+        let read = Read::Search(SearchRead { search, parts: Vec::new() });
+        assert_eq!(reads(&workspace.model, &[read]), Err(PlanError::BadCursor));
+    }
 }
 
 #[tokio::test]

@@ -23,11 +23,7 @@ pub(super) fn value(column: Expr, kind: FieldType) -> Expr {
 
 /// Base64 of a JSON object with these values under their names.
 pub(super) fn encoded(values: Vec<(&[String], Expr)>) -> Expr {
-    let json = nested(values).cast(SqlType::Text);
-    let bytes = Expr::call("convert_to", [json, Expr::Raw("'UTF8'")]);
-    let base64 = Expr::call("encode", [bytes, Expr::Raw("'base64'")]);
-    // encode() breaks lines.
-    Expr::call("translate", [base64, Expr::Raw(r"E'\n'"), Expr::Raw("''")])
+    json::base64(nested(values))
 }
 
 /// Objects by the first name, those below by the rest.
