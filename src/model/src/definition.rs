@@ -1,7 +1,9 @@
 //! Metadata as it is stored and sent: plain rows, not yet checked against each other.
 
 mod aspects;
+mod compact;
 mod new;
+mod stored;
 mod views;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +15,7 @@ use crate::field_type::FieldType;
 use crate::ids::{FieldId, IndexId, ObjectId, ViewId, WorkspaceId};
 
 pub use new::DEFAULT_COLUMN_WIDTH;
+pub use stored::{StoredState, StoredValue};
 pub use views::{
     ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow, ViewRow, ViewSortRow,
 };
@@ -78,6 +81,10 @@ pub struct ObjectRow {
     pub duplicate_criteria: Option<Vec<Vec<String>>>,
     /// Fields of the full-text search, in order.
     pub search_field_ids: Vec<FieldId>,
+    /// What is searched is kept in ordinary columns by a trigger, not in generated ones: so it is in large tables whose
+    /// search was changed, because generated columns can only be changed by rewriting the table at once.
+    #[serde(default)]
+    pub is_search_kept_by_trigger: bool,
     /// API names follow the labels.
     #[serde(default)]
     pub is_label_synced_with_name: bool,
@@ -91,7 +98,7 @@ pub struct ObjectRow {
     #[serde(default = "open")]
     pub writability: String,
     /// Words of the standard application that this workspace has replaced, by property name.
-    #[serde(default)]
+    #[serde(default, with = "compact")]
     pub original: serde_json::Map<String, Value>,
     /// When it was made.
     #[serde(default)]
@@ -137,12 +144,17 @@ pub struct FieldRow {
     /// Values may be absent.
     pub is_nullable: bool,
     /// Default in the metadata syntax: literal strings in single quotes, `uuid` and `now` computed.
+    #[serde(with = "compact")]
     pub default_value: Value,
     /// Choices of SELECT, MULTI_SELECT and RATING, by position; empty for other types.
     #[serde(default)]
     pub options: Vec<SelectOption>,
-    /// Per-type settings.
+    /// The values of the column's enum type in order, where they are not just those of the options: large tables follow
+    /// a change of options later. Empty where they are.
     #[serde(default)]
+    pub stored_values: Vec<StoredValue>,
+    /// Per-type settings.
+    #[serde(default, with = "compact")]
     pub settings: FieldSettings,
     /// Made by the engine; its structure cannot be changed.
     pub is_system: bool,
@@ -171,7 +183,7 @@ pub struct FieldRow {
     #[serde(default = "yes")]
     pub is_audit_logged: bool,
     /// Words of the standard application that this workspace has replaced, by property name.
-    #[serde(default)]
+    #[serde(default, with = "compact")]
     pub original: serde_json::Map<String, Value>,
     /// When it was made.
     #[serde(default)]

@@ -18,6 +18,8 @@ pub enum StoreError {
     #[error("the job queue failed: {0}")]
     Jobs(String),
 }
+    #[error("metadata in the second tier cannot be read: {0}")]
+    SecondTier(postcard::Error),
 
 impl StoreError {
     /// The database cannot be reached for the moment; the same call may succeed later.

@@ -5,28 +5,29 @@
 mod changes;
 mod columns;
 mod rows;
+mod second_tier;
 mod statements;
 
 use icosa_model::definition::Metadata;
-use icosa_model::{ViewId, WorkspaceId};
+use icosa_model::WorkspaceId;
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};
-use uuid::Uuid;
 
 use crate::error::StoreError;
 use columns::Table;
 use rows::Rows;
 
 pub use changes::replace;
+pub use second_tier::{FORMAT, from_bytes, to_bytes};
 
-/// Metadata as read, and its length as JSON (a measure of its size in memory).
+/// Metadata as read, and a measure of its size in memory.
 #[derive(Debug)]
 pub struct Loaded {
     /// The rows.
     pub metadata: Metadata,
-    /// The JSON they came as.
-    pub json: String,
+    /// How long they are as JSON, bytes.
+    pub json_bytes: usize,
 }
 
 /// All metadata of a workspace, in one statement and so of one moment. `None` for an unknown or deleted workspace.
@@ -39,34 +40,10 @@ pub async fn load(
 ) -> Result<Option<Loaded>, StoreError> {
     let json: Option<String> =
         sqlx::query_scalar(statements::load()).bind(workspace.0).fetch_optional(executor).await?;
-    json.map(parse).transpose()
-}
-
-/// Reads what [`load`] made.
-///
-/// # Errors
-/// It was made by an incompatible version.
-pub fn parse(json: String) -> Result<Loaded, StoreError> {
+    let Some(json) = json else { return Ok(None) };
     let metadata = serde_json::from_str(&json)
         .map_err(|source| StoreError::Json { what: "a workspace's metadata", source })?;
-    Ok(Loaded { metadata, json })
-}
-
-/// Metadata in the form of the second cache tier.
-///
-/// # Errors
-/// None in practice: metadata is plain data.
-pub fn to_bytes(metadata: &Metadata) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(metadata).map_err(|source| StoreError::Json { what: "a workspace's metadata", source })
-}
-
-/// Reads what [`to_bytes`] has made.
-///
-/// # Errors
-/// It was made by an incompatible version.
-pub fn from_bytes(bytes: &[u8]) -> Result<Metadata, StoreError> {
-    serde_json::from_slice(bytes)
-        .map_err(|source| StoreError::Json { what: "a workspace's metadata", source })
+    Ok(Some(Loaded { metadata, json_bytes: json.len() }))
 }
 
 /// Writes all rows of a workspace that has none, one statement per table, and sets its version.
@@ -97,42 +74,6 @@ async fn add(
         sqlx::query(statements::insert(table)).bind(workspace.0).bind(Json(rows)).execute(connection).await?;
     }
     Ok(())
-}
-
-/// What to change of a view's column; what is absent stays.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct ViewFieldChange {
-    /// Width in CSS pixels.
-    pub size: Option<u32>,
-    /// Shown at all.
-    pub is_visible: Option<bool>,
-    /// Order.
-    pub position: Option<f64>,
-}
-
-/// Changes a column of a view; answers its view, or `None` if the workspace has no such column.
-///
-/// # Errors
-/// The database fails.
-pub async fn set_view_field(
-    connection: &mut PgConnection,
-    workspace: WorkspaceId,
-    view_field: Uuid,
-    change: ViewFieldChange,
-) -> Result<Option<ViewId>, StoreError> {
-    let view: Option<Uuid> = sqlx::query_scalar(
-        r#"UPDATE core."viewField" SET "size" = coalesce($3, "size"), "isVisible" = coalesce($4, "isVisible"),
-               "position" = coalesce($5, "position"), "updatedAt" = now()
-           WHERE "workspaceId" = $1 AND "id" = $2 RETURNING "viewId""#,
-    )
-    .bind(workspace.0)
-    .bind(view_field)
-    .bind(change.size.map(|size| i32::try_from(size).unwrap_or(i32::MAX)))
-    .bind(change.is_visible)
-    .bind(change.position)
-    .fetch_optional(connection)
-    .await?;
-    Ok(view.map(ViewId))
 }
 
 /// Makes the workspace's metadata one version newer and announces it at commit; answers the new version. The row

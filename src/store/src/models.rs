@@ -163,8 +163,7 @@ impl ModelCache {
     }
 
     fn keep(&self, workspace: WorkspaceId, loaded: Loaded, look: Checked) -> Result<Arc<Model>, StoreError> {
-        let bytes = loaded.json.len() * BYTES_PER_JSON_BYTE;
-        drop(loaded.json);
+        let bytes = loaded.json_bytes * BYTES_PER_JSON_BYTE;
         let model = resolve(Arc::new(loaded.metadata))
             .map_err(|issues| StoreError::Unresolved { workspace, issues })?;
         let model = Arc::new(model);
@@ -175,20 +174,21 @@ impl ModelCache {
     async fn lookup_in_redis(&self, workspace: WorkspaceId, version: u64) -> Option<Loaded> {
         let redis = self.redis.as_ref()?;
         let key = redis_key(workspace, version);
-        let json: Option<String> =
+        let bytes: Option<Vec<u8>> =
             redis.ask(|mut c| async move { redis::cmd("GET").arg(key).query_async(&mut c).await }).await?;
-        let loaded = metadata::parse(json?).ok()?;
+        let loaded = metadata::from_bytes(&bytes?).ok()?;
         (loaded.metadata.workspace_id == workspace && loaded.metadata.version == version).then_some(loaded)
     }
 
     async fn add_to_redis(&self, loaded: &Loaded) {
         let Some(redis) = &self.redis else { return };
         let key = redis_key(loaded.metadata.workspace_id, loaded.metadata.version);
+        let Ok(bytes) = metadata::to_bytes(loaded) else { return };
         redis
             .ask(|mut c| async move {
                 redis::cmd("SET")
                     .arg(key)
-                    .arg(&loaded.json)
+                    .arg(bytes)
                     .arg("EX")
                     .arg(REDIS_SECONDS)
                     .query_async::<()>(&mut c)
@@ -261,6 +261,7 @@ async fn listen(cache: Weak<ModelCache>, mut signals: tokio::sync::broadcast::Re
     }
 }
 
+/// Releases that write rows in another format do not read each other's.
 fn redis_key(workspace: WorkspaceId, version: u64) -> String {
-    format!("icosa:model:{workspace}:{version}")
+    format!("icosa:model:{}:{workspace}:{version}", metadata::FORMAT)
 }

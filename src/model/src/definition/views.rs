@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::yes;
+use super::{compact, yes};
 use crate::ids::{FieldId, ObjectId, ViewId};
 
 /// A saved arrangement of an object's records.
@@ -184,6 +184,7 @@ pub struct ViewFilterRow {
     /// e.g. `IS`, `CONTAINS`.
     pub operand: String,
     /// Value in the view-filter syntax: a text, or JSON (often sent as text).
+    #[serde(with = "compact")]
     pub value: Value,
     /// Part of a composite.
     pub sub_field_name: Option<String>,

@@ -11,3 +11,4 @@ mod limits;
 mod metadata;
 mod models;
 mod people;
+mod second_tier;

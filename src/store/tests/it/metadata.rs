@@ -1,7 +1,7 @@
 //! The metadata tables.
 
 use icosa_model::{WorkspaceId, resolve};
-use icosa_store::metadata::{self, ViewFieldChange};
+use icosa_store::metadata;
 use icosa_testkit::TestDb;
 use uuid::Uuid;
 
@@ -25,34 +25,6 @@ async fn a_workspace_without_rows_and_no_workspace_are_different() {
     let read = metadata::load(test.db().pool(), id).await.unwrap().unwrap().metadata;
     assert!(read.objects.is_empty() && read.views.is_empty());
     assert!(metadata::load(test.db().pool(), WorkspaceId::random()).await.unwrap().is_none());
-}
-
-#[tokio::test]
-async fn a_column_changes_only_where_asked_and_only_in_its_workspace() {
-    let test = TestDb::create().await;
-    let (id, written) = workspace_with_metadata(test.db()).await;
-    let (stranger, _) = workspace_with_metadata(test.db()).await;
-    let column = &written.views[0].fields[0];
-    let change = ViewFieldChange { size: Some(333), ..ViewFieldChange::default() };
-    let mut connection = test.db().pool().acquire().await.unwrap();
-    assert_eq!(metadata::set_view_field(&mut connection, stranger, column.id, change).await.unwrap(), None);
-    let view = metadata::set_view_field(&mut connection, id, column.id, change).await.unwrap();
-    assert_eq!(view, Some(written.views[0].id));
-    assert_eq!(metadata::set_view_field(&mut connection, id, Uuid::new_v4(), change).await.unwrap(), None);
-    let mut expected = written.clone();
-    expected.views[0].fields[0].size = 333;
-    let read = metadata::load(test.db().pool(), id).await.unwrap().unwrap().metadata;
-    // The row says when it was changed.
-    let updated_at = read.views[0].fields[0].updated_at;
-    assert!(updated_at > expected.views[0].fields[0].updated_at);
-    expected.views[0].fields[0].updated_at = updated_at;
-    assert_eq!(read, expected);
-    let change =
-        ViewFieldChange { is_visible: Some(false), position: Some(7.5), ..ViewFieldChange::default() };
-    metadata::set_view_field(&mut connection, id, column.id, change).await.unwrap();
-    let read = metadata::load(test.db().pool(), id).await.unwrap().unwrap().metadata;
-    let column = &read.views[0].fields[0];
-    assert_eq!((column.size, column.is_visible, column.position), (333, false, 7.5));
 }
 
 #[tokio::test]
