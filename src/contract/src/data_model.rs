@@ -129,12 +129,15 @@ pub struct RecordCount {
 pub struct DataModelTask {
     /// Which one.
     pub id: Uuid,
-    /// `BUILD_INDEX`.
+    /// `BUILD_INDEX`; `MOVE_OPTIONS`: records get the options that removed ones have become; `FILL_SEARCH`: records are
+    /// made found by other fields.
     pub kind: String,
     /// On which object's table.
     pub object_id: ObjectId,
-    /// The index being built.
+    /// The index being built; empty for other kinds.
     pub index_name: String,
+    /// The field whose options are moved; none for other kinds.
+    pub field_id: Option<FieldId>,
     /// `WAITING`, `RUNNING` or `FAILED`; a task that is done is gone.
     pub status: String,
     /// From 0 to 1.
@@ -142,6 +145,9 @@ pub struct DataModelTask {
     /// What went wrong, for people.
     pub problem: Option<String>,
 }
+
+/// Labels that are written in ASCII by one call.
+pub const MOST_LABELS: usize = 20;
 
 /// The data model of one workspace. Every call is confined to the actor's workspace.
 #[async_trait]
@@ -164,6 +170,9 @@ pub trait DataModelApi: Send + Sync {
 
     /// Fields of an object that hardly any record has a value in (fewer than one in twenty, of at least twenty).
     async fn mostly_empty_fields(&self, actor: &Actor, object: ObjectId) -> Result<Vec<FieldId>, AppError>;
+
+    /// Labels in ASCII, as API names are made from them; at most [`MOST_LABELS`] of them, each in the order given.
+    async fn labels_in_ascii(&self, labels: Vec<String>) -> Result<Vec<String>, AppError>;
 
     /// Long work that is not done yet.
     async fn tasks(&self, actor: &Actor) -> Result<Vec<DataModelTask>, AppError>;

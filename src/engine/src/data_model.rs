@@ -26,15 +26,18 @@ mod views;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use icosa_contract::data_model::{Change, Changed, DataModelApi, DataModelTask, Impact, RecordCount, Target};
+use icosa_contract::data_model::{
+    Change, Changed, DataModelApi, DataModelTask, Impact, MOST_LABELS, RecordCount, Target,
+};
 use icosa_contract::{Actor, AppError};
+use icosa_model::naming::MAX_NAME;
 use icosa_model::{FieldId, Model, ObjectId};
 use uuid::Uuid;
 
 use crate::Engine;
 use crate::error::Failure;
 
-pub use commit::refuse_while_locked;
+pub use commit::{is_large, refuse_while_locked};
 /// Text in any script, in ASCII: how names follow from labels.
 pub use names::ascii;
 
@@ -62,6 +65,15 @@ impl DataModelApi for Engine {
 
     async fn mostly_empty_fields(&self, actor: &Actor, object: ObjectId) -> Result<Vec<FieldId>, AppError> {
         facts::mostly_empty(self, actor, object).await.map_err(told)
+    }
+
+    async fn labels_in_ascii(&self, labels: Vec<String>) -> Result<Vec<String>, AppError> {
+        let is_long = |label: &String| label.chars().count() > MAX_NAME + 1;
+        if labels.len() > MOST_LABELS || labels.iter().any(is_long) {
+            let message = format!("At most {MOST_LABELS} labels of {MAX_NAME} characters at once.");
+            return Err(AppError::bad_input(message));
+        }
+        Ok(labels.iter().map(|label| ascii(label)).collect())
     }
 
     async fn tasks(&self, actor: &Actor) -> Result<Vec<DataModelTask>, AppError> {

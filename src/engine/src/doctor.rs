@@ -14,6 +14,7 @@ use icosa_model::definition::Metadata;
 use icosa_model::{Model, WorkspaceId, resolve};
 use icosa_sqlgen::ddl;
 use icosa_store::catalog::{self, Catalog};
+use icosa_store::data_model_tasks::{self, Task};
 use icosa_store::{metadata, workspaces};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgTransaction};
 
@@ -54,6 +55,7 @@ pub enum Aspect {
     EnumValues,
     Index(String),
     Constraint(String),
+    Trigger(String),
 }
 
 /// What became of a difference.
@@ -63,6 +65,8 @@ pub enum Outcome {
     Found,
     /// Mended.
     Mended,
+    /// The worker is mending it while people work, or will be.
+    Deferred,
     /// Not mended, for this reason.
     Left(String),
 }
@@ -80,6 +84,7 @@ impl fmt::Display for Difference {
             Aspect::EnumValues => f.write_str("the values")?,
             Aspect::Index(name) => write!(f, "the index {name}")?,
             Aspect::Constraint(name) => write!(f, "the constraint {name}")?,
+            Aspect::Trigger(name) => write!(f, "the trigger {name}")?,
         }
         match (&self.expected, &self.found) {
             (Some(expected), Some(found)) => write!(f, " should be {expected} and is {found}")?,
@@ -90,6 +95,7 @@ impl fmt::Display for Difference {
         match &self.outcome {
             Outcome::Found => Ok(()),
             Outcome::Mended => f.write_str(" [mended]"),
+            Outcome::Deferred => f.write_str(" [the worker builds it]"),
             Outcome::Left(reason) => write!(f, " [left: {reason}]"),
         }
     }
@@ -105,12 +111,25 @@ impl Engine {
         let mut tx = self.db().begin().await?;
         let model = held_model(&mut tx, workspace).await?;
         let findings = findings(&mut tx, &model).await?;
+        let waiting = data_model_tasks::list(&mut *tx, workspace).await?;
         tx.rollback().await?;
-        Ok(findings.into_iter().map(|finding| finding.difference).collect())
+        let mut differences: Vec<Difference> =
+            findings.into_iter().map(|finding| finding.difference).collect();
+        for difference in &mut differences {
+            let is_waiting = |task: &Task| {
+                matches!(&difference.aspect, Aspect::Index(name) if *name == task.about)
+                    && task.status != "FAILED"
+            };
+            if waiting.iter().any(is_waiting) {
+                difference.outcome = Outcome::Deferred;
+            }
+        }
+        Ok(differences)
     }
 
     /// Mends what [`Engine::compare_workspace`] finds, in one transaction that waits at most some seconds for each
-    /// table. Nothing that holds data is dropped; what could not be mended says why.
+    /// table. Indexes of large tables are left to the worker. Nothing that holds data is dropped; what could not be
+    /// mended says why.
     ///
     /// # Errors
     /// `NOT_FOUND` for an unknown workspace; the database fails. Nothing is changed then.

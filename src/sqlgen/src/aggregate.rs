@@ -9,6 +9,7 @@ use crate::filter::Conditions;
 use crate::json;
 use crate::planner::{Planner, field, unknown_field};
 use crate::sql_type::SqlType;
+use crate::stored;
 use crate::tree::{Alias, Expr};
 
 /// One figure over the rows of a connection or group.
@@ -120,7 +121,7 @@ pub(crate) fn raw(
     Ok(match operation {
         A::CountUniqueValues => {
             let values =
-                Expr::Row(own.columns.iter().map(|column| Expr::column(rows, &column.name)).collect());
+                Expr::Row(own.columns.iter().map(|column| stored::read(own, column, rows)).collect());
             let present = Expr::Case(vec![(is(Op::IsNotNull)?, values)], Box::new(Expr::Raw("NULL")));
             Expr::CountDistinct(Box::new(present))
         }

@@ -6,6 +6,8 @@ mod enum_swap;
 mod foreign_key;
 mod index;
 mod repair;
+mod rewrite;
+mod search_trigger;
 mod table;
 
 use icosa_model::{Model, SchemaName};
@@ -17,6 +19,7 @@ use self::alter::{Action, alter};
 
 pub use change::{Change, ChangeHints, Kept, LaterIndex, change, later_index, purge};
 pub use repair::{Fix, enum_column, repair};
+pub use rewrite::{Batches, Rewrite, RewriteKind, batches, put_off};
 
 /// One script that makes the schema with enum types, tables, indexes and foreign keys of every object, in an
 /// order that works. It has no binds: run it as a simple query, inside a transaction. The database must have

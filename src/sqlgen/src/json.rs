@@ -3,6 +3,7 @@
 use icosa_model::{Field, FieldType};
 
 use crate::sql_type::SqlType;
+use crate::stored;
 use crate::tree::{Alias, Expr};
 
 /// Postgres functions take at most 100 arguments: 50 pairs.
@@ -45,7 +46,7 @@ pub(crate) fn field(alias: Alias, field: &Field) -> Option<(String, Expr)> {
     }
     let column = field.columns.first()?;
     let key = if field.field_type.is_relation() { &column.name } else { &field.name };
-    Some((key.clone(), value(Expr::column(alias, &column.name), column.kind)))
+    Some((key.clone(), value(stored::read(field, column, alias), column.kind)))
 }
 
 /// A column as a JSON value. Enums, dates, UUIDs, doubles, arrays and jsonb already come out right.

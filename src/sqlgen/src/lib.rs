@@ -32,6 +32,7 @@ mod sql_type;
 mod statement;
 mod timeline;
 mod tree;
+mod stored;
 mod values;
 mod write;
 

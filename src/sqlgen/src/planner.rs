@@ -5,6 +5,7 @@ use icosa_model::{Column, Field, Model, Object, SchemaName};
 
 use crate::error::PlanError;
 use crate::sql_type::SqlType;
+use crate::stored;
 use crate::tree::{Alias, Expr, Table};
 
 /// Most levels of relations in a selection, and of groups in a filter.
@@ -56,7 +57,7 @@ impl<'m> Slot<'m> {
     }
 
     pub fn expr(&self, alias: Alias) -> Expr {
-        Expr::column(alias, &self.column.name)
+        stored::read(self.field, self.column, alias)
     }
 
     /// What the client calls it: `name`, `name.firstName` or `companyId`.

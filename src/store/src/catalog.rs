@@ -30,6 +30,8 @@ pub struct Table {
     /// Foreign keys, unique constraints and checks as Postgres prints them. The primary key goes by
     /// [`PRIMARY_KEY`]: Postgres chooses its name when the table is made.
     pub constraints: BTreeMap<String, String>,
+    /// Triggers of people, each with the source of its function.
+    pub triggers: BTreeMap<String, String>,
 }
 
 /// What every primary key is called in a [`Table`].

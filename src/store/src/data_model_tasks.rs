@@ -1,48 +1,66 @@
-//! Long work that a change of a data model leaves behind: indexes of large tables, built while people work.
+//! Long work that a change of a data model leaves behind: indexes of large tables, and what their records still need,
+//! done while people work.
 
 use icosa_model::{ObjectId, WorkspaceId};
-use sqlx::{FromRow, PgConnection, PgExecutor};
+use sqlx::{AssertSqlSafe, FromRow, PgConnection, PgExecutor};
 use uuid::Uuid;
+
+/// What a task does.
+pub mod kind {
+    /// Builds an index; it is about the index's name.
+    pub const BUILD_INDEX: &str = "BUILD_INDEX";
+    /// Gives records whose values are no options any more those they stand for; it is about the field's id.
+    pub const MOVE_OPTIONS: &str = "MOVE_OPTIONS";
+    /// Computes anew what is searched of every record; it is about the object's id.
+    pub const FILL_SEARCH: &str = "FILL_SEARCH";
+}
 
 /// A task that is not done yet; one that is done is gone.
 #[derive(Debug, Clone, PartialEq, FromRow)]
 pub struct Task {
     /// Which one.
     pub id: Uuid,
-    /// `BUILD_INDEX`.
+    /// One of [`kind`].
     pub kind: String,
     /// On which object's table.
     #[sqlx(rename = "objectMetadataId")]
     pub object: Uuid,
-    /// The index being built.
+    /// What it is about, once in a workspace: see [`kind`].
     #[sqlx(rename = "indexName")]
-    pub index_name: String,
+    pub about: String,
     /// `WAITING`, `RUNNING` or `FAILED`.
     pub status: String,
     /// From 0 to 1.
     pub progress: f64,
     /// What went wrong, for people.
     pub problem: Option<String>,
+    /// The last record seen to, by id; none before the first batch.
+    pub cursor: Option<Uuid>,
+    /// Records seen to so far.
+    pub done: i64,
 }
 
-/// Adds an index to be built; one that waits already is left alone.
+/// Adds a task; one about the same begins anew.
 ///
 /// # Errors
 /// The database fails.
 pub async fn add(
     connection: &mut PgConnection,
     workspace: WorkspaceId,
+    kind: &str,
     object: ObjectId,
-    index_name: &str,
+    about: &str,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         r#"INSERT INTO core."dataModelTask" ("workspaceId", "kind", "objectMetadataId", "indexName")
-           VALUES ($1, 'BUILD_INDEX', $2, $3) ON CONFLICT ("workspaceId", "indexName")
-           DO UPDATE SET "status" = 'WAITING', "problem" = NULL, "updatedAt" = now()"#,
+           VALUES ($1, $2, $3, $4) ON CONFLICT ("workspaceId", "indexName")
+           DO UPDATE SET "status" = 'WAITING', "problem" = NULL, "cursor" = NULL, "done" = 0, "progress" = 0,
+               "updatedAt" = now()"#,
     )
     .bind(workspace.0)
+    .bind(kind)
     .bind(object.0)
-    .bind(index_name)
+    .bind(about)
     .execute(connection)
     .await?;
     Ok(())
@@ -70,18 +88,62 @@ pub async fn rename(
     Ok(())
 }
 
+const COLUMNS: &str =
+    r#""id", "kind", "objectMetadataId", "indexName", "status", "progress", "problem", "cursor", "done""#;
+
 /// The tasks of a workspace, oldest first.
 ///
 /// # Errors
 /// The database fails.
 pub async fn list(executor: impl PgExecutor<'_>, workspace: WorkspaceId) -> Result<Vec<Task>, sqlx::Error> {
-    sqlx::query_as(
-        r#"SELECT "id", "kind", "objectMetadataId", "indexName", "status", "progress", "problem"
-           FROM core."dataModelTask" WHERE "workspaceId" = $1 ORDER BY "createdAt", "id""#,
+    let sql = format!(
+        r#"SELECT {COLUMNS} FROM core."dataModelTask" WHERE "workspaceId" = $1 ORDER BY "createdAt", "id""#
+    );
+    sqlx::query_as(AssertSqlSafe(sql)).bind(workspace.0).fetch_all(executor).await
+}
+
+/// One task; `None` when it is done.
+///
+/// # Errors
+/// The database fails.
+pub async fn lookup(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    about: &str,
+) -> Result<Option<Task>, sqlx::Error> {
+    let sql = format!(
+        r#"SELECT {COLUMNS} FROM core."dataModelTask" WHERE "workspaceId" = $1 AND "indexName" = $2"#
+    );
+    sqlx::query_as(AssertSqlSafe(sql)).bind(workspace.0).bind(about).fetch_optional(executor).await
+}
+
+/// A batch of records has been seen to, up to the one named; without one the task begins at the first record again.
+/// `rows` is how many there are about.
+///
+/// # Errors
+/// The database fails.
+pub async fn advance(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    about: &str,
+    cursor: Option<Uuid>,
+    records: usize,
+    rows: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        r#"UPDATE core."dataModelTask" SET "status" = 'RUNNING', "problem" = NULL, "cursor" = $3,
+               "done" = "done" + $4, "progress" = least(("done" + $4)::float8 / greatest($5, 1), 0.99),
+               "updatedAt" = now()
+           WHERE "workspaceId" = $1 AND "indexName" = $2"#,
     )
     .bind(workspace.0)
-    .fetch_all(executor)
-    .await
+    .bind(about)
+    .bind(cursor)
+    .bind(i64::try_from(records).unwrap_or(i64::MAX))
+    .bind(rows)
+    .execute(executor)
+    .await?;
+    Ok(())
 }
 
 /// Says how far a task is.

@@ -8,8 +8,8 @@ use chrono::Utc;
 use icosa_contract::data_model::{Change, Changed};
 use icosa_contract::{Actor, AppError, Code};
 use icosa_model::definition::IndexRow;
-use icosa_model::{FieldId, Metadata, Model, ObjectId, resolve};
-use icosa_sqlgen::ddl::{self, ChangeHints, Kept, LaterIndex};
+use icosa_model::{FieldId, Metadata, Model, ObjectId, WorkspaceId, resolve};
+use icosa_sqlgen::ddl::{self, ChangeHints, Kept};
 use icosa_store::{data_model_tasks, metadata};
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
@@ -19,8 +19,9 @@ use super::draft::Draft;
 use super::{checks, tasks, trash};
 use crate::Engine;
 use crate::error::Failure;
+use crate::workspaces::system_actor;
 
-/// Rows from which an index is built after the commit, while people work.
+/// Rows from which tables follow a change after the commit, while people work.
 const LARGE: f32 = 20_000.0;
 /// How often a change that lost against others is begun anew.
 const RETRIES: u32 = 8;
@@ -64,6 +65,21 @@ pub async fn restore(engine: &Engine, actor: &Actor, undo: Uuid) -> Result<Chang
         let (ids, kept) = trash::restore(&mut turn.tx, &mut draft, undo).await?;
         let (version, _) = turn.finish(engine, draft, kept).await?;
         Ok(Changed { version, ids, undo: None })
+    })
+    .await
+}
+
+/// Says that no record has a value of the field left that is no option; by nobody in particular.
+pub async fn settle(engine: &Engine, workspace: WorkspaceId, field: FieldId) -> Result<(), Failure> {
+    let actor = system_actor(workspace);
+    retried(|| async {
+        let turn = Turn::take(engine, &actor).await?;
+        let mut draft = Draft::new(turn.metadata().clone(), &actor, Utc::now());
+        if let Some(row) = draft.field_mut(field) {
+            row.settle_values();
+        }
+        turn.finish(engine, draft, Vec::new()).await?;
+        Ok(())
     })
     .await
 }
@@ -119,20 +135,21 @@ impl Turn {
         let tables = tables_differ(&old, &metadata);
         if tables {
             let before = resolved(old.physical())?;
-            let after = resolved(metadata.physical())?;
             let asked = with_unique_indexes(&old, &metadata, &unique)?;
             checks::existing_records(&mut self.tx, &asked, &required, &unique).await?;
-            let large = large_objects(&mut self.tx, &after).await?;
+            let large = large_objects(&mut self.tx, &before).await?;
             let token = Uuid::new_v4();
             let keep = token.simple().to_string().get(..8).map(str::to_owned);
             let hints = ChangeHints { option_mapping, large, keep, reuse };
+            ddl::put_off(&before, &resolved(metadata.physical())?, &mut metadata, &hints);
+            let after = resolved(metadata.physical())?;
             let change = ddl::change(&before, &after, &hints);
             metadata::replace(&mut self.tx, &old, &metadata).await?;
             if !change.kept.is_empty() {
                 trash::keep(&mut self.tx, token, &old, &metadata, &change.kept).await?;
                 undo = Some(token);
             }
-            leave_tasks(&mut self.tx, &metadata, &change.later).await?;
+            tasks::leave(&mut self.tx, workspace, &change.later, &change.rewrites).await?;
             tasks::follow_names(&mut self.tx, &old, &metadata).await?;
             sqlx::query(WAITS).bind(WAIT_FOR_TABLES).execute(&mut *self.tx).await?;
             if !change.script.is_empty() {
@@ -166,24 +183,18 @@ fn tables_differ(old: &Metadata, new: &Metadata) -> bool {
     old.objects != new.objects || old.fields != new.fields || old.indexes != new.indexes
 }
 
+/// A table with so many rows is large.
+#[must_use]
+pub fn is_large(rows: f32) -> bool {
+    rows >= LARGE
+}
+
 async fn large_objects(tx: &mut PgConnection, model: &Model) -> Result<HashSet<ObjectId>, Failure> {
     let sizes = data_model_tasks::table_sizes(tx, model.schema().as_str()).await?;
     let large: HashSet<&str> =
-        sizes.iter().filter(|(_, rows)| *rows >= LARGE).map(|(table, _)| table.as_str()).collect();
+        sizes.iter().filter(|(_, rows)| is_large(*rows)).map(|(table, _)| table.as_str()).collect();
     let objects = model.objects().iter();
     Ok(objects.filter(|object| large.contains(object.table.as_str())).map(|object| object.id).collect())
-}
-
-async fn leave_tasks(
-    tx: &mut PgConnection,
-    metadata: &Metadata,
-    later: &[LaterIndex],
-) -> Result<(), Failure> {
-    for index in later {
-        data_model_tasks::add(tx, metadata.workspace_id, index.object_id, &index.index_name).await?;
-        tasks::enqueue(tx, metadata.workspace_id, &index.index_name).await?;
-    }
-    Ok(())
 }
 
 /// Runs a change again that could not get at a table in time, or lost against a writer.

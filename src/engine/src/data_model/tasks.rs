@@ -1,73 +1,113 @@
-//! Indexes of large tables, built while people work.
+//! What a change of a large table leaves to be done while people work.
 
-use std::time::Duration;
+mod index;
+mod records;
 
-use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use graphile_worker::WorkerOptions;
 use icosa_contract::Actor;
 use icosa_contract::data_model::DataModelTask;
 use icosa_model::definition::IndexRow;
 use icosa_model::{Metadata, ObjectId, WorkspaceId};
-use icosa_sqlgen::ddl::{LaterIndex, later_index};
-use icosa_store::jobs::{self, JobOptions};
-use icosa_store::{data_model_tasks, metadata};
-use serde::{Deserialize, Serialize};
-use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
+use icosa_sqlgen::ddl::{LaterIndex, Rewrite, RewriteKind};
+use icosa_store::data_model_tasks::{self, Task, kind};
+use icosa_store::jobs::{self, JobOptions, TaskHandler};
+use sqlx::PgConnection;
 
+use self::index::BuildIndex;
+use self::records::RewriteRecords;
 use super::draft::table_name;
 use crate::Engine;
-use crate::error::{Failure, is_unique_violation};
+use crate::error::Failure;
 
-/// Builds one index of a workspace; run again it goes on from what is there.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct BuildIndex {
-    workspace: WorkspaceId,
-    index_name: String,
-}
-
-impl TaskHandler for BuildIndex {
-    const IDENTIFIER: &'static str = "build-index";
-
-    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        let Some(engine) = context.extensions().get::<Engine>().cloned() else {
-            return Err("no engine to work with".to_owned());
-        };
-        build(&engine, &self).await.map_err(|failure| failure.to_string())
-    }
-}
+pub use records::Walk;
 
 /// Makes the worker know the jobs of data models.
 #[must_use]
 pub fn register(options: WorkerOptions, engine: &Engine) -> WorkerOptions {
-    options.add_extension(engine.clone()).define_job::<BuildIndex>()
+    options.add_extension(engine.clone()).define_job::<BuildIndex>().define_job::<RewriteRecords>()
 }
 
-/// Has an index built after the commit of the caller's transaction.
-pub async fn enqueue(tx: &mut PgConnection, workspace: WorkspaceId, index_name: &str) -> Result<(), Failure> {
+/// Has indexes built after the commit of the caller's transaction.
+pub async fn build_later(
+    tx: &mut PgConnection,
+    workspace: WorkspaceId,
+    object: ObjectId,
+    index_name: &str,
+) -> Result<(), Failure> {
+    data_model_tasks::add(tx, workspace, kind::BUILD_INDEX, object, index_name).await?;
+    enqueue_index(tx, workspace, index_name).await
+}
+
+/// Has everything done after the commit of the caller's transaction that a change has put off.
+pub async fn leave(
+    tx: &mut PgConnection,
+    workspace: WorkspaceId,
+    later: &[LaterIndex],
+    rewrites: &[Rewrite],
+) -> Result<(), Failure> {
+    for index in later {
+        build_later(tx, workspace, index.object_id, &index.index_name).await?;
+    }
+    for rewrite in rewrites {
+        rewrite_later(tx, workspace, rewrite).await?;
+    }
+    Ok(())
+}
+
+/// Has records seen to after the commit of the caller's transaction.
+pub async fn rewrite_later(
+    tx: &mut PgConnection,
+    workspace: WorkspaceId,
+    rewrite: &Rewrite,
+) -> Result<(), Failure> {
+    let (kind, about) = match rewrite.kind {
+        RewriteKind::MoveOptions(field) => (kind::MOVE_OPTIONS, field.to_string()),
+        RewriteKind::FillSearch => (kind::FILL_SEARCH, rewrite.object_id.to_string()),
+    };
+    data_model_tasks::add(tx, workspace, kind, rewrite.object_id, &about).await?;
+    let job = RewriteRecords { workspace, about };
+    enqueue(tx, workspace, &job, &job.about).await
+}
+
+async fn enqueue_index(
+    tx: &mut PgConnection,
+    workspace: WorkspaceId,
+    index_name: &str,
+) -> Result<(), Failure> {
     let job = BuildIndex { workspace, index_name: index_name.to_owned() };
+    enqueue(tx, workspace, &job, index_name).await
+}
+
+async fn enqueue<T: TaskHandler>(
+    tx: &mut PgConnection,
+    workspace: WorkspaceId,
+    job: &T,
+    about: &str,
+) -> Result<(), Failure> {
     let options = JobOptions {
-        key: Some(format!("build-index:{workspace}:{index_name}")),
+        key: Some(format!("build-index:{workspace}:{about}")),
         // One at a time in a workspace: each reads a whole table.
         queue: Some(format!("build-index:{workspace}")),
         ..JobOptions::default()
     };
-    jobs::enqueue(tx, &job, &options).await?;
+    jobs::enqueue(tx, job, &options).await?;
     Ok(())
 }
 
 /// Indexes that wait to be built and have another name now are looked for under that one.
 pub async fn follow_names(tx: &mut PgConnection, old: &Metadata, new: &Metadata) -> Result<(), Failure> {
     let waiting = data_model_tasks::list(&mut *tx, new.workspace_id).await?;
-    for task in waiting {
-        let Some(name) = name_now(old, new, &task) else { continue };
-        data_model_tasks::rename(&mut *tx, new.workspace_id, &task.index_name, &name).await?;
-        enqueue(tx, new.workspace_id, &name).await?;
+    for task in waiting.iter().filter(|task| task.kind == kind::BUILD_INDEX) {
+        let Some(name) = name_now(old, new, task) else { continue };
+        data_model_tasks::rename(&mut *tx, new.workspace_id, &task.about, &name).await?;
+        enqueue_index(tx, new.workspace_id, &name).await?;
     }
     Ok(())
 }
 
 /// The new name of a waiting index: of a row of the metadata, or of one that is called after its table.
-fn name_now(old: &Metadata, new: &Metadata, task: &data_model_tasks::Task) -> Option<String> {
-    let was = |row: &&IndexRow| row.name == task.index_name;
+fn name_now(old: &Metadata, new: &Metadata, task: &Task) -> Option<String> {
+    let was = |row: &&IndexRow| row.name == task.about;
     if let Some(row) = old.indexes.iter().find(was) {
         let now = new.indexes.iter().find(|other| other.id == row.id)?;
         return (now.name != row.name).then(|| now.name.clone());
@@ -77,18 +117,19 @@ fn name_now(old: &Metadata, new: &Metadata, task: &data_model_tasks::Task) -> Op
         Some(table_name(object))
     };
     let (before, after) = (table(old)?, table(new)?);
-    let rest = task.index_name.strip_prefix(&format!("IDX_{before}_"))?;
+    let rest = task.about.strip_prefix(&format!("IDX_{before}_"))?;
     (before != after).then(|| format!("IDX_{after}_{rest}"))
 }
 
 /// What is not done yet.
 pub async fn list(engine: &Engine, actor: &Actor) -> Result<Vec<DataModelTask>, Failure> {
     let tasks = data_model_tasks::list(engine.db().pool(), actor.workspace).await?;
-    let task = |task: data_model_tasks::Task| DataModelTask {
+    let task = |task: Task| DataModelTask {
         id: task.id,
-        kind: task.kind,
         object_id: ObjectId(task.object),
-        index_name: task.index_name,
+        field_id: if task.kind == kind::MOVE_OPTIONS { task.about.parse().ok() } else { None },
+        index_name: if task.kind == kind::BUILD_INDEX { task.about } else { String::new() },
+        kind: task.kind,
         status: task.status,
         progress: task.progress,
         problem: task.problem,
@@ -96,53 +137,13 @@ pub async fn list(engine: &Engine, actor: &Actor) -> Result<Vec<DataModelTask>, 
     Ok(tasks.into_iter().map(task).collect())
 }
 
-async fn build(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
-    let (workspace, name) = (job.workspace, job.index_name.as_str());
-    let pool = engine.db().pool();
-    let Some(loaded) = metadata::load(pool, workspace).await? else { return Ok(()) };
-    let model = icosa_model::resolve(loaded.metadata.physical().into())
-        .map_err(|issues| Failure::Broken(format!("{issues:?}")))?;
-    let Some(index) = later_index(&model, name) else {
-        // The model has no such index any more.
-        data_model_tasks::remove(pool, workspace, name).await?;
-        return Ok(());
+/// What a task does to records; None for one that does something else.
+fn rewrite(task: &Task) -> Option<Rewrite> {
+    let object_id = ObjectId(task.object);
+    let kind = match task.kind.as_str() {
+        kind::MOVE_OPTIONS => RewriteKind::MoveOptions(task.about.parse().ok()?),
+        kind::FILL_SEARCH => RewriteKind::FillSearch,
+        _ => return None,
     };
-    data_model_tasks::report(pool, workspace, name, "RUNNING", 0.0, None).await?;
-    let schema = model.schema();
-    let built = tokio::select! {
-        built = run(engine, &index) => built,
-        never = follow(pool, workspace, schema.as_str(), name) => never,
-    };
-    match built {
-        Ok(()) => data_model_tasks::remove(pool, workspace, name).await?,
-        Err(failure) if is_unique_violation(&failure) => {
-            let problem = "Some records have the same value. Change them, then try again.";
-            data_model_tasks::report(pool, workspace, name, "FAILED", 0.0, Some(problem)).await?;
-        }
-        Err(failure) => return Err(failure),
-    }
-    Ok(())
-}
-
-/// On a connection of its own: no limit of time, and nothing of it is left when it ends.
-async fn run(engine: &Engine, index: &LaterIndex) -> Result<(), Failure> {
-    let mut connection = PgConnection::connect_with(engine.db().connect_options()).await?;
-    sqlx::query("SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)")
-        .execute(&mut connection)
-        .await?;
-    for sql in [&index.drop, &index.create] {
-        sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(&mut connection).await?;
-    }
-    connection.close().await?;
-    Ok(())
-}
-
-/// Writes down how far Postgres is, every half second; ends with an error only.
-async fn follow(pool: &PgPool, workspace: WorkspaceId, schema: &str, index: &str) -> Result<(), Failure> {
-    loop {
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        if let Some(progress) = data_model_tasks::index_progress(pool, schema, index).await? {
-            data_model_tasks::report(pool, workspace, index, "RUNNING", progress, None).await?;
-        }
-    }
+    Some(Rewrite { object_id, kind })
 }

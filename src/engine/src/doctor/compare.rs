@@ -136,6 +136,9 @@ impl Findings {
         for name in keys(&found.constraints, &expected.constraints) {
             self.constraint(table, name, found, expected);
         }
+        for name in keys(&found.triggers, &expected.triggers) {
+            self.trigger(table, name, found, expected);
+        }
     }
 
     fn column(&mut self, table: &str, name: &str, found: Option<&Column>, expected: Option<&Column>) {
@@ -211,6 +214,21 @@ impl Findings {
         let (was, should) = (was.map(text), should.map(text));
         let aspect = Aspect::Index(name.to_owned());
         self.add(table, aspect, should.as_deref(), was.as_deref(), Some(fix), Guard::None);
+    }
+
+    fn trigger(&mut self, table: &str, name: &str, found: &Table, expected: &Table) {
+        let (was, should) = (found.triggers.get(name), expected.triggers.get(name));
+        if was == should {
+            return;
+        }
+        let (in_table, trigger) = (table.to_owned(), name.to_owned());
+        let fix = match should {
+            Some(_) => Fix::SetSearchTrigger { table: in_table },
+            None => Fix::DropTrigger { table: in_table, trigger },
+        };
+        let aspect = Aspect::Trigger(name.to_owned());
+        let (should, was) = (should.map(String::as_str), was.map(String::as_str));
+        self.add(table, aspect, should, was, Some(fix), Guard::None);
     }
 
     fn constraint(&mut self, table: &str, name: &str, found: &Table, expected: &Table) {

@@ -1,12 +1,16 @@
 //! Mending, in rounds: what goes first, then what comes.
 
-use icosa_model::Model;
+use std::collections::HashSet;
+
+use icosa_model::{Model, SchemaName};
 use icosa_sqlgen::check::{holds_data, holds_values, lacks_data};
-use icosa_sqlgen::ddl::{self, Fix};
+use icosa_sqlgen::ddl::{self, Fix, Rewrite, RewriteKind};
+use icosa_store::data_model_tasks;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use super::compare::{Finding, Guard};
 use super::{Difference, Outcome, findings};
+use crate::data_model::{is_large, tasks};
 use crate::error::Failure;
 use crate::records::run;
 
@@ -19,29 +23,65 @@ const ROUNDS: usize = 4;
 /// The database's, apart from refusals of single repairs.
 pub async fn run(tx: &mut PgConnection, model: &Model) -> Result<Vec<Difference>, Failure> {
     let first = findings(tx, model).await?;
+    let large = large_tables(tx, &model.schema()).await?;
+    let mut deferred: Vec<Difference> = Vec::new();
     let mut reasons: Vec<(Difference, String)> = Vec::new();
     let mut now = first.clone();
     for _ in 0..ROUNDS {
         reasons.clear();
         now.sort_by_key(|finding| finding.fix.as_ref().map(rank));
         for finding in &now {
+            if defer(tx, model, finding, &large).await? {
+                deferred.push(finding.difference.clone());
+                continue;
+            }
             if let Err(reason) = mend(tx, model, finding).await? {
                 reasons.push((finding.difference.clone(), reason));
             }
         }
         now = findings(tx, model).await?;
+        now.retain(|finding| !deferred.iter().any(|known| is_same(known, &finding.difference)));
         let is_hopeless = |finding: &Finding| reasons.iter().any(|(known, _)| *known == finding.difference);
         if now.iter().all(is_hopeless) {
             break;
         }
     }
-    Ok(outcomes(first, &now, &reasons))
+    Ok(outcomes(first, &now, &reasons, &deferred))
+}
+
+/// Leaves what would keep people waiting to the worker; true when that is all there is to do.
+async fn defer(
+    tx: &mut PgConnection,
+    model: &Model,
+    finding: &Finding,
+    large: &HashSet<String>,
+) -> Result<bool, Failure> {
+    let object = |table: &str| model.objects().iter().find(|object| object.table == table);
+    match &finding.fix {
+        Some(Fix::AddIndex { index }) if large.contains(&finding.difference.place) => {
+            let Some(object) = object(&finding.difference.place) else { return Ok(false) };
+            tasks::build_later(tx, model.workspace(), object.id, index).await?;
+            Ok(true)
+        }
+        Some(Fix::SetSearchTrigger { table }) => {
+            if let Some(object) = object(table) {
+                let fill = Rewrite { object_id: object.id, kind: RewriteKind::FillSearch };
+                tasks::rewrite_later(tx, model.workspace(), &fill).await?;
+            }
+            Ok(false)
+        }
+        _ => Ok(false),
+    }
+}
+
+fn is_same(a: &Difference, b: &Difference) -> bool {
+    a.place == b.place && a.aspect == b.aspect
 }
 
 /// First what is in the way, then what others stand on.
 fn rank(fix: &Fix) -> u8 {
     match fix {
-        Fix::DropConstraint { .. } => 0,
+        Fix::DropConstraint { .. } | Fix::DropTrigger { .. } => 0,
         Fix::DropIndex { .. } => 1,
         Fix::DropColumn { .. } | Fix::DropExpression { .. } => 2,
         Fix::DropTable { .. } => 3,
@@ -52,6 +92,7 @@ fn rank(fix: &Fix) -> u8 {
         Fix::AddPrimaryKey { .. } => 8,
         Fix::AddIndex { .. } => 9,
         Fix::AddForeignKey { .. } => 10,
+        Fix::SetSearchTrigger { .. } => 11,
     }
 }
 
@@ -111,8 +152,12 @@ async fn objection(
 }
 
 /// Each difference of the first look with what became of it, and what is left of those that came up on the way.
-fn outcomes(first: Vec<Finding>, now: &[Finding], reasons: &[(Difference, String)]) -> Vec<Difference> {
-    let is_same = |a: &Difference, b: &Difference| a.place == b.place && a.aspect == b.aspect;
+fn outcomes(
+    first: Vec<Finding>,
+    now: &[Finding],
+    reasons: &[(Difference, String)],
+    deferred: &[Difference],
+) -> Vec<Difference> {
     let left = |difference: &Difference| {
         let reason = reasons.iter().find(|(other, _)| is_same(other, difference));
         let reason = reason.map_or_else(|| "it came back".to_owned(), |(_, reason)| reason.clone());
@@ -122,6 +167,9 @@ fn outcomes(first: Vec<Finding>, now: &[Finding], reasons: &[(Difference, String
     for difference in &mut list {
         let remains = now.iter().any(|finding| is_same(&finding.difference, difference));
         difference.outcome = if remains { left(difference) } else { Outcome::Mended };
+        if deferred.iter().any(|known| is_same(known, difference)) {
+            difference.outcome = Outcome::Deferred;
+        }
     }
     for Finding { difference, .. } in now {
         if !list.iter().any(|known| is_same(known, difference)) {
@@ -129,4 +177,10 @@ fn outcomes(first: Vec<Finding>, now: &[Finding], reasons: &[(Difference, String
         }
     }
     list
+}
+
+/// Tables whose indexes are built while people work.
+async fn large_tables(tx: &mut PgConnection, schema: &SchemaName) -> Result<HashSet<String>, Failure> {
+    let sizes = data_model_tasks::table_sizes(tx, schema.as_str()).await?;
+    Ok(sizes.into_iter().filter(|(_, rows)| is_large(*rows)).map(|(table, _)| table).collect())
 }

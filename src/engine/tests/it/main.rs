@@ -12,6 +12,7 @@ mod lifecycle;
 mod linked;
 mod live;
 mod model_changes;
+mod online_changes;
 mod paging;
 mod retries;
 mod seeds;

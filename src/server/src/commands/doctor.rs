@@ -61,7 +61,8 @@ async fn look_at_configuration() -> Result<()> {
     }
     telemetry::say("Checks");
     let parts = parts::start(config).await?;
-    let checks = parts.engine.readiness().await;
+    let mut checks = parts.engine.readiness().await;
+    checks.push(("storage", parts.files.storage().check().await.map_err(|error| error.to_string())));
     let failed = checks.iter().filter(|(_, result)| result.is_err()).count();
     for (name, result) in checks {
         let verdict = result.map_or_else(|reason| format!("FAILED: {reason}"), |()| "ok".to_owned());
@@ -101,7 +102,8 @@ async fn differences(engine: &Engine, which: Which, repair: bool) -> Result<usiz
         for difference in &list {
             telemetry::say(&format!("  {difference}"));
         }
-        left += list.iter().filter(|difference| difference.outcome != Outcome::Mended).count();
+        let is_left = |outcome: &Outcome| !matches!(outcome, Outcome::Mended | Outcome::Deferred);
+        left += list.iter().filter(|difference| is_left(&difference.outcome)).count();
         if matches!(which, Which::One(_)) {
             return Ok(left);
         }

@@ -19,9 +19,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use icosa_model::{FieldId, Model, ObjectId, SchemaName};
 
 use self::before::Before;
+use super::rewrite::{Rewrite, RewriteKind};
 use crate::print::Printer;
 
 pub use indexes::{LaterIndex, later_index};
+pub(in crate::ddl) use generated::{search_differs, vector_recipe};
 pub use kept::{Kept, purge};
 
 /// Knowledge a difference of models does not hold.
@@ -51,6 +53,8 @@ pub struct Change {
     pub later: Vec<LaterIndex>,
     /// What was put aside; empty without [`ChangeHints::keep`].
     pub kept: Vec<Kept>,
+    /// What the records of large tables still need: done batch by batch after the commit.
+    pub rewrites: Vec<Rewrite>,
 }
 
 /// The difference of two models of one workspace as SQL. Both are physical: resolved from
@@ -70,6 +74,7 @@ pub fn change(old: &Model, new: &Model, hints: &ChangeHints) -> Change {
         out: Printer::default(),
         later: Vec::new(),
         kept: Vec::new(),
+        rewrites: Vec::new(),
     };
     plan.drop_foreign_keys();
     plan.drop_indexes();
@@ -85,7 +90,9 @@ pub fn change(old: &Model, new: &Model, hints: &ChangeHints) -> Change {
     plan.add_generated();
     plan.add_foreign_keys();
     plan.add_indexes();
-    Change { script: plan.out.into_script(), later: plan.later, kept: plan.kept }
+    plan.drop_search_functions();
+    plan.leave_values();
+    Change { script: plan.out.into_script(), later: plan.later, kept: plan.kept, rewrites: plan.rewrites }
 }
 
 /// A difference being written.
@@ -98,4 +105,5 @@ struct Plan<'m> {
     out: Printer,
     later: Vec<LaterIndex>,
     kept: Vec<Kept>,
+    rewrites: Vec<Rewrite>,
 }

@@ -5,7 +5,7 @@ use icosa_model::{FieldType, Model, Object, SchemaName};
 use super::alter::{Action, alter};
 use super::enum_swap::{Mapping, swap};
 use super::table::{self, create_enum, default_expression, slots};
-use super::{foreign_key, index};
+use super::{foreign_key, index, search_trigger};
 use crate::ident::stored;
 use crate::planner::{Planner, Slot};
 use crate::print::{Print, Printer};
@@ -77,6 +77,14 @@ pub enum Fix {
         table: String,
         constraint: String,
     },
+    /// The trigger that keeps what is searched, and its function. Rows that are there are not computed anew.
+    SetSearchTrigger {
+        table: String,
+    },
+    DropTrigger {
+        table: String,
+        trigger: String,
+    },
 }
 
 /// The script that mends one thing, to be run inside a transaction; None when it adds something that the (physical)
@@ -118,12 +126,23 @@ pub fn repair(model: &Model, fix: &Fix) -> Option<String> {
             let key = keys.find(|key| key.name == *constraint)?;
             alter(&schema, table, vec![Action::AddForeignKey(key)], &mut out);
         }
+        Fix::SetSearchTrigger { table } => set_search_trigger(model, table, &mut out)?,
+        Fix::DropTrigger { table, trigger } => {
+            search_trigger::drop_trigger(&schema, table, trigger, &mut out);
+        }
         Fix::AddPrimaryKey { table } => alter(&schema, table, vec![Action::AddPrimaryKey], &mut out),
         Fix::DropConstraint { table, constraint } => {
             alter(&schema, table, vec![Action::DropConstraint(constraint.clone())], &mut out);
         }
     }
     Some(out.into_script())
+}
+
+fn set_search_trigger(model: &Model, table: &str, out: &mut Printer) -> Option<()> {
+    let object = object(model, table).filter(|object| object.is_search_kept_by_trigger)?;
+    search_trigger::drop(&model.schema(), object, out);
+    search_trigger::create(&model.schema(), object, out);
+    Some(())
 }
 
 /// Table and column that an enum type belongs to, and whether the column holds several values; None for a type

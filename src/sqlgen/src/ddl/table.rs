@@ -1,13 +1,15 @@
 //! One object's enum types and table.
 
+use icosa_model::definition::StoredState;
 use icosa_model::{FieldType, Object, SchemaName};
 use serde_json::Value;
 
+use super::search_trigger;
 use crate::defaults::{ColumnDefault, default_value};
 use crate::planner::{Planner, Slot};
 use crate::print::{Print, Printer};
 use crate::search_text::{PARTS_COLUMN, parts_text, vector_text};
-use crate::sql_type::enum_values;
+use crate::stored::{is_apart, type_values};
 use crate::tree::Expr;
 use crate::values::check;
 
@@ -27,6 +29,7 @@ pub(super) fn create(planner: &Planner<'_>, object: &Object, out: &mut Printer) 
         define_parts(object, out);
     }
     out.raw("\n);\n");
+    search_trigger::create(&planner.schema, object, out);
 }
 
 /// Every column of the metadata, in order.
@@ -44,8 +47,8 @@ pub(super) fn create_enum(schema: &SchemaName, slot: &Slot<'_>, out: &mut Printe
     out.raw("CREATE TYPE ");
     name.clone().print(out);
     out.raw(" AS ENUM (");
-    let values = enum_values(slot.field, slot.column);
-    out.list(values.into_iter().map(|value| Expr::Text(value.to_owned())), ", ");
+    let values = type_values(slot.field, slot.column);
+    out.list(values.into_iter().map(|value| Expr::Text(value.value.to_owned())), ", ");
     out.raw(");\n");
 }
 
@@ -55,8 +58,11 @@ pub(super) fn define(schema: &SchemaName, slot: &Slot<'_>, out: &mut Printer) {
     out.raw(" ");
     slot.ty(schema).print(out);
     if slot.column.kind == FieldType::TsVector {
+        if slot.object.is_search_kept_by_trigger {
+            return;
+        }
         out.raw(" GENERATED ALWAYS AS (");
-        Expr::call("to_tsvector", [Expr::Raw("'simple'"), vector_text(slot.object)]).print(out);
+        vector(slot.object).print(out);
         out.raw(") STORED");
         return;
     }
@@ -74,9 +80,18 @@ pub(super) fn define(schema: &SchemaName, slot: &Slot<'_>, out: &mut Printer) {
 /// The column of a searchable object in which parts of words are found.
 pub(super) fn define_parts(object: &Object, out: &mut Printer) {
     out.ident(PARTS_COLUMN);
-    out.raw(" text GENERATED ALWAYS AS (");
+    out.raw(" text");
+    if object.is_search_kept_by_trigger {
+        return;
+    }
+    out.raw(" GENERATED ALWAYS AS (");
     parts_text(object, None).print(out);
     out.raw(") STORED");
+}
+
+/// The search vector as it follows from the other columns.
+pub(super) fn vector(object: &Object) -> Expr {
+    Expr::call("to_tsvector", [Expr::Raw("'simple'"), vector_text(object)])
 }
 
 /// A column's default with its cast.
@@ -94,12 +109,29 @@ pub(super) enum DefaultText {
     Literal(String),
 }
 
-/// A default that the column cannot hold is left out: the metadata API refuses such defaults.
+/// A default that the column cannot hold is left out: the metadata API refuses such defaults. So is one that names a
+/// value of an unfinished change; the engine gives new records their defaults by name.
 pub(super) fn default_of(slot: &Slot<'_>) -> Option<DefaultText> {
     match default_value(slot.field, slot.column)? {
         ColumnDefault::NewId => Some(DefaultText::Computed("gen_random_uuid()")),
         ColumnDefault::Now => Some(DefaultText::Computed("now()")),
         ColumnDefault::Value(Value::Null) => None,
+        ColumnDefault::Value(value) if names_new(slot, &value) => None,
         ColumnDefault::Value(value) => Some(DefaultText::Literal(check(slot, &value).ok()?.into_text()?)),
+    }
+}
+
+/// A value that was added to the column's type in a change that is not finished.
+fn names_new(slot: &Slot<'_>, value: &Value) -> bool {
+    if !is_apart(slot.field, slot.column) {
+        return false;
+    }
+    let is_new = |text: &str| {
+        let mut values = type_values(slot.field, slot.column).into_iter();
+        values.any(|stored| stored.value == text && matches!(stored.state, StoredState::New(_)))
+    };
+    match value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).any(is_new),
+        value => value.as_str().is_some_and(is_new),
     }
 }

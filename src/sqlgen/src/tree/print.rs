@@ -91,6 +91,16 @@ impl Print for Expr {
                 out.raw(")");
             }
             Self::JsonItems(list, members) => print_items(*list, members, out),
+            Self::Elements(list, element) => {
+                out.raw("ARRAY(SELECT value FROM (SELECT ");
+                element.print(out);
+                out.raw(" AS value, min(place) AS place FROM unnest(");
+                list.print(out);
+                out.raw(
+                    ") WITH ORDINALITY AS e (element, place) GROUP BY 1) AS elements WHERE value IS NOT NULL \
+                     ORDER BY place)",
+                );
+            }
             Self::ArrayOf(items) => {
                 out.raw("ARRAY[");
                 out.list(items, ", ");

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use icosa_model::definition::OnDelete;
+use icosa_model::definition::{FieldRow, OnDelete};
 use icosa_model::{FieldType, Model, WorkspaceId, resolve};
-use icosa_sqlgen::ddl::{self, Change, ChangeHints, Kept, LaterIndex};
+use icosa_sqlgen::ddl::{self, Change, ChangeHints, Kept, LaterIndex, Rewrite};
 use icosa_store::catalog::{self, Catalog};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Row};
+use uuid::Uuid;
 
 use crate::database::Workspace;
 use crate::draft::Draft;
@@ -18,6 +19,7 @@ use crate::fixture::{self, field_id, object_id};
 impl Workspace {
     /// Changes tables and model; the tables are then those that the new model would have been given at once.
     pub async fn change(&mut self, new: Model, hints: &ChangeHints) -> Change {
+        let new = put_off(&self.model, &new, hints);
         let change = ddl::change(&self.model, &new, hints);
         assert_eq!(change, ddl::change(&self.model, &new, hints), "the same again");
         self.run(&format!("BEGIN; {} COMMIT;", change.script)).await;
@@ -28,6 +30,36 @@ impl Workspace {
         self.model = new;
         self.is_as_made().await;
         change
+    }
+
+    /// Sees to the records of large tables, and says so in the model.
+    pub async fn see_to(&mut self, rewrites: &[Rewrite]) {
+        for rewrite in rewrites {
+            let Some(batches) = ddl::batches(&self.model, rewrite) else { continue };
+            let mut last: Option<Uuid> = None;
+            loop {
+                let ids: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(batches.next.clone()))
+                    .bind(last)
+                    .bind(2_i64)
+                    .fetch_all(&mut self.connection)
+                    .await
+                    .unwrap();
+                if ids.is_empty() {
+                    break;
+                }
+                last = ids.last().copied();
+                let update = sqlx::query(AssertSqlSafe(batches.update.clone())).bind(ids);
+                update.execute(&mut self.connection).await.unwrap();
+            }
+            if let Some(is_left) = batches.is_left {
+                let query = sqlx::query_scalar(AssertSqlSafe(is_left));
+                let is_left: bool = query.fetch_one(&mut self.connection).await.unwrap();
+                assert!(!is_left, "records are left");
+            }
+        }
+        let mut draft = Draft::of(&self.model);
+        draft.0.fields.iter_mut().for_each(FieldRow::settle_values);
+        self.change(draft.model(), &ChangeHints::default()).await;
     }
 
     pub async fn run(&mut self, script: &str) {
@@ -57,6 +89,13 @@ impl Workspace {
     }
 }
 
+/// The new model with what is not done to large tables at once.
+fn put_off(old: &Model, new: &Model, hints: &ChangeHints) -> Model {
+    let mut metadata = (**new.metadata()).clone();
+    ddl::put_off(old, new, &mut metadata, hints);
+    resolve(Arc::new(metadata)).unwrap()
+}
+
 /// What was put aside is no part of the model.
 fn without_kept(mut catalog: Catalog) -> Catalog {
     let is_kept = |name: &str| name.starts_with('#') && name != "#search";
@@ -76,6 +115,7 @@ fn lines(catalog: &Catalog) -> BTreeSet<String> {
         lines.extend(table.columns.iter().map(|entry| format!("{name} {entry:?}")));
         lines.extend(table.indexes.iter().map(|entry| format!("{name} {entry:?}")));
         lines.extend(table.constraints.iter().map(|entry| format!("{name} {entry:?}")));
+        lines.extend(table.triggers.iter().map(|entry| format!("{name} {entry:?}")));
     }
     lines
 }
@@ -96,7 +136,8 @@ fn some(texts: &[&str]) -> Vec<Option<String>> {
 async fn nothing_is_done_when_nothing_differs() {
     let model = fixture::model();
     let change = ddl::change(&model, &Draft::of(&model).model(), &keep("0badcafe"));
-    assert_eq!(change, Change { script: String::new(), later: Vec::new(), kept: Vec::new() });
+    let nothing = Change { script: String::new(), later: Vec::new(), kept: Vec::new(), rewrites: Vec::new() };
+    assert_eq!(change, nothing);
 }
 
 #[tokio::test]

@@ -239,12 +239,14 @@ async fn tell(seed: u64, steps: usize) {
             hints.large = story.objects.iter().map(|name| fixture::object_id(name)).collect();
         }
         let before = rows(&mut workspace).await;
-        let kept = workspace.change(story.draft.model(), &hints).await.kept;
+        let change = workspace.change(story.draft.model(), &hints).await;
         if is_removal && story.dice.below(2) == 0 {
-            undo(&mut workspace, with, kept, &before).await;
-            story.draft = Draft::of(&workspace.model);
-            story.tidy();
+            undo(&mut workspace, with, change.kept, &before).await;
+        } else if story.dice.below(2) == 0 {
+            workspace.see_to(&change.rewrites).await;
         }
+        story.draft = Draft::of(&workspace.model);
+        story.tidy();
         fill(&mut workspace).await;
     }
 }

@@ -23,7 +23,10 @@ SELECT json_build_object(
       'constraints', (
         SELECT coalesce(json_object_agg(
           CASE o.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE o.conname END, pg_get_constraintdef(o.oid)), '{}')
-        FROM pg_constraint o WHERE o.conrelid = c.oid AND o.contype <> 'n'))), '{}')
+        FROM pg_constraint o WHERE o.conrelid = c.oid AND o.contype <> 'n'),
+      'triggers', (
+        SELECT coalesce(json_object_agg(t.tgname, pg_get_triggerdef(t.oid) || E'\n' || p.prosrc), '{}')
+        FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = c.oid AND NOT t.tgisinternal))), '{}')
     FROM pg_class c WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p'))
 )::text
 FROM pg_namespace n WHERE n.nspname = $1

@@ -1,5 +1,6 @@
 //! The tables as they stand, with what was put aside and comes back.
 
+use icosa_model::definition::StoredState;
 use icosa_model::{FieldId, FieldType, Model, Object, ObjectId};
 use uuid::Uuid;
 
@@ -7,7 +8,8 @@ use super::kept::Kept;
 use crate::ddl::table::{DefaultText, default_of, slots};
 use crate::ident::stored;
 use crate::planner::Slot;
-use crate::sql_type::{enum_options, enum_type_name, is_enum};
+use crate::sql_type::{enum_type_name, is_enum};
+use crate::stored::{EnumValue, type_values};
 
 /// Tables in the order of the old model, those that come back behind them.
 pub(super) struct Before<'m> {
@@ -30,12 +32,21 @@ pub(super) struct OldColumn {
     pub key: ColumnKey,
     pub name: String,
     pub enum_name: Option<String>,
-    /// Option ids (nil when there are none) and values of the enum.
-    pub values: Vec<(Uuid, String)>,
+    /// Values of the enum.
+    pub values: Vec<OldValue>,
     pub nullable: bool,
     pub default: Option<DefaultText>,
     /// Was put aside: whether it is nullable and has a default is not known, and it may lack values.
     pub was_kept: bool,
+}
+
+/// A value of an enum type before the change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OldValue {
+    /// Of an option its id, unless the type is kept apart from the options; nil when there is none.
+    pub key: Uuid,
+    pub value: String,
+    pub state: StoredState,
 }
 
 /// What a column is known by when its name changes.
@@ -94,7 +105,7 @@ impl<'m> Before<'m> {
                 key,
                 name: kept.kept_as.clone(),
                 enum_name: kept.enum_kept_as.clone(),
-                values: kept.enum_values.clone(),
+                values: kept.enum_values.iter().map(|(key, value)| OldValue::new(*key, value)).collect(),
                 nullable: true,
                 default: None,
                 was_kept: true,
@@ -123,11 +134,19 @@ impl<'m> OldTable<'m> {
     }
 }
 
-/// Option ids and values of a column's enum; none for other types.
-pub(super) fn values(slot: &Slot<'_>) -> Vec<(Uuid, String)> {
+impl OldValue {
+    /// The value of the option with that id.
+    fn new(key: Uuid, value: &str) -> Self {
+        Self { key, value: value.to_owned(), state: StoredState::Option(key) }
+    }
+}
+
+/// Values of a column's enum; none for other types.
+pub(super) fn values(slot: &Slot<'_>) -> Vec<OldValue> {
     if !is_enum(slot.column.kind) {
         return Vec::new();
     }
-    let owned = |(id, value): (Uuid, &str)| (id, value.to_owned());
-    enum_options(slot.field, slot.column).into_iter().map(owned).collect()
+    let owned =
+        |EnumValue { key, value, state }: EnumValue<'_>| OldValue { key, value: value.to_owned(), state };
+    type_values(slot.field, slot.column).into_iter().map(owned).collect()
 }

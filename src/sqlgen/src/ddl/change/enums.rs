@@ -1,15 +1,17 @@
 //! Options of select fields: values of enum types that are renamed, added, removed or put in another order.
 
+use icosa_model::definition::StoredState;
 use uuid::Uuid;
 
-use super::Plan;
-use super::before::{OldColumn, values};
+use super::before::{OldColumn, OldValue, values};
 use super::fit::Renames;
+use super::{Plan, Rewrite, RewriteKind};
 use crate::ddl::enum_swap::{Mapping, swap};
 use crate::ddl::table::{DefaultText, default_of};
 use crate::planner::Slot;
 use crate::print::Print;
 use crate::sql_type::enum_type_name;
+use crate::stored::is_apart;
 use crate::tree::Table;
 
 /// What an enum type needs. Renames come first and touch no row.
@@ -38,8 +40,13 @@ impl EnumChange {
 impl Plan<'_> {
     /// What the enum of an existing column needs; nothing for other columns.
     pub fn enum_change(&self, slot: &Slot<'_>, old: &OldColumn) -> EnumChange {
-        let new = values(slot);
-        let matched = matched(&old.values, &new);
+        let new: Vec<(Uuid, String)> =
+            values(slot).into_iter().map(|value| (value.key, value.value)).collect();
+        if is_apart(slot.field, slot.column) {
+            return apart(old, &new);
+        }
+        let before = as_options(old);
+        let matched = matched(&before, &new);
         let survivors: Vec<&str> = new
             .iter()
             .map(|(_, value)| value.as_str())
@@ -75,12 +82,22 @@ impl Plan<'_> {
         let mut renames: Vec<(String, String)> =
             matched.iter().filter(|(old, new)| old != new).cloned().collect();
         let mut removed = Mapping::new();
-        for (_, value) in old.values.iter().filter(|(_, value)| follow(value).is_none()) {
-            let wish = wishes.and_then(|wishes| wishes.get(value)?.clone());
-            let target = wish.and_then(|wish| {
-                let exists = new.iter().any(|(_, value)| *value == wish);
-                if exists { Some(wish) } else { follow(&wish) }
-            });
+        let by_wish = |value: &str| {
+            let wish = wishes.and_then(|wishes| wishes.get(value)?.clone())?;
+            let exists = new.iter().any(|(_, value)| *value == wish);
+            if exists { Some(wish) } else { follow(&wish) }
+        };
+        // What was becoming an option becomes what that one becomes.
+        let of_option = |id: Uuid| {
+            let (_, value) = as_options(old).into_iter().find(|(option, _)| *option == id)?;
+            follow(&value).or_else(|| by_wish(&value))
+        };
+        for entry in old.values.iter().filter(|entry| follow(&entry.value).is_none()) {
+            let value = &entry.value;
+            let target = match entry.state {
+                StoredState::Leaving(target) => target.and_then(of_option),
+                _ => by_wish(value),
+            };
             let mut name = value.clone();
             if matched.iter().any(|(_, new)| new == value) {
                 name = format!("#gone{}", removed.len());
@@ -89,6 +106,19 @@ impl Plan<'_> {
             removed.insert(name, target);
         }
         EnumChange::Swap { renames, removed }
+    }
+
+    /// Records whose values are no options any more, where that is new.
+    pub fn leave_values(&mut self) {
+        for object in self.new.objects() {
+            for field in object.fields.iter().filter(|field| field.has_pending_values()) {
+                let before = self.old.object_by_id(object.id).and_then(|before| before.field_by_id(field.id));
+                if before.is_none_or(|before| before.stored_values != field.stored_values) {
+                    let kind = RewriteKind::MoveOptions(field.id);
+                    self.rewrites.push(Rewrite { object_id: object.id, kind });
+                }
+            }
+        }
     }
 
     /// Runs when everything has its new name.
@@ -135,7 +165,7 @@ impl Plan<'_> {
         let out = &mut self.out;
         let first = values(slot)
             .into_iter()
-            .map(|(_, value)| value)
+            .map(|value| value.value)
             .find(|value| !additions.iter().any(|(added, _)| added == value));
         for (value, behind) in additions {
             out.raw("ALTER TYPE ");
@@ -152,6 +182,27 @@ impl Plan<'_> {
             out.raw(";\n");
         }
     }
+}
+
+/// A type that is kept apart from the options has nothing taken away and nothing moved: values are known by key.
+fn apart(old: &OldColumn, new: &[(Uuid, String)]) -> EnumChange {
+    let was = |key: Uuid| old.values.iter().find(|value| value.key == key).map(|value| &value.value);
+    let is_new = |value: &str| new.iter().any(|(key, own)| own == value && was(*key).is_none());
+    let pair = |(key, value): &(Uuid, String)| Some((was(*key)?.clone(), value.clone()));
+    let renames = new.iter().filter_map(pair).filter(|(old, new)| old != new).collect();
+    EnumChange::InPlace { renames, additions: additions(new, &is_new) }
+}
+
+/// Option ids and values of the type, nil for what is no option any more.
+fn as_options(old: &OldColumn) -> Vec<(Uuid, String)> {
+    let pair = |value: &OldValue| {
+        let id = match value.state {
+            StoredState::Option(id) | StoredState::New(id) => id,
+            StoredState::Leaving(_) | StoredState::Unused => Uuid::nil(),
+        };
+        (id, value.value.clone())
+    };
+    old.values.iter().map(pair).collect()
 }
 
 /// Old and new value of each option that stays, in the old order: known by id, else by value.

@@ -56,12 +56,17 @@ struct Shape {
     live_rows_only: bool,
     is_parts: bool,
     columns: Vec<ColumnKey>,
-    /// An index on a generated column goes with it.
-    recipe: Option<Recipe>,
+    /// An index on a generated column goes with it, and comes with one that takes the place of an ordinary column.
+    recipe: Option<(bool, Recipe)>,
 }
 
-fn shape(index: &Index<'_>) -> Shape {
+fn shape(index: &Index<'_>, new: &Model) -> Shape {
     let object = index.object;
+    // Ordinary columns stay what they are when what they are made of changes.
+    let is_ordinary = new.object_by_id(object.id).is_some_and(|object| object.is_search_kept_by_trigger);
+    let made_of = |recipe: Option<Recipe>| {
+        recipe.filter(|_| !is_ordinary).map(|recipe| (object.is_search_kept_by_trigger, recipe))
+    };
     let mut shape = Shape {
         object: object.id,
         is_unique: index.is_unique,
@@ -75,14 +80,14 @@ fn shape(index: &Index<'_>) -> Shape {
         Content::Columns(slots) => {
             shape.columns = slots.iter().map(ColumnKey::of).collect();
             let is_generated = slots.iter().any(|slot| slot.column.kind == FieldType::TsVector);
-            shape.recipe = if is_generated { vector_recipe(object) } else { None };
+            shape.recipe = if is_generated { made_of(vector_recipe(object)) } else { None };
         }
         // Told apart from an index on the plain column by its key alone.
         Content::Label => {
             shape.columns =
                 vec![ColumnKey { field: object.label_field().id, part: Some("label".to_owned()) }];
         }
-        Content::Parts => shape.recipe = parts_recipe(object),
+        Content::Parts => shape.recipe = made_of(parts_recipe(object)),
     }
     shape
 }
@@ -98,8 +103,9 @@ impl<'m> Plan<'m> {
         let mut pairs = Vec::new();
         for same_key in [true, false] {
             new.retain(|index| {
-                let is_same =
-                    |other: &Index<'_>| (other.key == index.key || !same_key) && shape(other) == shape(index);
+                let is_same = |other: &Index<'_>| {
+                    (other.key == index.key || !same_key) && shape(other, self.new) == shape(index, self.new)
+                };
                 let Some(at) = old.iter().position(is_same) else { return true };
                 pairs.push((old.swap_remove(at), index.clone()));
                 false

@@ -136,7 +136,7 @@ fn kept_column(
         column: Some(column.name.clone()),
         kept_as,
         enum_kept_as: column.enum_name.as_ref().map(put_aside),
-        enum_values: column.values.clone(),
+        enum_values: column.values.iter().map(|value| (value.key, value.value.clone())).collect(),
     }
 }
 

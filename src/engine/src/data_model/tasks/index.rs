@@ -1,0 +1,82 @@
+//! Indexes of large tables, built while people work.
+
+use std::time::Duration;
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
+use icosa_model::WorkspaceId;
+use icosa_sqlgen::ddl::{LaterIndex, later_index};
+use icosa_store::{data_model_tasks, metadata};
+use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
+
+use crate::Engine;
+use crate::error::{Failure, is_unique_violation};
+
+/// Builds one index of a workspace; run again it goes on from what is there.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct BuildIndex {
+    pub workspace: WorkspaceId,
+    pub index_name: String,
+}
+
+impl TaskHandler for BuildIndex {
+    const IDENTIFIER: &'static str = "build-index";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(engine) = context.extensions().get::<Engine>().cloned() else {
+            return Err("no engine to work with".to_owned());
+        };
+        build(&engine, &self).await.map_err(|failure| failure.to_string())
+    }
+}
+
+async fn build(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
+    let (workspace, name) = (job.workspace, job.index_name.as_str());
+    let pool = engine.db().pool();
+    let Some(loaded) = metadata::load(pool, workspace).await? else { return Ok(()) };
+    let model = icosa_model::resolve(loaded.metadata.physical().into())
+        .map_err(|issues| Failure::Broken(format!("{issues:?}")))?;
+    let Some(index) = later_index(&model, name) else {
+        // The model has no such index any more.
+        data_model_tasks::remove(pool, workspace, name).await?;
+        return Ok(());
+    };
+    data_model_tasks::report(pool, workspace, name, "RUNNING", 0.0, None).await?;
+    let schema = model.schema();
+    let built = tokio::select! {
+        built = run(engine, &index) => built,
+        never = follow(pool, workspace, schema.as_str(), name) => never,
+    };
+    match built {
+        Ok(()) => data_model_tasks::remove(pool, workspace, name).await?,
+        Err(failure) if is_unique_violation(&failure) => {
+            let problem = "Some records have the same value. Change them, then try again.";
+            data_model_tasks::report(pool, workspace, name, "FAILED", 0.0, Some(problem)).await?;
+        }
+        Err(failure) => return Err(failure),
+    }
+    Ok(())
+}
+
+/// On a connection of its own: no limit of time, and nothing of it is left when it ends.
+async fn run(engine: &Engine, index: &LaterIndex) -> Result<(), Failure> {
+    let mut connection = PgConnection::connect_with(engine.db().connect_options()).await?;
+    sqlx::query("SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)")
+        .execute(&mut connection)
+        .await?;
+    for sql in [&index.drop, &index.create] {
+        sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(&mut connection).await?;
+    }
+    connection.close().await?;
+    Ok(())
+}
+
+/// Writes down how far Postgres is, every half second; ends with an error only.
+async fn follow(pool: &PgPool, workspace: WorkspaceId, schema: &str, index: &str) -> Result<(), Failure> {
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        if let Some(progress) = data_model_tasks::index_progress(pool, schema, index).await? {
+            data_model_tasks::report(pool, workspace, index, "RUNNING", progress, None).await?;
+        }
+    }
+}
