@@ -30,7 +30,7 @@ pub use answer::{SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, Sea
 const MOST_STARTS: u32 = 500;
 /// Other matches that are ranked, by object; of more, any.
 const MOST_MATCHES: u32 = 2_000;
-/// Matches with mistakes that are ranked, by object; of more, any.
+/// Matches of each guess that are ranked, by object; of more, any.
 const MOST_MISTAKEN: u32 = 200;
 
 /// What is looked for, and where.
@@ -112,6 +112,9 @@ pub fn search(model: &Model, objects: &[&str], text: &str, limit: u32) -> Result
 /// The columns of a match, in the order of a union's parts.
 const COLUMNS: [&str; 8] = ["object", "object_label", "number", "id", "label", "image", "score", "likeness"];
 
+/// The columns of what may be a match.
+const CANDIDATE: [&str; 4] = ["id", "label", "image", "parts"];
+
 /// An object that is searched, with its place among the objects.
 #[derive(Clone, Copy)]
 struct Searched<'m> {
@@ -149,12 +152,14 @@ fn best<'m>(planner: &mut Planner<'m>, wanted: &Search, limit: u32) -> Result<Qu
     let objects = searched(planner, wanted)?;
     let terms = Terms::new(planner.alias(), words(&wanted.text));
     let exact = planner.alias();
-    let lists = round(planner, &objects, wanted, &terms, Strictness::Exact)?;
+    let lists = objects.iter().map(|one| ranked(planner, *one, wanted, &terms));
+    let lists = lists.collect::<Result<Vec<_>, _>>()?;
     let every = Query::select([Expr::Raw("*")]);
     let every = every.from(Join::Union("UNION ALL", or_nothing(lists, None), planner.alias()));
     let mut rounds = vec![Query::select([Expr::Raw("*")]).from(Join::With(exact, planner.alias()))];
-    if terms.may_be_mistaken() {
-        for mut list in round(planner, &objects, wanted, &terms, Strictness::Lenient)? {
+    if let Some(guesses) = terms.guesses() {
+        for one in &objects {
+            let mut list = guessed(planner, *one, wanted, &terms, &guesses)?;
             let any = Query::select([Expr::Int(1)]).from(Join::With(exact, planner.alias()));
             // Not about any row, so Postgres asks it once and looks no further where it does not hold.
             list.filter.push(Expr::call("NOT EXISTS", [Expr::Scalar(Box::new(any))]));
@@ -166,16 +171,6 @@ fn best<'m>(planner: &mut Planner<'m>, wanted: &Search, limit: u32) -> Result<Qu
     query.filter.extend(after(found, &objects, wanted)?);
     query.with = vec![(terms.alias, terms.table()), (exact, every)];
     Ok(query)
-}
-
-fn round<'m>(
-    planner: &mut Planner<'m>,
-    objects: &[Searched<'m>],
-    wanted: &Search,
-    terms: &Terms,
-    strictness: Strictness,
-) -> Result<Vec<Query>, PlanError> {
-    objects.iter().map(|one| ranked(planner, *one, wanted, terms, strictness)).collect()
 }
 
 /// Every record, by object and id, after the place wanted, at most so many, with `rank` in their order.
@@ -322,31 +317,49 @@ fn ranked<'m>(
     one: Searched<'m>,
     wanted: &Search,
     terms: &Terms,
-    strictness: Strictness,
 ) -> Result<Query, PlanError> {
-    let kinds: &[(Option<&str>, u32)] = match strictness {
-        Strictness::Exact => {
-            &[(Some("exact"), MOST_STARTS), (Some("start"), MOST_STARTS), (None, MOST_MATCHES)]
-        }
-        Strictness::Lenient => &[(None, MOST_MISTAKEN)],
-    };
     let mut lists = Vec::new();
-    for (pattern, most) in kinds {
+    for (pattern, most) in [(Some("exact"), MOST_STARTS), (Some("start"), MOST_STARTS), (None, MOST_MATCHES)]
+    {
         let (rows, mut query) = candidates(planner, one, wanted)?;
         query.filter.push(match pattern {
             Some(pattern) => terms.like(&parts(one.object, rows), pattern),
-            None => terms.all_words(one.object, rows, strictness),
+            None => terms.all_words(one.object, rows, Strictness::Exact),
         });
-        query.limit = Some(*most);
+        query.limit = Some(most);
         lists.push(query);
     }
     let found = planner.alias();
-    let columns = ["id", "label", "image", "parts"].map(|name| (Expr::column(found, name), name));
+    let columns = CANDIDATE.map(|name| (Expr::column(found, name), name));
     let all = Query::named(columns).from(Join::Union("UNION", lists, found));
     let text = Expr::Column(None, "parts".to_owned());
-    let score = match strictness {
-        Strictness::Exact => terms.score(&text),
-        Strictness::Lenient => Expr::Int(MISTAKEN),
-    };
-    Ok(matches(planner, one, all, Ranks { score, likeness: terms.likeness(&text) }))
+    let ranks = Ranks { score: terms.score(&text), likeness: terms.likeness(&text) };
+    Ok(matches(planner, one, all, ranks))
+}
+
+/// The records of one object that may have been meant. One look into the index for each pattern, whose bound keeps
+/// Postgres from reading the whole table instead: with 100,000 people 8 ms, not 600.
+fn guessed<'m>(
+    planner: &mut Planner<'m>,
+    one: Searched<'m>,
+    wanted: &Search,
+    terms: &Terms,
+    guesses: &Expr,
+) -> Result<Query, PlanError> {
+    let (patterns, found) = (planner.alias(), planner.alias());
+    let (rows, mut query) = candidates(planner, one, wanted)?;
+    let text = parts(one.object, rows);
+    query.filter.push(text.infix(" LIKE ", Expr::column(patterns, "element")));
+    query.filter.push(terms.all_words(one.object, rows, Strictness::Lenient));
+    query.limit = Some(MOST_MISTAKEN);
+    let columns = CANDIDATE.map(|name| (Expr::column(found, name), name));
+    let mut all = Query::named(columns)
+        .from(Join::Elements(guesses.clone(), patterns))
+        .from(Join::LeftLateral(Box::new(query), found))
+        .filter(Expr::column(found, "id").not_null());
+    // A record may fit several patterns.
+    all.group_by = CANDIDATE.map(|name| Expr::column(found, name)).to_vec();
+    let text = Expr::Column(None, "parts".to_owned());
+    let ranks = Ranks { score: Expr::Int(MISTAKEN), likeness: terms.likeness(&text) };
+    Ok(matches(planner, one, all, ranks))
 }

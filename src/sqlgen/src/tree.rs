@@ -178,6 +178,8 @@ pub(crate) enum Join {
     Union(&'static str, Vec<Query>, Alias),
     /// A table whose rows may be missing.
     LeftTable(Table, Alias, Expr),
+    /// The elements of an array, each a row with the column `element`.
+    Elements(Expr, Alias),
     /// A sub-select over the rows before it.
     LeftLateral(Box<Query>, Alias),
 }

@@ -18,6 +18,9 @@ pub(super) struct Terms {
     words: Vec<String>,
     /// By word, the patterns of what may have been meant.
     slips: Vec<Vec<String>>,
+    /// The word by whose patterns records are looked up where nothing is found otherwise: the longest that may have a
+    /// mistake.
+    guided_by: Option<usize>,
 }
 
 /// How much of a match must be as it was typed.
@@ -45,12 +48,16 @@ impl Terms {
             left -= usize::from(!found.is_empty());
             found
         });
-        Self { alias, slips: slips.collect(), words }
+        let slips: Vec<Vec<String>> = slips.collect();
+        let guided_by = (0..words.len()).rev().max_by_key(|i| slips.get(*i).map_or(0, Vec::len));
+        let guided_by = guided_by.filter(|i| slips.get(*i).is_some_and(|slips| !slips.is_empty()));
+        Self { alias, words, slips, guided_by }
     }
 
-    /// Some word may have been meant otherwise.
-    pub fn may_be_mistaken(&self) -> bool {
-        self.slips.iter().any(|slips| !slips.is_empty())
+    /// An array of the patterns of the word by which records are looked up; `None` where no word may have been meant
+    /// otherwise.
+    pub fn guesses(&self) -> Option<Expr> {
+        Some(self.value(format!("slips{}", self.guided_by?)).cast(SqlType::Text.array()))
     }
 
     /// One row with everything the conditions compare with.
@@ -66,8 +73,9 @@ impl Terms {
             columns.push((pattern("%", word, "%"), format!("part{i}")));
             columns.push((word_query(word), format!("query{i}")));
             if !slips.is_empty() {
-                // Unaccented as one text; no word holds a line break.
-                let lines = plain(Expr::text_bind(slips.join("\n"), SqlType::Text));
+                // Unaccented as one text; no word holds a line break. The word itself may be right, and another not.
+                let all = format!("{}\n%{}%", slips.join("\n"), escape_like(word));
+                let lines = plain(Expr::text_bind(all, SqlType::Text));
                 let list = Expr::call("string_to_array", [lines, Expr::Raw(r"E'\n'")]);
                 columns.push((list, format!("slips{i}")));
             }
@@ -87,7 +95,8 @@ impl Terms {
         text.clone().infix(" LIKE ", self.value(pattern))
     }
 
-    /// Each word as a part of the short texts; the beginnings of words also of long ones.
+    /// Each word as a part of the short texts; the beginnings of words also of long ones. Of lenient conditions the
+    /// word by which records are looked up is none.
     pub fn all_words(&self, object: &Object, rows: Alias, strictness: Strictness) -> Expr {
         let parts = parts(object, rows);
         let condition = |(i, word): (usize, &String)| {
@@ -107,7 +116,9 @@ impl Terms {
             }
             Expr::any_of(ways)
         };
-        Expr::all(self.words.iter().enumerate().map(condition).collect())
+        let is_looked_up = |i: usize| strictness == Strictness::Lenient && self.guided_by == Some(i);
+        let others = self.words.iter().enumerate().filter(|(i, _)| !is_looked_up(*i));
+        Expr::all(others.map(condition).collect())
     }
 
     /// What kind of match it is; `parts` begins with the label's line. Larger is better.

@@ -276,6 +276,14 @@ impl Print for Join {
                 on.print(out);
                 return;
             }
+            Self::Elements(array, alias) => {
+                out.raw("unnest(");
+                array.print(out);
+                out.raw(") ");
+                alias.print(out);
+                out.raw("(\"element\")");
+                return;
+            }
             Self::LeftLateral(query, alias) => {
                 out.raw("LEFT JOIN LATERAL ");
                 sub_select(*query, out);
