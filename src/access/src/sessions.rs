@@ -265,10 +265,15 @@ impl Sessions {
         self.tell(Signal::Workspace { workspace }).await;
     }
 
+    /// Drops what a signal makes doubtful, before the answer to somebody who has heard the signal already.
+    pub fn heed(&self, signal: &Signal) {
+        self.cache.apply(signal);
+        self.members.apply(signal);
+    }
+
     /// This process knows when this returns, others soon.
     async fn tell(&self, signal: Signal) {
-        self.cache.apply(&signal);
-        self.members.apply(&signal);
+        self.heed(&signal);
         self.hub.signal(signal).await;
     }
 
@@ -287,7 +292,7 @@ fn doubts_session(signal: &Signal, _: &TokenHash, session: &ResolvedSession) -> 
             session.workspace.as_ref().is_some_and(|entered| entered.id == *workspace)
         }
         Signal::Gap => true,
-        Signal::Model { .. } => false,
+        Signal::Model { .. } | Signal::EventStream { .. } => false,
     }
 }
 
@@ -296,7 +301,7 @@ fn doubts_member(signal: &Signal, key: &(WorkspaceId, UserId), _: &Record) -> bo
         Signal::User { user } => key.1 == *user,
         Signal::Workspace { workspace } => key.0 == *workspace,
         Signal::Gap => true,
-        Signal::Model { .. } => false,
+        Signal::Model { .. } | Signal::EventStream { .. } => false,
     }
 }
 

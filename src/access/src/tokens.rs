@@ -255,6 +255,11 @@ impl Tokens {
         Ok((KeyBearer { workspace, key: id, name: key.name }, key.expires_at))
     }
 
+    /// Drops what a signal makes doubtful, before the answer to somebody who has heard the signal already.
+    pub fn heed(&self, signal: &Signal) {
+        self.cache.apply(signal);
+    }
+
     /// Call after the commit of a change to an API key: what is cached of the workspace's tokens is read again, here
     /// at once, elsewhere soon.
     pub(crate) async fn forget_workspace(&self, workspace: WorkspaceId) {
@@ -276,6 +281,6 @@ fn doubts(signal: &Signal, _: &[u8; 32], bearer: &Bearer) -> bool {
         Signal::User { user } => matches!(bearer, Bearer::Member(member) if member.user == *user),
         Signal::Workspace { workspace } => bearer.workspace() == *workspace,
         Signal::Gap => true,
-        Signal::Model { .. } => false,
+        Signal::Model { .. } | Signal::EventStream { .. } => false,
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{PgTransaction, Postgres};
+use sqlx::{PgConnection, PgTransaction, Postgres};
 
 use crate::error::{StoreError, is_connection_loss};
 use crate::jobs;
@@ -14,6 +14,9 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/core");
 
 /// How long calls wait for a database that is away, e.g. while the embedded one is restarted.
 const AWAY_FOR: Duration = Duration::from_secs(5);
+
+/// What the tables of workspaces are made with.
+const EXTENSIONS: [&str; 2] = ["pg_trgm", "unaccent"];
 
 /// Key of the advisory lock held while migrating; any fixed number.
 const MIGRATION_LOCK: i64 = 0x1c05_a000;
@@ -136,6 +139,7 @@ impl Db {
             .bind(MIGRATION_LOCK)
             .execute(&mut *transaction)
             .await?;
+        check_extensions(&mut transaction, &EXTENSIONS).await?;
         migrator().run(&mut *transaction).await?;
         jobs::migrate(self).await?;
         transaction.commit().await?;
@@ -161,6 +165,21 @@ impl Db {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Refuses a server on which one of the extensions is not installed.
+///
+/// # Errors
+/// [`StoreError::MissingExtensions`]; the database fails.
+pub async fn check_extensions(connection: &mut PgConnection, wanted: &[&str]) -> Result<(), StoreError> {
+    let missing: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM unnest($1::text[]) AS name \
+         WHERE name NOT IN (SELECT name FROM pg_catalog.pg_available_extensions)",
+    )
+    .bind(wanted)
+    .fetch_all(connection)
+    .await?;
+    if missing.is_empty() { Ok(()) } else { Err(StoreError::MissingExtensions(missing.join(", "))) }
 }
 
 fn migrator() -> Migrator {

@@ -11,6 +11,11 @@ pub enum StoreError {
     Database(#[from] sqlx::Error),
     #[error("the database schema could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    #[error(
+        "PostgreSQL lacks the extensions {0}, which search needs: install its contrib modules \
+         (`postgresql-contrib` where they are a package of their own) on the database server; nothing was changed"
+    )]
+    MissingExtensions(String),
     #[error("stored JSON of {what} cannot be read: {source}")]
     Json { what: &'static str, source: serde_json::Error },
     #[error("the metadata of workspace {workspace} contradicts itself: {issues:?}")]

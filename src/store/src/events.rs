@@ -82,6 +82,13 @@ pub enum Signal {
         /// Which workspace.
         workspace: WorkspaceId,
     },
+    /// Something else is attached to a stream of live events.
+    EventStream {
+        /// Of its client.
+        workspace: WorkspaceId,
+        /// As its client named it.
+        stream: String,
+    },
     /// Signals may have been missed: everything cached on their account is doubtful.
     Gap,
 }
@@ -127,6 +134,43 @@ pub async fn since(
     .bind(after)
     .bind(limit)
     .fetch_all(executor)
+    .await
+}
+
+/// What events carried, by id, in no order; those that are gone are left out.
+///
+/// # Errors
+/// The database fails.
+pub async fn payloads(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    ids: &[i64],
+) -> Result<Vec<(i64, Json<Value>)>, sqlx::Error> {
+    sqlx::query_as(
+        r#"SELECT "id", "payload" FROM core."recordEvent" WHERE "workspaceId" = $1 AND "id" = ANY($2)"#,
+    )
+    .bind(workspace.0)
+    .bind(ids)
+    .fetch_all(executor)
+    .await
+}
+
+/// Whether everything that came after an event is still there: the event itself is, and the oldest go first. What
+/// comes after nothing at all, 0, is whatever there is.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_kept(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    id: i64,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        r#"SELECT $2 = 0 OR EXISTS (SELECT FROM core."recordEvent" WHERE "workspaceId" = $1 AND "id" = $2)"#,
+    )
+    .bind(workspace.0)
+    .bind(id)
+    .fetch_one(executor)
     .await
 }
 

@@ -15,6 +15,7 @@ pub mod data_model_trash;
 pub mod db;
 pub mod embedded;
 pub mod error;
+pub mod event_streams;
 pub mod events;
 pub mod jobs;
 pub mod memberships;

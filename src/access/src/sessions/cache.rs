@@ -125,7 +125,7 @@ where
             Err(RecvError::Closed) => return,
         };
         let Some(cache) = cache.upgrade() else { return };
-        if !matches!(signal, Signal::Model { .. }) {
+        if !matches!(signal, Signal::Model { .. } | Signal::EventStream { .. }) {
             cache.apply(&signal);
         }
     }

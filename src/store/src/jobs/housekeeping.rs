@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::jobs_error;
 use crate::error::StoreError;
-use crate::{events, sessions};
+use crate::{event_streams, events, sessions};
 
 /// How long things are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Default for Retention {
     }
 }
 
-/// Removes events that are older than the retention.
+/// Removes events that are older than the retention, and streams of events that were left open.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(from = "IgnoredAny")]
 pub struct PruneEvents {}
@@ -54,7 +54,8 @@ impl TaskHandler for PruneEvents {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let before = Utc::now() - retention(&context).events;
-        events::prune(context.pg_pool(), before).await.map(drop)
+        events::prune(context.pg_pool(), before).await?;
+        event_streams::prune(context.pg_pool()).await.map(drop)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Migrations and the pool.
 
+use icosa_store::db::check_extensions;
 use icosa_store::{Db, DbSettings};
 use icosa_testkit::TestDb;
 
@@ -10,6 +11,16 @@ async fn a_new_database_is_ready_after_migrating_and_not_before() {
     test.db().migrate().await.unwrap();
     assert!(test.db().is_ready().await.unwrap());
     test.db().migrate().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_without_the_extensions_is_told_what_to_install() {
+    let test = TestDb::create().await;
+    let mut connection = test.db().pool().acquire().await.unwrap();
+    check_extensions(&mut connection, &["pg_trgm", "unaccent"]).await.unwrap();
+    let error = check_extensions(&mut connection, &["pg_trgm", "nobody_has_this"]).await.unwrap_err();
+    let message = error.to_string();
+    assert!(message.contains("the extensions nobody_has_this,") && message.contains("contrib"), "{message}");
 }
 
 #[tokio::test]
