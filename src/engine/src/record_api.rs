@@ -4,32 +4,56 @@
 //! REST and GraphQL share it. It knows nothing of HTTP: names and values go in, records and
 //! [`AppError`]s come out.
 
+mod conditions;
 mod connect;
 mod create_many;
+mod cursors;
+mod duplicates;
+mod figures;
 mod filter;
+mod groups;
 mod matching;
 mod merge;
 mod operand;
 mod operator;
+mod orders;
+mod plain;
+mod problem;
+mod rate;
 mod select;
 mod trees;
-mod unique;
+pub(crate) mod unique;
 mod update_many;
 mod upsert;
+pub(crate) mod view_filters;
+
+use std::sync::Arc;
 
 use icosa_contract::{Actor, AppError};
-use icosa_model::Record;
-use icosa_model::query::{DeletedRows, Filter, Select};
+use icosa_model::query::{DeletedRows, Select};
+use icosa_model::{Model, Record};
 use uuid::Uuid;
 
 use crate::Engine;
 use crate::records::scope::Scope;
 use crate::records::{finish, retried};
 
+pub use conditions::{Filtered, read_filter};
+pub use cursors::{decode_cursor, invalid_cursor, naming_cursor};
+pub use duplicates::{Originals, parse_id};
+pub use figures::{figure, figures};
 pub use filter::{ParsedFilter, parse_filter};
+pub use groups::{GRANULARITIES, GroupBy, WEEK_STARTS, read_groups};
+pub use icosa_sqlgen::connection::{Condition, Read};
 pub use merge::MergeMany;
-pub use operator::{OPERATORS, is_operator, takes_list};
-pub use select::{MAX_RELATED, Wanted, selection};
+pub use operator::{OPERATORS, is_operator, operators, takes_list};
+pub use orders::{DIRECTIONS, read_order};
+pub use plain::{
+    PlainList, PlainPage, plain_by_id, plain_duplicates, plain_groups, plain_list, plain_record,
+};
+pub use problem::{filter_required, invalid_input};
+pub use rate::TooOften;
+pub use select::{MAX_FIELDS, MAX_RELATED, Wanted, capped_fields, selection};
 pub use trees::{PreparedReads, ReadFailure};
 
 /// Most records of one call.
@@ -54,7 +78,7 @@ pub struct UpdateMany {
     /// API name, singular.
     pub object: String,
     /// Which ones, at most [`MAX_BATCH`].
-    pub filter: Filter,
+    pub condition: Condition,
     /// Which rows with regard to soft deletion.
     pub deleted: DeletedRows,
     /// New values by field name.
@@ -92,7 +116,7 @@ impl Engine {
         finish(&scope, retried(|| update_many::update(&scope, &request)).await)
     }
 
-    /// The ids of the records that pass a filter, at most [`MAX_BATCH`].
+    /// The ids of the records that pass a condition, at most [`MAX_BATCH`].
     ///
     /// # Errors
     /// `BAD_USER_INPUT` when there are more.
@@ -100,11 +124,11 @@ impl Engine {
         &self,
         actor: &Actor,
         object: &str,
-        filter: &Filter,
+        condition: &Condition,
         deleted: DeletedRows,
     ) -> Result<Vec<Uuid>, AppError> {
         let scope = self.record_scope(actor, object).await?;
-        finish(&scope, matching::ids(&scope, filter, deleted).await)
+        finish(&scope, matching::ids(&scope, condition, deleted).await)
     }
 
     /// Records by id, deleted ones too, in the order named; those that are not there are left out.
@@ -134,6 +158,15 @@ impl Engine {
     ) -> Result<Vec<Record>, AppError> {
         let scope = self.record_scope(actor, object).await?;
         finish(&scope, connect::resolve(self, &scope.model, &scope.object, records).await)
+    }
+
+    /// The newest model of a workspace, by its id or sub-domain: for documents about it.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`.
+    pub async fn model_of_workspace(&self, id_or_subdomain: &str) -> Result<Arc<Model>, AppError> {
+        let workspace = self.find_workspace(id_or_subdomain).await?;
+        self.model(workspace).await.map_err(|failure| failure.into_app_error(None))
     }
 
     async fn record_scope<'e>(&'e self, actor: &'e Actor, object: &str) -> Result<Scope<'e>, AppError> {

@@ -5,18 +5,14 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
-use icosa_contract::{AppError, Code};
-use serde_json::{Value, json};
+use axum::response::Response;
 use uuid::Uuid;
 
 use crate::HttpState;
-use crate::error::ErrorResponse;
-use crate::rest::error::RestError;
+use crate::error::in_form_of;
 use crate::session::SignedInCaller;
 
 /// In the extensions of a request whose caller was found by a token.
@@ -33,7 +29,7 @@ const API: [&str; 8] =
 /// Resolves the token and puts a [`SignedInCaller`] into the request; a token that is not valid is answered here.
 pub async fn resolve(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !API.iter().any(|prefix| is_below(path, prefix)) {
+    if !is_api(path) {
         return next.run(request).await;
     }
     let Some(token) = bearer(request.headers()) else { return next.run(request).await };
@@ -45,46 +41,27 @@ pub async fn resolve(State(state): State<HttpState>, mut request: Request, next:
             request.extensions_mut().insert(caller);
             next.run(request).await
         }
-        Err(error) => refusal(path, error),
+        Err(error) => in_form_of(path, error),
     }
 }
 
-fn is_below(path: &str, prefix: &str) -> bool {
+/// A path of the API.
+pub(crate) fn is_api(path: &str) -> bool {
+    API.iter().any(|prefix| is_below(path, prefix))
+}
+
+/// The path itself, or one below it.
+pub(crate) fn is_below(path: &str, prefix: &str) -> bool {
     path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The token of a request; a header that cannot be read is a token that cannot be valid.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let value = values.next()?.to_str().unwrap_or("Bearer ?");
     let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
     let is_bearer = scheme.eq_ignore_ascii_case("bearer");
     is_bearer.then(|| if values.next().is_some() { "" } else { token.trim() })
-}
-
-/// In the form of the API called.
-fn refusal(path: &str, error: AppError) -> Response {
-    if is_below(path, "/rest") || is_below(path, "/open-api") {
-        RestError::from(error).into_response()
-    } else if ["/graphql", "/metadata", "/admin-panel"].iter().any(|prefix| is_below(path, prefix)) {
-        Json(json!({"errors": [graphql_error(&error)]})).into_response()
-    } else {
-        ErrorResponse(error).into_response()
-    }
-}
-
-fn graphql_error(error: &AppError) -> Value {
-    let code = match error.code {
-        Code::Unauthenticated => "UNAUTHENTICATED",
-        Code::Forbidden => "FORBIDDEN",
-        _ => "INTERNAL_SERVER_ERROR",
-    };
-    let mut extensions = json!({"code": code, "userFriendlyMessage": error.message});
-    // Of these errors only this one has a finer code on the wire.
-    if error.sub_code.as_deref() == Some("UNAUTHENTICATED") {
-        extensions["subCode"] = json!("UNAUTHENTICATED");
-    }
-    json!({"message": error.message, "extensions": extensions})
 }
 
 #[cfg(test)]

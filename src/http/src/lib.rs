@@ -1,11 +1,13 @@
 //! HTTP: sessions, tokens, guards, the REST API, plain form posts, the live stream, the model and health. Pages and
 //! server functions are mounted beside these by `server`.
 //!
-//! Order of the layers, outermost first: request id and log line, security headers, panic guard, body limit, bearer
-//! token, origin check, session, page guard. A new route gets a file with its handler and a line in [`routes`].
+//! Order of the layers, outermost first: request id and log line, security headers, panic guard, calls of other origins,
+//! body limit, bearer token, rate limit, origin check, session, page guard. A new route gets a file with its handler and a
+//! line in [`routes`].
 
 pub mod bearer;
 pub mod cookies;
+pub mod cors;
 pub mod error;
 pub mod events;
 pub mod forms;
@@ -16,6 +18,7 @@ pub mod health;
 pub mod limits;
 pub mod metadata;
 pub mod model;
+pub mod openapi;
 pub mod origin;
 pub mod rest;
 pub mod session;
@@ -23,6 +26,7 @@ pub mod session;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use icosa_engine::Engine;
 
@@ -59,15 +63,20 @@ pub fn routes() -> Router<HttpState> {
         .merge(forms::routes())
         .merge(graphql::routes())
         .merge(metadata::routes())
+        .merge(openapi::routes())
         .merge(rest::routes())
 }
 
 /// Wraps pages, server functions and [`routes`] in the common layers.
 pub fn with_layers(router: Router<HttpState>, state: &HttpState) -> Router {
+    let cors = cors::Cors::from_config(state.engine.config());
     let router = router
-        .layer(axum::middleware::from_fn_with_state(state.clone(), guard::redirect))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), session::resolve))
-        .layer(axum::middleware::from_fn(origin::refuse_foreign))
-        .layer(axum::middleware::from_fn_with_state(state.clone(), bearer::resolve));
-    limits::layer(headers::layer(router)).with_state(state.clone())
+        .layer(from_fn_with_state(state.clone(), guard::redirect))
+        .layer(from_fn_with_state(state.clone(), session::resolve))
+        .layer(from_fn_with_state(cors.clone(), origin::refuse_foreign))
+        .layer(from_fn_with_state(state.clone(), limits::refuse_frequent))
+        .layer(from_fn_with_state(state.clone(), bearer::resolve))
+        .layer(from_fn(limits::refuse_large))
+        .layer(from_fn_with_state(cors, cors::apply));
+    headers::layer(limits::guard_panics(router)).with_state(state.clone())
 }

@@ -1,49 +1,75 @@
-//! What a request may cost: body size, and a panic that must not take the server down.
+//! What a request may cost: body size, how often programs may call, and a panic that must not take the server down.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::body::{Body, BodyDataStream};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
+use http_body_util::{LengthLimitError, Limited};
 use icosa_contract::{AppError, Code};
+use icosa_model::WorkspaceId;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 
-use crate::error::ErrorResponse;
+use crate::HttpState;
+use crate::bearer::{ByToken, is_below};
+use crate::error::{ErrorResponse, in_form_of};
+use crate::rest::error::RestError;
+use crate::session::SignedInCaller;
 
 /// The largest body of a form or server function, bytes.
 pub const MAX_BODY: usize = 2 * 1024 * 1024;
+/// The largest body of a call of the API, bytes (record API 13.1).
+pub const MAX_API_BODY: usize = 10 * 1024 * 1024;
+/// Paths that take larger bodies than forms do: themselves and everything below.
+const LARGE: [(&str, usize); 5] = [
+    ("/rest", MAX_API_BODY),
+    ("/graphql", MAX_API_BODY),
+    ("/metadata", MAX_API_BODY),
+    ("/admin-panel", MAX_API_BODY),
+    ("/mcp", MAX_API_BODY),
+];
+/// Paths on which calls of API keys are counted: those of the record API.
+const COUNTED: [&str; 3] = ["/rest", "/graphql", "/mcp"];
 /// How much of a refused body is read before the connection is given up, bytes.
 const MAX_DRAINED: usize = 64 * 1024 * 1024;
 
-/// Refuses larger bodies with 413 and turns panics into a 500 that says nothing.
-pub fn layer<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    router
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        .layer(from_fn(refuse_large))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            ErrorResponse(AppError::internal()).into_response()
-        }))
+/// The largest body that a path takes, bytes.
+#[must_use]
+pub fn most_bytes(path: &str) -> usize {
+    LARGE.iter().find(|(prefix, _)| is_below(path, prefix)).map_or(MAX_BODY, |(_, most)| *most)
 }
 
-/// Says so in our own words, whatever was sent.
-async fn refuse_large(request: Request, next: Next) -> Response {
+/// Turns panics into a 500 that says nothing.
+pub fn guard_panics<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router.layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+        ErrorResponse(AppError::internal()).into_response()
+    }))
+}
+
+/// Refuses larger bodies than the path takes with 413, in our own words, whatever was sent.
+pub async fn refuse_large(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let most = most_bytes(&path);
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let is_large =
-        length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > MAX_BODY as u64);
+        length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most as u64);
     if is_large {
-        drain(request).await;
-        return too_large();
+        drain(request.into_body().into_data_stream()).await;
+        return in_form_of(&path, too_large(most));
     }
+    let mut request = request.map(|body| Body::new(Limited::new(body, most)));
+    DefaultBodyLimit::max(most).apply(&mut request);
     let response = next.run(request).await;
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { response }
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return in_form_of(&path, too_large(most));
+    }
+    response
 }
 
 /// Reads a refused body to its end, so that the sender gets to read the answer; gives up on absurd ones.
-async fn drain(request: Request) {
-    let mut body = request.into_body().into_data_stream();
+pub(crate) async fn drain(mut body: BodyDataStream) {
     let mut read = 0;
     while let Some(Ok(chunk)) = body.next().await {
         read += chunk.len();
@@ -53,7 +79,57 @@ async fn drain(request: Request) {
     }
 }
 
-fn too_large() -> Response {
-    let message = format!("The request is larger than {} MB.", MAX_BODY / 1024 / 1024);
-    ErrorResponse(AppError::new(Code::PayloadTooLarge, message)).into_response()
+fn too_large(most: usize) -> AppError {
+    let message = format!("The request is larger than {} MB.", most / 1024 / 1024);
+    AppError::new(Code::PayloadTooLarge, message)
+}
+
+/// A body that was not read to its end: it is too large, or the sender went away.
+pub(crate) fn unread(error: axum::Error) -> RestError {
+    let error = error.into_inner();
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error.as_ref());
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return too_large(MAX_API_BODY).into();
+        }
+        cause = error.source();
+    }
+    RestError::bad_request("The body could not be read")
+}
+
+/// Counts calls of API keys on the record API and refuses those that come too often (record API 13.1).
+pub async fn refuse_frequent(State(state): State<HttpState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let Some(workspace) = counted(&request) else { return next.run(request).await };
+    let Err(refused) = state.engine.count_api_call(workspace).await else { return next.run(request).await };
+    let seconds = refused.retry_after.as_secs_f64().ceil().max(1.0);
+    let mut response = in_form_of(&path, refused.error);
+    if let Ok(value) = HeaderValue::from_str(&format!("{seconds:.0}")) {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    response
+}
+
+/// The workspace whose key calls the record API.
+fn counted(request: &Request) -> Option<WorkspaceId> {
+    request.extensions().get::<ByToken>()?.api_key?;
+    let path = request.uri().path();
+    let is_counted = COUNTED.iter().any(|prefix| is_below(path, prefix));
+    let caller = request.extensions().get::<SignedInCaller>().filter(|_| is_counted)?;
+    Some(caller.actor.workspace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_api_takes_larger_bodies_than_forms() {
+        for path in ["/rest", "/rest/batch/people", "/graphql", "/metadata"] {
+            assert_eq!(most_bytes(path), 10 * 1024 * 1024, "{path}");
+        }
+        for path in ["/", "/sign-in", "/restaurants", "/api/records"] {
+            assert_eq!(most_bytes(path), 2 * 1024 * 1024, "{path}");
+        }
+    }
 }

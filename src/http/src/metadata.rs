@@ -1,6 +1,6 @@
 //! The metadata API over HTTP: GraphQL at `/metadata`, its REST twins below `/rest/metadata`.
 
-mod resources;
+pub(crate) mod resources;
 mod rest;
 mod stream;
 

@@ -1,25 +1,40 @@
 //! Refuses requests that another site makes a browser send with our cookies.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use icosa_contract::{AppError, Code};
 
-use crate::bearer::ByToken;
+use crate::bearer::{ByToken, is_api};
+use crate::cors::Cors;
 use crate::error::ErrorResponse;
 
 /// Lets safe methods pass; others only when the browser says that they come from this site, or when no browser sent
 /// them (neither `Sec-Fetch-Site` nor `Origin`). Who calls with a token sends no cookie of ours along: no site can make a
 /// browser do that.
-pub async fn refuse_foreign(request: Request, next: Next) -> Response {
-    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let by_token = request.extensions().get::<ByToken>().is_some();
-    if is_safe || by_token || is_own(request.headers()) {
+///
+/// Pages of origins that are trusted by configuration may call the API.
+pub async fn refuse_foreign(State(cors): State<Cors>, request: Request, next: Next) -> Response {
+    if is_allowed(&cors, &request) {
         return next.run(request).await;
     }
     let error = AppError::new(Code::Forbidden, "The request came from another site.");
     ErrorResponse(error.with_sub_code("FOREIGN_ORIGIN")).into_response()
+}
+
+fn is_allowed(cors: &Cors, request: &Request) -> bool {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let by_token = request.extensions().get::<ByToken>().is_some();
+    is_safe
+        || by_token
+        || is_own(request.headers())
+        || (is_api(request.uri().path()) && comes_from(cors, request.headers()))
+}
+
+fn comes_from(cors: &Cors, headers: &HeaderMap) -> bool {
+    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
+    origin.is_some_and(|origin| cors.is_trusted(origin))
 }
 
 fn is_own(headers: &HeaderMap) -> bool {

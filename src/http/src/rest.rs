@@ -1,10 +1,13 @@
 //! The REST API over records: paths and query strings are read by pure functions here, the engine does the rest.
 //!
-//! A call goes through [`route`] (what is asked for), [`params`] (how), [`filter`] and [`order`] (over which object),
-//! and ends in [`read`] or [`write`], which shape the answer.
+//! A call goes through [`route`] (what is asked for), [`params`] (how), [`filter`] and [`order`] (texts in the form of
+//! the GraphQL API), and ends in `read`, `group`, `merge` or `write`. Answers of reads are sent on as Postgres wrote
+//! them.
 
 pub mod error;
 pub mod filter;
+mod group;
+mod merge;
 pub mod order;
 pub mod params;
 mod read;
@@ -15,19 +18,24 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use icosa_contract::Actor;
+use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
-use icosa_engine::record_api::{ParsedFilter, Wanted, parse_filter, selection};
+use icosa_engine::record_api::{Read, Wanted, capped_fields, selection};
 use icosa_model::query::Select;
 use icosa_model::{Model, Object, Record};
+use serde_json::Value;
 
 use crate::HttpState;
 use crate::session::SignedInCaller;
 use error::RestError;
 use params::Params;
 use route::Operation;
+
+/// On answers that carry only some fields of objects with very many, because no `fields` were named.
+pub const FIELDS_CAPPED: HeaderName = HeaderName::from_static("x-twenty-fields-capped");
 
 /// Everything below `/rest` that nobody else answers: records.
 pub fn routes() -> Router<HttpState> {
@@ -41,6 +49,8 @@ struct Context {
     model: Arc<Model>,
     object: Arc<Object>,
     params: Params,
+    /// What records carry when no fields are named, of objects with very many.
+    capped: Option<Vec<String>>,
 }
 
 async fn handler(
@@ -59,18 +69,40 @@ async fn answer(state: HttpState, caller: SignedInCaller, request: Request) -> R
     let call = route::parse(request.method(), request.uri().path())?;
     let params = params::parse(request.uri().query().unwrap_or_default())?;
     let object = object(&caller.model, &call.plural)?;
+    if params.discover {
+        let name = &object.name_singular;
+        return Err(RestError::bad_request(format!("Records of object '{name}' are not discoverable")));
+    }
     let SignedInCaller { actor, model, .. } = caller;
-    let context = Context { engine: state.engine, actor, model, object, params };
+    let capped = match params.fields {
+        Some(_) => None,
+        None => capped_fields(&object, params.with_relations),
+    };
+    let context = Context { engine: state.engine, actor, model, object, params, capped };
     match call.operation {
         Operation::FindMany => read::many(&context).await,
         Operation::FindOne(id) => read::one(&context, id).await,
+        Operation::GroupBy => group::groups(&context).await,
+        Operation::FindDuplicates => read::duplicates(&context, &body(request).await?).await,
+        Operation::MergeMany => merge::merge(&context, &body(request).await?).await,
         operation => write::write(&context, operation, body(request).await?).await,
     }
 }
 
+/// The body, which has to be JSON if there is one and it says what it is.
 async fn body(request: Request) -> Result<Bytes, RestError> {
-    let read = axum::body::to_bytes(request.into_body(), crate::limits::MAX_BODY).await;
-    read.map_err(|_| RestError::bad_request("The body could not be read"))
+    let is_json = is_json(request.headers());
+    let body = axum::body::to_bytes(request.into_body(), crate::limits::MAX_API_BODY)
+        .await
+        .map_err(crate::limits::unread)?;
+    if body.is_empty() || is_json { Ok(body) } else { Err(RestError::unsupported_media_type()) }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
+    let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    let kind = kind.to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
 /// Objects go by their plural.
@@ -86,16 +118,48 @@ fn object(model: &Model, plural: &str) -> Result<Arc<Object>, RestError> {
     Err(RestError::bad_request(format!("object '{shown}' not found. {hint}")))
 }
 
+/// JSON text as an answer.
+fn json_text(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+fn not_found() -> AppError {
+    AppError::not_found("Record not found").with_sub_code("RECORD_NOT_FOUND")
+}
+
 impl Context {
-    fn select(&self) -> Result<Vec<Select>, RestError> {
-        let fields = self.params.fields.as_deref();
-        let wanted = Wanted { with_relations: self.params.with_relations, fields };
-        Ok(selection(&self.model, &self.object, wanted)?)
+    fn select(&self) -> Result<Vec<Select>, AppError> {
+        self.select_of(&self.model, &self.object)
     }
 
-    fn filter(&self) -> Result<ParsedFilter, RestError> {
-        let text = self.params.filter.as_deref().unwrap_or_default();
-        Ok(parse_filter(&self.object, &filter::parse(&self.object, text)?)?)
+    fn select_of(&self, model: &Model, object: &Object) -> Result<Vec<Select>, AppError> {
+        let fields = self.params.fields.as_deref().or(self.capped.as_deref());
+        selection(model, object, Wanted { with_relations: self.params.with_relations, fields })
+    }
+
+    /// The filter in the form of the GraphQL API.
+    fn filter_value(&self) -> Result<Value, RestError> {
+        filter::parse(&self.model, &self.object, self.params.filter.as_deref().unwrap_or_default())
+    }
+
+    /// Runs reads that are planned on the model and object given.
+    async fn read(
+        &self,
+        plan: impl Fn(&Model, &Object) -> Result<Vec<Read>, AppError>,
+    ) -> Result<Vec<Option<String>>, AppError> {
+        let wanted = |model: &Model| {
+            let object = model.object(&self.object.name_singular).ok_or_else(not_found)?;
+            plan(model, object)
+        };
+        self.engine.read_trees(&self.actor, &self.model, wanted).await
+    }
+
+    /// Says so on an answer that does not carry all fields.
+    fn with_capped(&self, mut response: Response) -> Response {
+        if self.capped.is_some() {
+            response.headers_mut().insert(FIELDS_CAPPED, HeaderValue::from_static("true"));
+        }
+        response
     }
 
     /// `deletedAt` is in every answer of the engine about one record; here only if it was asked for.

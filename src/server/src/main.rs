@@ -35,6 +35,8 @@ enum Command {
     ApiKey(commands::api_key::Options),
     /// Print the schema of the metadata API.
     Schema,
+    /// Print the OpenAPI document of a REST API: core (records of a workspace) or metadata.
+    Openapi(commands::openapi::Options),
     /// Say what is configured, from where, and whether it works; with --workspace, whether tables are as the
     /// metadata says.
     Doctor(commands::doctor::Options),
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
             Command::Seed(options) => commands::seed::run(options).await,
             Command::ApiKey(options) => commands::api_key::run(options).await,
             Command::Schema => commands::schema::run(),
+            Command::Openapi(options) => commands::openapi::run(options).await,
             Command::Doctor(options) => commands::doctor::run(options).await,
         }
     });

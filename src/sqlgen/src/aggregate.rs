@@ -105,6 +105,23 @@ pub(crate) fn value(
     })
 }
 
+/// The figure as text: dates in wire form, numbers with all their digits.
+pub(crate) fn text(
+    planner: &Planner<'_>,
+    object: &Object,
+    rows: Alias,
+    wanted: &Aggregate,
+) -> Result<Expr, PlanError> {
+    let is_date = match wanted {
+        Aggregate::Of { operation, field: name } if operation.is_of_values() => {
+            matches!(field(object, name)?.field_type, FieldType::Date | FieldType::DateTime)
+        }
+        _ => false,
+    };
+    let figure = if is_date { value } else { raw };
+    Ok(figure(planner, object, rows, wanted)?.cast(SqlType::Text))
+}
+
 /// The figure as Postgres computes it, to order by.
 pub(crate) fn raw(
     planner: &Planner<'_>,

@@ -32,6 +32,8 @@ pub struct Groups {
     pub deleted: DeletedRows,
     /// What records of one group have in common.
     pub dimensions: Vec<Dimension>,
+    /// Groups in which a dimension has no value are left out.
+    pub omits_absent: bool,
     /// Most significant first; the dimensions in their order are appended.
     pub order: Vec<GroupOrder>,
     /// Of the sample records.
@@ -67,6 +69,8 @@ pub enum GroupPart {
     Dimensions,
     /// Anything that connections carry.
     Connection(ConnectionPart),
+    /// A figure as text, with all its digits.
+    Text(Aggregate),
 }
 
 /// One row with a JSON list.
@@ -84,6 +88,11 @@ pub(crate) fn groups<'m>(planner: &mut Planner<'m>, wanted: &Groups) -> Result<Q
                 let name = format!("a{}", inner.columns.len());
                 let value = aggregate::value(planner, object, rows, figure)?;
                 inner.columns.push((value, Some(name.clone())));
+                Expr::column(group, name)
+            }
+            GroupPart::Text(figure) => {
+                let name = format!("a{}", inner.columns.len());
+                inner.columns.push((aggregate::text(planner, object, rows, figure)?, Some(name.clone())));
                 Expr::column(group, name)
             }
             GroupPart::Connection(_) => match &samples {
@@ -121,6 +130,11 @@ fn grouped<'m>(
         }
     }
     query.filter = live_or(planner, object, rows, &wanted.condition, wanted.deleted)?;
+    if wanted.omits_absent {
+        let values: Vec<Expr> =
+            query.columns.iter().take(wanted.dimensions.len()).map(|(value, _)| value.clone()).collect();
+        query.filter.extend(values.into_iter().map(Expr::not_null));
+    }
     query.group_by = (1..).take(wanted.dimensions.len()).map(Expr::Int).collect();
     Ok(query)
 }
@@ -174,9 +188,9 @@ fn samples<'m>(
     wanted: &Groups,
 ) -> Result<Option<(Query, Alias)>, PlanError> {
     let of_page = |entry: &Entry<GroupPart>| match &entry.what {
-        GroupPart::Connection(part @ (ConnectionPart::Edges(_) | ConnectionPart::PageInfo(_))) => {
-            Some(Entry { key: entry.key.clone(), what: part.clone() })
-        }
+        GroupPart::Connection(
+            part @ (ConnectionPart::Edges(_) | ConnectionPart::Records(_) | ConnectionPart::PageInfo(_)),
+        ) => Some(Entry { key: entry.key.clone(), what: part.clone() }),
         _ => None,
     };
     let parts: Vec<_> = wanted.parts.iter().filter_map(of_page).collect();

@@ -24,6 +24,15 @@ pub enum Hit {
     },
 }
 
+/// A bucket that did not allow something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    /// Its place among those asked, from 0.
+    pub bucket: usize,
+    /// When the next one is allowed.
+    pub retry_after: Duration,
+}
+
 /// Counts what happens per key.
 #[derive(Debug)]
 pub struct RateLimits {
@@ -32,17 +41,23 @@ pub struct RateLimits {
     clock: Clock,
 }
 
-/// The bucket is kept as the time at which it will be full again, in microseconds. Answers the microseconds to
-/// wait, zero if allowed. Redis' own clock is used, as those of instances differ.
+/// Buckets are kept as the times at which they will be full again, in microseconds. Answers the place of the bucket
+/// that refuses, from 1, and the microseconds to wait; zeroes if all allow, and only then they are counted. Redis' own
+/// clock is used, as those of instances differ.
 const HIT: &str = "
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local step = tonumber(ARGV[1])
-local window = tonumber(ARGV[2])
-local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now) + step
-if full - now > window then return full - now - window end
-redis.call('SET', KEYS[1], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000))
-return 0";
+local fulls = {}
+for i, key in ipairs(KEYS) do
+  local full = math.max(tonumber(redis.call('GET', key) or '0'), now) + tonumber(ARGV[2 * i - 1])
+  local wait = full - now - tonumber(ARGV[2 * i])
+  if wait > 0 then return {i, wait} end
+  fulls[i] = full
+end
+for i, key in ipairs(KEYS) do
+  redis.call('SET', key, string.format('%.0f', fulls[i]), 'PX', math.ceil((fulls[i] - now) / 1000))
+end
+return {0, 0}";
 
 /// Gives one back.
 const REFUND: &str = "
@@ -62,21 +77,37 @@ impl RateLimits {
 
     /// Counts one use of `key`, of which `limit` are allowed at once and the same number in each `window` after.
     pub async fn hit(&self, key: &str, limit: u32, window: Duration) -> Hit {
-        let rate = Rate::new(limit, window);
+        match self.hit_all(&[(key, limit, window)]).await {
+            Ok(()) => Hit::Allowed,
+            Err(refused) => Hit::Limited { retry_after: refused.retry_after },
+        }
+    }
+
+    /// Counts one use in each of several buckets, `(key, limit, window)` as in [`RateLimits::hit`]: in all or none.
+    ///
+    /// # Errors
+    /// The first bucket that does not allow it.
+    pub async fn hit_all(&self, uses: &[(&str, u32, Duration)]) -> Result<(), Refused> {
+        let rates: Vec<(&str, Rate)> =
+            uses.iter().map(|(key, limit, window)| (*key, Rate::new(*limit, *window))).collect();
         if let Some(redis) = &self.redis {
             let script = Script::new(HIT);
-            let mut call = script.key(redis_key(key));
-            call.arg(rate.step).arg(rate.window);
-            let wait: Option<i64> = redis.ask(|mut c| async move { call.invoke_async(&mut c).await }).await;
-            match wait {
-                Some(0) => return Hit::Allowed,
-                Some(wait) => {
-                    return Hit::Limited { retry_after: Duration::from_micros(wait.unsigned_abs()) };
+            let mut call = script.prepare_invoke();
+            for (key, rate) in &rates {
+                call.key(redis_key(key)).arg(rate.step).arg(rate.window);
+            }
+            let answer: Option<(usize, i64)> =
+                redis.ask(|mut c| async move { call.invoke_async(&mut c).await }).await;
+            match answer {
+                Some((0, _)) => return Ok(()),
+                Some((place, wait)) => {
+                    let retry_after = Duration::from_micros(wait.unsigned_abs());
+                    return Err(Refused { bucket: place - 1, retry_after });
                 }
                 None => {}
             }
         }
-        self.buckets(|buckets, now| buckets.hit(key, rate, now))
+        self.buckets(|buckets, now| buckets.hit_all(&rates, now))
     }
 
     /// Gives one use back: what was counted turned out not to be what the limit is for.

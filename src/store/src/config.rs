@@ -1,5 +1,6 @@
 //! The configuration, from the environment and `.env`, checked whole before anything starts.
 
+mod api;
 mod parse;
 mod secret;
 mod variables;
@@ -13,6 +14,7 @@ use thiserror::Error;
 use url::Url;
 
 use crate::db::DbSettings;
+pub use api::{ApiLimits, Bucket};
 use crate::jobs::Retention;
 pub use parse::{duration, log_filter};
 pub use secret::Secret;
@@ -102,6 +104,10 @@ pub struct Config {
     pub log_filter: &'static str,
     /// `ICOSA_MODEL_CACHE_MB`, in bytes
     pub model_cache_bytes: usize,
+    /// The `API_…`, `GRAPHQL_…` and `COMMON_…` limits of the record API
+    pub api: ApiLimits,
+    /// `AUTH_COOKIE_ALLOWED_ORIGINS`: other origins whose pages may call with the session cookie
+    pub allowed_origins: Vec<String>,
     /// `ICOSA_EVENT_RETENTION` and what follows from it
     pub retention: Retention,
     allow_self_signed: bool,
@@ -184,6 +190,8 @@ impl Config {
         let model_cache = reader.get("ICOSA_MODEL_CACHE_MB", |text| {
             text.parse::<usize>().ok().filter(|mb| (1..=1 << 20).contains(mb))
         });
+        let api = ApiLimits::read(reader);
+        let allowed_origins = reader.optional("AUTH_COOKIE_ALLOWED_ORIGINS", parse::origins);
         let events = reader.get("ICOSA_EVENT_RETENTION", parse::positive_duration);
         Some(Self {
             port: port?,
@@ -210,6 +218,8 @@ impl Config {
             cookie_same_site: cookie_same_site?,
             log_filter: log_filter?,
             model_cache_bytes: model_cache? << 20,
+            api: api?,
+            allowed_origins: allowed_origins.unwrap_or_default(),
             retention: Retention { events: events?, ..Retention::default() },
             allow_self_signed: allow_self_signed?,
             shown: Vec::new(),

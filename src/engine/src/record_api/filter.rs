@@ -6,7 +6,7 @@ use icosa_model::{Field, FieldType, Object, Record, RelationKind};
 use serde_json::{Value, json};
 
 use super::operand::{self, Left};
-use super::operator::{allowed, is_operator, takes_list};
+use super::operator::{is_operator, operators, takes_list};
 
 /// Deepest nesting of groups.
 const MAX_DEPTH: usize = 12;
@@ -172,7 +172,7 @@ fn leaf(left: Left<'_>, path: FieldPath, value: &Value) -> Result<Filter, AppErr
         return Err(one_operator(left.name));
     };
     let kind = left.column.kind;
-    let allowed = allowed(kind);
+    let allowed = operators(kind);
     if !allowed.contains(&operator.as_str()) {
         let message = format!(
             "Operator \"{operator}\" is not valid for field \"{}\" of type {kind} - Allowed operators: {}",

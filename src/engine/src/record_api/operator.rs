@@ -46,7 +46,8 @@ pub fn takes_list(name: &str) -> bool {
 }
 
 /// What a column of a type may be compared with; the type is never a composite.
-pub(super) fn allowed(kind: FieldType) -> &'static [&'static str] {
+#[must_use]
+pub fn operators(kind: FieldType) -> &'static [&'static str] {
     use FieldType as T;
     match kind {
         T::Text => TEXT,

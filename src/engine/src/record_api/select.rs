@@ -7,6 +7,9 @@ use icosa_model::{Field, FieldType, Model, Object};
 /// Most records on the other side of a one-to-many relation.
 pub const MAX_RELATED: u32 = 60;
 
+/// Most fields that a record carries when none are named.
+pub const MAX_FIELDS: usize = 100;
+
 /// What a client asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wanted<'f> {
@@ -33,6 +36,29 @@ pub fn selection(model: &Model, object: &Object, wanted: Wanted<'_>) -> Result<V
         select.extend(named(model, object, name, wanted.with_relations)?);
     }
     Ok(select)
+}
+
+/// Of an object with more fields than [`MAX_FIELDS`] those that records carry when none are named: what identifies
+/// them, when they were made and changed and where they stand, then standard before custom fields, by name.
+#[must_use]
+pub fn capped_fields(object: &Object, with_relations: bool) -> Option<Vec<String>> {
+    let is_offered = |field: &&Field| is_readable(field) || (field.is_to_many() && with_relations);
+    let mut fields: Vec<&Field> = object.fields.iter().filter(is_offered).collect();
+    if fields.len() <= MAX_FIELDS {
+        return None;
+    }
+    let label = object.label_field().name.as_str();
+    let image = object.image_field().map(|field| field.name.as_str());
+    let first = ["id", label]
+        .into_iter()
+        .chain(image)
+        .chain(["createdAt", "updatedAt", "deletedAt", "position"])
+        .collect::<Vec<_>>();
+    fields.sort_by_cached_key(|field| {
+        let place = first.iter().position(|name| *name == field.name).unwrap_or(first.len());
+        (place, !field.is_standard, field.name.clone())
+    });
+    Some(fields.into_iter().take(MAX_FIELDS).map(|field| field.name.clone()).collect())
 }
 
 fn named(model: &Model, object: &Object, name: &str, with_relations: bool) -> Result<Vec<Select>, AppError> {

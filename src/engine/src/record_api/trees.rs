@@ -61,6 +61,30 @@ impl PreparedReads {
 }
 
 impl Engine {
+    /// Plans reads and runs them as one statement; once more on the newest model if theirs turns out to be an older one.
+    ///
+    /// # Errors
+    /// What does not fit the model, or the database's refusal.
+    pub async fn read_trees(
+        &self,
+        actor: &Actor,
+        model: &Arc<Model>,
+        wanted: impl Fn(&Model) -> Result<Vec<Read>, AppError>,
+    ) -> Result<Vec<Option<String>>, AppError> {
+        let prepared = PreparedReads::new(model, &wanted(model)?)?;
+        match self.run_reads(actor, &prepared).await {
+            Ok(answers) => Ok(answers),
+            Err(ReadFailure::Refused(error)) => Err(error),
+            Err(ReadFailure::Stale(newer)) => {
+                let prepared = PreparedReads::new(&newer, &wanted(&newer)?)?;
+                self.run_reads(actor, &prepared).await.map_err(|failure| match failure {
+                    ReadFailure::Refused(error) => error,
+                    ReadFailure::Stale(_) => AppError::internal(),
+                })
+            }
+        }
+    }
+
     /// Runs them as one statement; answers the JSON of each, `None` for what is not there.
     ///
     /// # Errors

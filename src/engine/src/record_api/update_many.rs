@@ -25,7 +25,7 @@ pub(super) async fn update(scope: &Scope<'_>, request: &UpdateMany) -> Result<Ve
     clear_absent_parts(&scope.object, &mut prepared.values);
     let now = Utc::now();
     let mut tx = scope.engine.db().begin().await?;
-    let ids = matching::ids_in(&mut tx, scope, request.filter.clone(), request.deleted).await?;
+    let ids = matching::ids_in(&mut tx, scope, &request.condition, request.deleted).await?;
     for id in &ids {
         scope.check_write(Write::Update(*id), &request.values)?;
     }

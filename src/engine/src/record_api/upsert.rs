@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::create_many::{Draft, drafts, insert};
 use super::unique::{self, UniqueKey};
 use super::update_many::{Target, change};
-use super::{CreateMany, matching};
+use super::{Condition, CreateMany, matching};
 use crate::error::Failure;
 use crate::records::scope::{Scope, check_depth};
 use crate::records::update::clear_absent_parts;
@@ -58,7 +58,8 @@ async fn stored(
     if conditions.is_empty() {
         return Ok(Vec::new());
     }
-    let ids = matching::ids_in(tx, scope, Filter::Or(conditions), DeletedRows::Included).await?;
+    let any = Condition::Own(Filter::Or(conditions));
+    let ids = matching::ids_in(tx, scope, &any, DeletedRows::Included).await?;
     if ids.is_empty() { Ok(Vec::new()) } else { get::snapshot(tx, scope, &ids).await }
 }
 

@@ -2,6 +2,7 @@
 
 use apollo_compiler::executable::Field;
 use icosa_contract::AppError;
+pub use icosa_engine::record_api::parse_id;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -68,15 +69,6 @@ impl Arguments {
             Some(one) => vec![one.clone()],
         }
     }
-}
-
-/// An id given as a value.
-pub fn parse_id(name: &str, value: &Json) -> Result<Uuid, AppError> {
-    value.as_str().and_then(|text| Uuid::parse_str(text).ok()).ok_or_else(|| {
-        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let shown: String = shown.chars().take(64).collect();
-        invalid("INVALID_ARGS_DATA", format!("Invalid UUID value '{shown}' for field \"{name}\""))
-    })
 }
 
 fn wrong(name: &str, expected: &str) -> AppError {

@@ -1,7 +1,7 @@
 //! The fields of a query as reads of one statement.
 
-use icosa_contract::AppError;
-use icosa_engine::record_api::PreparedReads;
+use icosa_contract::{Actor, AppError};
+use icosa_engine::record_api::{PreparedReads, filter_required, naming_cursor, read_filter};
 use icosa_model::query::DeletedRows;
 use icosa_model::{Model, Object};
 use icosa_sqlgen::connection::Read;
@@ -9,9 +9,9 @@ use icosa_sqlgen::connection::Read;
 use super::arguments::Arguments;
 use super::collect::Collected;
 use super::error::invalid;
+use super::group;
 use super::schema::{Kind, RecordSchema};
 use super::select::Selector;
-use super::{filter, group, page};
 
 /// How one field of the root is answered.
 #[derive(Debug, Clone)]
@@ -92,12 +92,7 @@ fn replace(answer: &mut Answer, places: &[Result<usize, AppError>]) {
 }
 
 fn about_cursor(error: AppError, cursor: Option<&Option<String>>) -> AppError {
-    match cursor {
-        Some(Some(cursor)) if error.sub_code.as_deref() == Some("INVALID_CURSOR") => {
-            page::invalid_cursor(cursor)
-        }
-        _ => error,
-    }
+    naming_cursor(error, cursor.and_then(Option::as_deref))
 }
 
 /// The object and kind of a field of the root.
@@ -111,32 +106,36 @@ pub fn operation<'m>(
     known.ok_or_else(|| invalid("INVALID_QUERY_INPUT", format!("There is no operation \"{}\"", found.name())))
 }
 
-/// Adds a read of one field to the plan.
+/// Adds a read of one field to the plan; answers whether the plan is the same for everybody, now and later.
 pub fn read<'d>(
     plan: &mut Plan,
     selector: &mut Selector<'d>,
-    kind: Kind,
-    object: &Object,
+    actor: &Actor,
+    (kind, object): (Kind, &Object),
     found: &Collected<'d>,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     selector.cursors.clear();
     let arguments = Arguments::of(found.field, selector.variables)?;
     let name = object.name_singular.clone();
+    let mut is_general = true;
     let (read, is_required) = match kind {
         Kind::FindMany => {
             let connection = selector.connection(object, &arguments, found.sets(), false)?;
             (Read::Connection { object: name, connection }, false)
         }
-        Kind::GroupBy => (Read::Groups(group::read(selector, object, &arguments, found)?), false),
+        Kind::GroupBy => {
+            is_general = !group::is_personal(&arguments);
+            (Read::Groups(group::read(selector, actor, object, &arguments, found)?), false)
+        }
         _ => {
-            let filtered = filter::read(selector.model, object, arguments.get("filter"))?;
+            let filtered = read_filter(selector.model, object, arguments.get("filter"))?;
             let deleted = filtered.deleted(DeletedRows::Hidden);
-            let condition = filtered.condition.ok_or_else(filter::required)?;
+            let condition = filtered.condition.ok_or_else(filter_required)?;
             let record = selector.record(object, found.sets())?;
             (Read::One { object: name, condition, deleted, record }, true)
         }
     };
     let place = plan.read(read, std::mem::take(&mut selector.cursors).into_iter().next());
     plan.answer(found.key, Answer::Read { place, is_required });
-    Ok(())
+    Ok(is_general)
 }

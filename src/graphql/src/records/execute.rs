@@ -102,10 +102,11 @@ impl Records {
         let schema = self.schema(model)?;
         let document = self.document(&schema, model, &request.query)?;
         let operation = operation(&document, request)?;
-        limits::check_fields(&document, &operation.selection_set)?;
+        let most = engine.config().api;
+        limits::check_fields(&document, &operation.selection_set, most.fields)?;
         let variables = variables(&schema, operation, request)?;
         let roots = collect(&document, &[&operation.selection_set], &variables);
-        limits::check_roots(&roots)?;
+        limits::check_roots(&roots, most.roots)?;
         let call = Call { engine, actor, model, schema: &schema, document: &document, variables: &variables };
         if operation.is_mutation() {
             return Ok(call.mutation(&roots).await);
@@ -203,12 +204,17 @@ fn variables(
     Ok(values.as_object().cloned().unwrap_or_default())
 }
 
-impl Call<'_> {
+impl<'c> Call<'c> {
+    fn selector(&self) -> Selector<'c> {
+        let most = self.engine.config().api.complexity;
+        Selector::new(self.model, self.document, self.variables, most)
+    }
+
     /// What each field of a query needs, and whether the plan is right for the next such request.
     async fn plan(&self, roots: &[Collected<'_>], introspected: &Map<String, Json>) -> (Plan, bool) {
         let mut plan = Plan::default();
         let mut may_be_kept = true;
-        let mut selector = Selector::new(self.model, self.document, self.variables);
+        let mut selector = self.selector();
         for root in roots {
             if let Some(answer) = known(root, introspected) {
                 plan.answer(root.key, Answer::Known(answer));
@@ -220,7 +226,10 @@ impl Call<'_> {
                     let caller = (self.engine, self.actor);
                     duplicates::read(&mut plan, &mut selector, caller, object, root).await
                 }
-                Ok((kind, object)) => compile::read(&mut plan, &mut selector, kind, object, root),
+                Ok((kind, object)) => {
+                    let known = compile::read(&mut plan, &mut selector, self.actor, (kind, object), root);
+                    known.map(|is_general| may_be_kept &= is_general)
+                }
                 Err(error) => Err(error),
             };
             if let Err(error) = added {
@@ -239,7 +248,7 @@ impl Call<'_> {
                 reply.data(root.key, "\"Mutation\"");
                 continue;
             }
-            let mut selector = Selector::new(self.model, self.document, self.variables);
+            let mut selector = self.selector();
             let done = match compile::operation(self.schema, self.model, root) {
                 Ok((kind, object)) => {
                     mutate::run(&mut selector, (self.engine, self.actor), kind, object, root).await

@@ -8,30 +8,26 @@ use apollo_compiler::executable::{Selection, SelectionSet};
 use super::collect::Collected;
 use super::error::Problem;
 
-/// Fields of an operation, fragments expanded, those of introspection not counted.
-const MOST_FIELDS: u64 = 2000;
-/// Fields of the root.
-const MOST_ROOTS: usize = 20;
-
-/// Refuses what is too much before anything is made of it.
-pub fn check_fields(document: &ExecutableDocument, root: &SelectionSet) -> Result<(), Problem> {
+/// Refuses more fields than that, fragments expanded, those of introspection not counted, before anything is made of
+/// them.
+pub fn check_fields(document: &ExecutableDocument, root: &SelectionSet, most: u32) -> Result<(), Problem> {
     let count = count(document, root, &mut HashMap::new());
-    if count > MOST_FIELDS {
+    if count > u64::from(most) {
         let message = format!(
-            "Query too complex - Too many fields requested: {count} - Maximum allowed fields: {MOST_FIELDS}"
+            "Query too complex - Too many fields requested: {count} - Maximum allowed fields: {most}"
         );
         return Err(Problem::coded("BAD_USER_INPUT", message));
     }
     Ok(())
 }
 
-/// Refuses too many fields of the root, and the same one twice.
-pub fn check_roots(roots: &[Collected<'_>]) -> Result<(), Problem> {
+/// Refuses more fields of the root than that, and the same one twice.
+pub fn check_roots(roots: &[Collected<'_>], most: u32) -> Result<(), Problem> {
     let names: Vec<&str> =
         roots.iter().map(|root| root.name()).filter(|name| !name.starts_with("__")).collect();
-    if names.len() > MOST_ROOTS {
+    if u32::try_from(names.len()).is_ok_and(|count| count > most) {
         let message = format!(
-            "Query too complex - Too many root resolvers requested: {} - Maximum allowed root resolvers: {MOST_ROOTS}",
+            "Query too complex - Too many root resolvers requested: {} - Maximum allowed root resolvers: {most}",
             names.len()
         );
         return Err(Problem::coded("BAD_USER_INPUT", message));

@@ -6,17 +6,17 @@ mod merge;
 use icosa_contract::records::{RecordIds, RecordsApi, UpdateRecord};
 use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
-use icosa_engine::record_api::{CreateMany, MAX_BATCH, PreparedReads, ReadFailure, UpdateMany};
-use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
+use icosa_engine::record_api::{
+    CreateMany, Filtered, PreparedReads, ReadFailure, UpdateMany, filter_required, read_filter,
+};
+use icosa_model::query::DeletedRows;
 use icosa_model::{Model, Object, Record};
-use icosa_sqlgen::connection::{Connection, ConnectionPart, EdgePart, Entry, Page, Read, RecordPart};
-use serde_json::json;
+use icosa_sqlgen::connection::{Entry, Read, RecordPart};
 use uuid::Uuid;
 
 use super::arguments::Arguments;
 use super::collect::Collected;
 use super::error::invalid;
-use super::filter::{self, Filtered};
 use super::schema::Kind;
 use super::select::Selector;
 
@@ -51,7 +51,7 @@ pub async fn run<'d>(
             call.remove(kind, vec![id], false).await
         }
         Kind::DeleteMany | Kind::RestoreMany | Kind::DestroyMany => {
-            let filtered = filter::read(call.model, object, arguments.get("filter"))?;
+            let filtered = read_filter(call.model, object, arguments.get("filter"))?;
             let rows = match kind {
                 Kind::DeleteMany => DeletedRows::Hidden,
                 Kind::RestoreMany => DeletedRows::Only,
@@ -91,18 +91,11 @@ impl Call<'_> {
     }
 
     async fn update_many(&self, arguments: &mut Arguments) -> Result<String, AppError> {
-        let filtered = filter::read(self.model, self.object, arguments.get("filter"))?;
-        let condition = filtered.condition.as_ref().ok_or_else(filter::required)?;
+        let filtered = read_filter(self.model, self.object, arguments.get("filter"))?;
+        let deleted = filtered.deleted(DeletedRows::Hidden);
+        let condition = filtered.condition.ok_or_else(filter_required)?;
         let values = self.values(arguments, None).await?;
-        let (filter, deleted) = match filter::own(condition) {
-            Some(filter) => (filter, filtered.deleted(DeletedRows::Hidden)),
-            None => {
-                let ids = self.matching(&filtered, DeletedRows::Hidden).await?;
-                let among = Filter::Compare { path: FieldPath::field("id"), op: Op::In, value: json!(ids) };
-                (among, DeletedRows::Hidden)
-            }
-        };
-        let request = UpdateMany { object: self.name(), filter, deleted, values, select: Vec::new() };
+        let request = UpdateMany { object: self.name(), condition, deleted, values, select: Vec::new() };
         let changed = self.engine.update_many(self.actor, request).await?;
         self.answer(&ids(&changed), true).await
     }
@@ -143,29 +136,9 @@ impl Call<'_> {
 
     /// The ids of the records that pass.
     async fn matching(&self, filtered: &Filtered, rows: DeletedRows) -> Result<Vec<Uuid>, AppError> {
-        let condition = filtered.condition.clone().ok_or_else(filter::required)?;
-        let entry = |what| Entry { key: "id".to_owned(), what };
-        let node = EdgePart::Node(vec![entry(RecordPart::Column("id".to_owned()))]);
-        let edges = ConnectionPart::Edges(vec![Entry { key: "id".to_owned(), what: node }]);
-        let limit = u32::try_from(MAX_BATCH + 1).unwrap_or(u32::MAX);
-        let connection = Connection {
-            condition,
-            deleted: filtered.deleted(rows),
-            order: Vec::new(),
-            page: Page { limit, ..Page::default() },
-            parts: vec![Entry { key: "edges".to_owned(), what: edges }],
-        };
-        let read = Read::Connection { object: self.name(), connection };
-        let found = self.run(&PreparedReads::new(self.model, &[read])?).await?.unwrap_or_default();
-        let found: serde_json::Value = serde_json::from_str(&found).unwrap_or_default();
-        let edges = found.get("edges").and_then(serde_json::Value::as_array);
-        let id = |edge: &serde_json::Value| Uuid::parse_str(edge.get("id")?.get("id")?.as_str()?).ok();
-        let ids: Vec<Uuid> = edges.into_iter().flatten().filter_map(id).collect();
-        if ids.len() > MAX_BATCH {
-            let message = format!("Cannot update more than {MAX_BATCH} records at once");
-            return Err(invalid("TOO_MANY_RECORDS_TO_UPDATE", message));
-        }
-        Ok(ids)
+        let condition = filtered.condition.as_ref().ok_or_else(filter_required)?;
+        let name = &self.object.name_singular;
+        self.engine.matching_ids(self.actor, name, condition, filtered.deleted(rows)).await
     }
 
     fn prepared(&self, ids: &[Uuid], is_list: bool) -> Result<PreparedReads, AppError> {

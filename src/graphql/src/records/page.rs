@@ -1,11 +1,8 @@
-//! Page arguments and cursors.
+//! Page arguments.
 
-use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use icosa_contract::AppError;
+use icosa_engine::record_api::decode_cursor;
 use icosa_sqlgen::connection::Page;
-use serde_json::Value as Json;
 
 use super::arguments::Arguments;
 use super::error::invalid;
@@ -18,8 +15,6 @@ const DEFAULT_RELATED: u32 = 60;
 const MOST: i64 = 10_000;
 /// Most records behind a relation.
 const MOST_RELATED: i64 = 200;
-/// Longest cursor.
-const MOST_CURSOR_BYTES: usize = 16_384;
 
 /// The page that a field's arguments ask for.
 ///
@@ -55,21 +50,7 @@ pub fn read(arguments: &Arguments, is_related: bool) -> Result<Page, AppError> {
     let offset = arguments.int("offset")?.unwrap_or_default();
     let skip = u32::try_from(offset)
         .map_err(|_| invalid("INVALID_QUERY_INPUT", "Offset argument must be non-negative"))?;
-    let from = before.or(after).map(decode).transpose()?;
+    let from = before.or(after).map(decode_cursor).transpose()?;
     let limit = u32::try_from(wanted).unwrap_or(default);
     Ok(Page { limit, skip, from, is_backward: before.is_some() })
-}
-
-/// What a cursor that does not fit is answered with.
-pub fn invalid_cursor(cursor: &str) -> AppError {
-    let shown: String = cursor.chars().take(200).collect();
-    invalid("INVALID_CURSOR", format!("Invalid cursor: {shown}"))
-}
-
-fn decode(cursor: &str) -> Result<Json, AppError> {
-    let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let engine = GeneralPurpose::new(&STANDARD, lenient);
-    let bytes = if cursor.len() > MOST_CURSOR_BYTES { None } else { engine.decode(cursor).ok() };
-    let value = bytes.and_then(|bytes| serde_json::from_slice::<Json>(&bytes).ok());
-    value.filter(Json::is_object).ok_or_else(|| invalid_cursor(cursor))
 }

@@ -3,6 +3,7 @@
 mod inputs;
 mod objects;
 mod operations;
+mod search;
 mod shared;
 mod types;
 
@@ -12,8 +13,6 @@ use std::fmt::Write as _;
 use icosa_model::Model;
 
 use super::names;
-
-pub use objects::aggregate;
 
 /// Which of the schemas is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +35,7 @@ pub fn public_sdl(model: &Model) -> String {
 pub fn write(model: &Model, variant: Variant) -> String {
     let mut sdl = Sdl { text: String::new(), defined: HashSet::new(), variant };
     shared::write(&mut sdl);
+    search::write(&mut sdl);
     for object in model.objects().iter().filter(|object| names::is_name(&object.name_singular)) {
         objects::write(&mut sdl, model, object);
         inputs::write(&mut sdl, model, object);

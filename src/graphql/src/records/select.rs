@@ -3,10 +3,11 @@
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::executable::SelectionSet;
 use icosa_contract::AppError;
+use icosa_engine::record_api::{figure, read_filter, read_order};
 use icosa_model::query::DeletedRows;
 use icosa_model::{Field, FieldType, Model, Object};
 use icosa_sqlgen::connection::{
-    CompositePart, Condition, Connection, ConnectionPart, EdgePart, Entry, PageInfoPart, RecordPart,
+    CompositePart, Connection, ConnectionPart, EdgePart, Entry, PageInfoPart, RecordPart,
 };
 use serde_json::{Map, Value as Json};
 
@@ -14,10 +15,7 @@ use super::arguments::Arguments;
 use super::collect::{Collected, collect};
 use super::error::invalid;
 use super::names::{FILE_ITEM, composite_type, items_of_part, object_type};
-use super::{filter, order, page, sdl};
-
-/// Most relations and relation orders of one operation.
-const MOST_COMPLEX: u32 = 2000;
+use super::page;
 
 /// Makes trees of the selections of one operation.
 pub struct Selector<'d> {
@@ -25,6 +23,8 @@ pub struct Selector<'d> {
     pub document: &'d ExecutableDocument,
     pub variables: &'d Map<String, Json>,
     complexity: u32,
+    /// Most relations and relation orders of one operation.
+    most_complex: u32,
     in_relation_to_many: bool,
     /// The cursors that one read was given, for the message about those that do not fit.
     pub cursors: Vec<String>,
@@ -32,8 +32,14 @@ pub struct Selector<'d> {
 
 impl<'d> Selector<'d> {
     /// Of an operation of the document.
-    pub fn new(model: &'d Model, document: &'d ExecutableDocument, variables: &'d Map<String, Json>) -> Self {
-        Self { model, document, variables, complexity: 1, in_relation_to_many: false, cursors: Vec::new() }
+    pub fn new(
+        model: &'d Model,
+        document: &'d ExecutableDocument,
+        variables: &'d Map<String, Json>,
+        most_complex: u32,
+    ) -> Self {
+        let (complexity, in_relation_to_many, cursors) = (1, false, Vec::new());
+        Self { model, document, variables, complexity, most_complex, in_relation_to_many, cursors }
     }
 
     fn collect(&self, sets: &[&'d SelectionSet]) -> Vec<Collected<'d>> {
@@ -43,7 +49,7 @@ impl<'d> Selector<'d> {
     /// Counts a relation.
     pub fn add_complexity(&mut self, more: usize) -> Result<(), AppError> {
         self.complexity = self.complexity.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
-        if self.complexity > MOST_COMPLEX {
+        if self.complexity > self.most_complex {
             let message =
                 "Query complexity is too high. Please, reduce the amount of relation fields requested.";
             return Err(invalid("TOO_COMPLEX_QUERY", message));
@@ -129,11 +135,11 @@ impl<'d> Selector<'d> {
         for name in ["after", "before"] {
             self.cursors.extend(arguments.text(name)?.map(str::to_owned));
         }
-        let filtered = filter::read(self.model, object, arguments.get("filter"))?;
-        let order = order::read(self.model, object, &arguments.list("orderBy"))?;
-        self.add_complexity(order.iter().filter(|key| key.relation.is_some()).count())?;
+        let filtered = read_filter(self.model, object, arguments.get("filter"))?;
+        let order = read_order(self.model, object, &arguments.list("orderBy"))?;
+        self.add_complexity(order.iter().map(|key| key.relations.len()).sum())?;
         let deleted = filtered.deleted(DeletedRows::Hidden);
-        let condition = filtered.condition.unwrap_or_else(Condition::everything);
+        let condition = filtered.or_everything();
         let parts = self.connection_parts(object, sets)?;
         Ok(Connection { condition, deleted, order, page, parts })
     }
@@ -164,7 +170,7 @@ impl<'d> Selector<'d> {
             "edges" => ConnectionPart::Edges(self.edges(object, found.sets())?),
             "pageInfo" => ConnectionPart::PageInfo(self.page_info(found.sets())),
             name => {
-                let aggregate = sdl::aggregate(object, name).ok_or_else(|| unknown(object, name))?;
+                let aggregate = figure(object, name).ok_or_else(|| unknown(object, name))?;
                 ConnectionPart::Aggregate(aggregate)
             }
         })

@@ -75,7 +75,8 @@ macro_rules! view_field_members {
     };
 }
 
-static RESOURCES: [Resource; 8] = [
+/// Every resource.
+pub static RESOURCES: [Resource; 8] = [
     Resource {
         path: "objects",
         fields: concat!(

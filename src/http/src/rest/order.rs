@@ -1,109 +1,89 @@
-//! The parameter `order_by`: `name.firstName,createdAt[DescNullsLast]`.
+//! The parameter `order_by`: `name.firstName,company.name,createdAt[DescNullsLast]`, or the same as JSON in the form
+//! of the GraphQL API. Either way the outcome has that form, and one set of rules judges it.
 
-use icosa_model::query::{Direction, FieldPath, Order};
-use icosa_model::{Field, Object, RelationKind};
+use icosa_engine::record_api::DIRECTIONS;
+use serde_json::{Value, json};
 
 use super::error::RestError;
 
-const DIRECTIONS: [(&str, Direction); 4] = [
-    ("AscNullsFirst", Direction::Ascending),
-    ("AscNullsLast", Direction::Ascending),
-    ("DescNullsFirst", Direction::Descending),
-    ("DescNullsLast", Direction::Descending),
-];
+/// Most segments of one path: relations, a field, a part.
+const MOST_SEGMENTS: usize = 12;
 
-/// The order asked for, then by id: no two records are equal in it.
+/// The order in the form of the GraphQL API; an absent text is none.
 ///
 /// # Errors
-/// An unknown field or direction, a composite without a part, a relation to many.
-pub fn parse(object: &Object, text: Option<&str>) -> Result<Vec<Order>, RestError> {
-    let mut orders = Vec::new();
-    for item in text.unwrap_or_default().split(',').map(str::trim).filter(|item| !item.is_empty()) {
-        orders.push(one(object, item)?);
+/// A direction that is none, a text that cannot be read.
+pub fn parse(name: &str, text: Option<&str>) -> Result<Vec<Value>, RestError> {
+    let text = text.unwrap_or_default().trim();
+    if text.starts_with(['[', '{']) {
+        return json(name, text);
     }
-    let by_id = FieldPath::field("id");
-    if !orders.iter().any(|order| order.path == by_id) {
-        orders.push(Order { path: by_id, direction: Direction::Ascending });
-    }
-    Ok(orders)
+    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(|item| one(name, item)).collect()
 }
 
-/// The same from the other end.
-#[must_use]
-pub fn reversed(orders: Vec<Order>) -> Vec<Order> {
-    let other = |direction| match direction {
-        Direction::Ascending => Direction::Descending,
-        Direction::Descending => Direction::Ascending,
-    };
-    orders.into_iter().map(|order| Order { direction: other(order.direction), ..order }).collect()
+/// An order given as JSON: a list, or one item of it.
+///
+/// # Errors
+/// What is no JSON.
+pub fn json(name: &str, text: &str) -> Result<Vec<Value>, RestError> {
+    match serde_json::from_str(text) {
+        Ok(Value::Array(items)) => Ok(items),
+        Ok(item @ Value::Object(_)) => Ok(vec![item]),
+        _ => Err(invalid(format!("'{name}' invalid: it is not a JSON array"))),
+    }
 }
 
-fn one(object: &Object, item: &str) -> Result<Order, RestError> {
+fn one(name: &str, item: &str) -> Result<Value, RestError> {
     let (path, direction) = match item.split_once('[') {
-        None => (item, Direction::Ascending),
+        None => (item, "AscNullsFirst"),
         Some((path, rest)) => {
-            let word = rest.strip_suffix(']').unwrap_or(rest);
-            let known = DIRECTIONS.iter().find(|(name, _)| *name == word);
-            let allowed = DIRECTIONS.map(|(name, _)| format!("'{name}'")).join(", ");
-            let (_, direction) = known.ok_or_else(|| {
-                invalid(format!("'order_by' direction '{word}' invalid. Allowed values are {allowed}"))
-            })?;
-            (path.trim(), *direction)
+            let word = rest.strip_suffix(']').unwrap_or(rest).trim();
+            if !DIRECTIONS.iter().any(|(known, _)| *known == word) {
+                let allowed = DIRECTIONS.map(|(known, _)| format!("'{known}'")).join(", ");
+                let shown: String = word.chars().take(64).collect();
+                return Err(invalid(format!(
+                    "'{name}' direction '{shown}' invalid. Allowed values are {allowed}"
+                )));
+            }
+            (path.trim(), word)
         }
     };
-    Ok(Order { path: field_path(object, path)?, direction })
-}
-
-fn field_path(object: &Object, path: &str) -> Result<FieldPath, RestError> {
-    let (name, part) = path.split_once('.').map_or((path, None), |(name, part)| (name, Some(part)));
-    let Some(field) = object.field(name) else {
-        return match (object.field_by_join_column(name), part) {
-            (Some(_), None) => Ok(FieldPath::field(name)),
-            _ => Err(unknown(object, name)),
-        };
-    };
-    if let Some(relation) = &field.relation {
-        return through_relation(object, field, &relation.kind, part);
+    let segments: Vec<&str> = path.split('.').collect();
+    if segments.len() > MOST_SEGMENTS {
+        return Err(invalid(format!("'{name}' invalid: a path has at most {MOST_SEGMENTS} parts")));
     }
-    match part {
-        None if field.field_type.is_composite() => Err(invalid(format!(
-            "'order_by' invalid: name a part of '{name}', e.g. {name}.{}",
-            first_part(field)
-        ))),
-        None => Ok(FieldPath::field(name)),
-        Some(part) if field.column(Some(part)).is_some() => Ok(FieldPath::part(name, part)),
-        Some(part) => {
-            let kind = field.field_type;
-            Err(invalid(format!("Sub field \"{part}\" not found for composite type: {kind}")))
-        }
-    }
-}
-
-/// Records are ordered by what the records they point at are called.
-fn through_relation(
-    object: &Object,
-    field: &Field,
-    kind: &RelationKind,
-    part: Option<&str>,
-) -> Result<FieldPath, RestError> {
-    match (kind, part) {
-        (RelationKind::ManyToOne { .. }, Some("name")) => Ok(FieldPath::field(&field.name)),
-        (RelationKind::ManyToOne { column, .. }, _) => {
-            Err(invalid(format!("'order_by' invalid: use '{}.name' or '{column}'", field.name)))
-        }
-        (RelationKind::OneToMany { .. }, _) => Err(unknown(object, &field.name)),
-    }
-}
-
-fn first_part(field: &Field) -> &'static str {
-    field.field_type.sub_fields().first().map_or("", |part| part.name)
-}
-
-fn unknown(object: &Object, name: &str) -> RestError {
-    let shown: String = name.chars().take(64).collect();
-    invalid(format!("Object {} doesn't have any \"{shown}\" field.", object.name_singular))
+    Ok(segments.into_iter().rev().fold(json!(direction), |inner, segment| json!({ segment: inner })))
 }
 
 fn invalid(message: String) -> RestError {
     RestError::invalid("INVALID_QUERY_INPUT", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_and_json_mean_the_same() {
+        let expected = [
+            json!({"name": {"firstName": "AscNullsFirst"}}),
+            json!({"company": {"accountOwner": {"userEmail": "DescNullsLast"}}}),
+        ];
+        let text = " name.firstName , company.accountOwner.userEmail[DescNullsLast],";
+        assert_eq!(parse("order_by", Some(text)).unwrap(), expected);
+        let text = json!(expected).to_string();
+        assert_eq!(parse("order_by", Some(&text)).unwrap(), expected);
+        assert_eq!(
+            parse("order_by", Some(r#"{"id":"AscNullsLast"}"#)).unwrap(),
+            [json!({"id": "AscNullsLast"})]
+        );
+        assert!(parse("order_by", None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        for text in ["name[Up]", "name[", "[", "{]", "a.b.c.d.e.f.g.h.i.j.k.l.m"] {
+            assert!(parse("order_by", Some(text)).is_err(), "{text}");
+        }
+    }
 }

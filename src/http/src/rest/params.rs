@@ -10,8 +10,8 @@ const MAX_LIMIT: u32 = 200;
 /// What the query string says; absent parameters have their defaults.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Params {
-    /// 0 to 200.
-    pub limit: u32,
+    /// As given.
+    pub limit: Option<u32>,
     /// As written.
     pub order_by: Option<String>,
     /// As written; empty is none.
@@ -26,6 +26,35 @@ pub struct Params {
     pub upsert: bool,
     /// Records can be restored afterwards.
     pub soft_delete: bool,
+    /// Records that may be found by people who cannot read them.
+    pub discover: bool,
+    /// Of `groupBy`.
+    pub group: GroupParams,
+}
+
+impl Params {
+    /// Records of a page: 60 when nothing is said, never more than 200.
+    #[must_use]
+    pub fn page_limit(&self) -> u32 {
+        self.limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT)
+    }
+}
+
+/// The parameters of `groupBy`, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupParams {
+    /// Dimensions, JSON.
+    pub group_by: Option<String>,
+    /// Names of figures, JSON.
+    pub aggregate: Option<String>,
+    /// A saved view.
+    pub view_id: Option<String>,
+    /// Of the sample records.
+    pub order_by_for_records: Option<String>,
+    /// Some records of each group, too.
+    pub include_records_sample: bool,
+    /// Groups without a value are left out.
+    pub omit_null_values: bool,
 }
 
 /// Where a page begins.
@@ -63,6 +92,10 @@ struct Found {
     fields: Option<Vec<String>>,
     upsert: Option<String>,
     soft_delete: Option<String>,
+    discover: Option<String>,
+    group: GroupParams,
+    include_records_sample: Option<String>,
+    omit_null_values: Option<String>,
 }
 
 impl Found {
@@ -81,6 +114,13 @@ impl Found {
             "depth" => &mut self.depth,
             "upsert" => &mut self.upsert,
             "soft_delete" => &mut self.soft_delete,
+            "discover" => &mut self.discover,
+            "group_by" => &mut self.group.group_by,
+            "aggregate" => &mut self.group.aggregate,
+            "view_id" => &mut self.group.view_id,
+            "order_by_for_records" => &mut self.group.order_by_for_records,
+            "include_records_sample" => &mut self.include_records_sample,
+            "omit_null_values" => &mut self.omit_null_values,
             _ => return,
         };
         *place = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
@@ -107,16 +147,25 @@ impl Found {
             fields: self.fields,
             upsert: flag("upsert", self.upsert.as_deref())?,
             soft_delete: flag("soft_delete", self.soft_delete.as_deref())?,
+            discover: flag("discover", self.discover.as_deref())?,
+            group: GroupParams {
+                include_records_sample: flag(
+                    "include_records_sample",
+                    self.include_records_sample.as_deref(),
+                )?,
+                omit_null_values: flag("omit_null_values", self.omit_null_values.as_deref())?,
+                ..self.group
+            },
         })
     }
 }
 
-fn limit(text: Option<&str>) -> Result<u32, RestError> {
-    let Some(text) = text else { return Ok(DEFAULT_LIMIT) };
+fn limit(text: Option<&str>) -> Result<Option<u32>, RestError> {
+    let Some(text) = text else { return Ok(None) };
     let number: Option<u64> =
         text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
     match number {
-        Some(number) => Ok(u32::try_from(number).unwrap_or(MAX_LIMIT).min(MAX_LIMIT)),
+        Some(number) => Ok(Some(u32::try_from(number).unwrap_or(u32::MAX))),
         None => Err(RestError::bad_request(format!(
             "limit '{text}' is invalid. It must be an integer from 0 to 200"
         ))),
@@ -150,7 +199,7 @@ mod tests {
     #[test]
     fn absent_parameters_have_defaults() {
         let params = parse("").unwrap();
-        assert_eq!((params.limit, params.with_relations, params.page), (60, true, Page::First));
+        assert_eq!((params.page_limit(), params.with_relations, &params.page), (60, true, &Page::First));
         assert!(params.filter.is_none() && params.order_by.is_none() && params.fields.is_none());
         assert!(!params.upsert && !params.soft_delete);
         assert_eq!(parse("filter=&starting_after=&whatever=1").unwrap(), parse("").unwrap());
@@ -159,7 +208,7 @@ mod tests {
     #[test]
     fn limits_stay_in_their_range() {
         for (text, limit) in [("0", 0), ("200", 200), ("201", 200), ("99999999999", 200)] {
-            assert_eq!(parse(&format!("limit={text}")).unwrap().limit, limit);
+            assert_eq!(parse(&format!("limit={text}")).unwrap().page_limit(), limit);
         }
         for text in ["-1", "x", "1.5", "1e2"] {
             assert!(parse(&format!("limit={text}")).is_err(), "{text}");
@@ -177,8 +226,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
-        for text in ["depth=2", "depth=x", "upsert=1", "soft_delete=yes", "starting_after=a&ending_before=b"]
-        {
+        for text in [
+            "depth=2",
+            "depth=x",
+            "upsert=1",
+            "soft_delete=yes",
+            "discover=maybe",
+            "omit_null_values=1",
+            "starting_after=a&ending_before=b",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
         assert_eq!(parse("ending_before=b").unwrap().page, Page::Before("b".to_owned()));

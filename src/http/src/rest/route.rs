@@ -20,6 +20,8 @@ pub struct Call {
 pub enum Operation {
     FindMany,
     FindOne(Uuid),
+    FindDuplicates,
+    GroupBy,
     CreateOne,
     CreateMany,
     UpdateOne(Uuid),
@@ -28,49 +30,59 @@ pub enum Operation {
     DeleteMany,
     RestoreOne(Uuid),
     RestoreMany,
+    MergeMany,
 }
 
 /// Reads the path below `/rest`.
 ///
 /// # Errors
-/// A path that asks for nothing there is, an id that is none.
+/// A path that asks for nothing there is, a method that the path does not have, an id that is none.
 pub fn parse(method: &Method, path: &str) -> Result<Call, RestError> {
+    use Operation as O;
     let path = path.trim_end_matches('/');
     let segments: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
-    let call = |plural: &str, operation| Ok(Call { plural: plural.to_owned(), operation });
-    let restores = *method == Method::PATCH;
-    match segments.as_slice() {
-        ["batch", plural] if *method == Method::POST => call(plural, Operation::CreateMany),
-        ["restore", plural, id] if restores => call(plural, Operation::RestoreOne(parse_id(id)?)),
-        ["restore", plural] if restores => call(plural, Operation::RestoreMany),
-        [plural, "restore"] if restores => call(plural, Operation::RestoreMany),
-        [plural, id, "restore"] if restores => call(plural, Operation::RestoreOne(parse_id(id)?)),
-        [plural] if !plural.is_empty() => call(plural, on_many(method).ok_or_else(|| bad_path(path))?),
-        [plural, id] if *plural != "batch" && *plural != "restore" => {
-            let operation = on_one(method, parse_id(id)?).ok_or_else(|| bad_path(path))?;
-            call(plural, operation)
+    let (plural, offers): (&str, Vec<Offer>) = match segments.as_slice() {
+        ["batch", plural] => (plural, vec![(Method::POST, O::CreateMany)]),
+        ["restore", plural] | [plural, "restore"] => (plural, vec![(Method::PATCH, O::RestoreMany)]),
+        ["restore", plural, id] | [plural, id, "restore"] => {
+            (plural, vec![(Method::PATCH, O::RestoreOne(parse_id(id)?))])
         }
-        _ => Err(bad_path(path)),
+        [plural, "duplicates"] => (plural, vec![(Method::POST, O::FindDuplicates)]),
+        [plural, "groupBy"] => (plural, vec![(Method::GET, O::GroupBy)]),
+        [plural, "merge"] => (plural, vec![(Method::PATCH, O::MergeMany)]),
+        [plural] if !plural.is_empty() => (plural, on_many()),
+        [plural, id] => (plural, on_one(parse_id(id)?)),
+        _ => return Err(bad_path(path)),
+    };
+    let method = if *method == Method::HEAD { &Method::GET } else { method };
+    match offers.iter().find(|(offered, _)| offered == method) {
+        Some((_, operation)) => Ok(Call { plural: plural.to_owned(), operation: *operation }),
+        None => Err(bad_path(path).with_methods(offers.iter().map(|(method, _)| method.as_str()))),
     }
 }
 
-fn on_many(method: &Method) -> Option<Operation> {
-    match *method {
-        Method::GET | Method::HEAD => Some(Operation::FindMany),
-        Method::POST => Some(Operation::CreateOne),
-        Method::PATCH | Method::PUT => Some(Operation::UpdateMany),
-        Method::DELETE => Some(Operation::DeleteMany),
-        _ => None,
-    }
+/// What a method does at a path.
+type Offer = (Method, Operation);
+
+fn on_many() -> Vec<Offer> {
+    use Operation as O;
+    vec![
+        (Method::GET, O::FindMany),
+        (Method::POST, O::CreateOne),
+        (Method::PATCH, O::UpdateMany),
+        (Method::PUT, O::UpdateMany),
+        (Method::DELETE, O::DeleteMany),
+    ]
 }
 
-fn on_one(method: &Method, id: Uuid) -> Option<Operation> {
-    match *method {
-        Method::GET | Method::HEAD => Some(Operation::FindOne(id)),
-        Method::PATCH | Method::PUT => Some(Operation::UpdateOne(id)),
-        Method::DELETE => Some(Operation::DeleteOne(id)),
-        _ => None,
-    }
+fn on_one(id: Uuid) -> Vec<Offer> {
+    use Operation as O;
+    vec![
+        (Method::GET, O::FindOne(id)),
+        (Method::PATCH, O::UpdateOne(id)),
+        (Method::PUT, O::UpdateOne(id)),
+        (Method::DELETE, O::DeleteOne(id)),
+    ]
 }
 
 fn parse_id(text: &str) -> Result<Uuid, RestError> {
@@ -107,6 +119,10 @@ mod tests {
             (Method::PATCH, format!("/restore/people/{id}"), O::RestoreOne(id)),
             (Method::PATCH, "/people/restore".to_owned(), O::RestoreMany),
             (Method::PATCH, "/restore/people".to_owned(), O::RestoreMany),
+            (Method::POST, "/people/duplicates".to_owned(), O::FindDuplicates),
+            (Method::GET, "/people/groupBy".to_owned(), O::GroupBy),
+            (Method::PATCH, "/people/merge".to_owned(), O::MergeMany),
+            (Method::HEAD, "/people".to_owned(), O::FindMany),
         ] {
             let call = parse(&method, &path).unwrap();
             assert_eq!(call, Call { plural: "people".to_owned(), operation }, "{method} {path}");
@@ -116,17 +132,19 @@ mod tests {
     #[test]
     fn other_paths_are_refused_with_examples() {
         let id = Uuid::new_v4();
-        for (method, path) in [
-            (Method::GET, String::new()),
-            (Method::GET, "/".to_owned()),
-            (Method::GET, "/batch/people".to_owned()),
-            (Method::POST, format!("/people/{id}")),
-            (Method::GET, format!("/people/{id}/notes")),
-            (Method::PUT, format!("/people/{id}/restore")),
-            (Method::TRACE, "/people".to_owned()),
+        for (method, path, status) in [
+            (Method::GET, String::new(), 400),
+            (Method::GET, "/".to_owned(), 400),
+            (Method::GET, "/batch/people".to_owned(), 405),
+            (Method::POST, format!("/people/{id}"), 405),
+            (Method::GET, format!("/people/{id}/notes"), 400),
+            (Method::PUT, format!("/people/{id}/restore"), 405),
+            (Method::GET, "/people/merge".to_owned(), 405),
+            (Method::TRACE, "/people".to_owned(), 405),
         ] {
             let error = parse(&method, &path).unwrap_err();
             assert!(error.messages()[0].starts_with("Query path '/rest"), "{method} {path}: {error:?}");
+            assert_eq!(error.status(), status, "{method} {path}");
         }
         let error = parse(&Method::GET, "/people/7").unwrap_err();
         assert_eq!(error.messages(), ["'7' is not a valid UUID"]);

@@ -5,15 +5,17 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use icosa_contract::records::{CreateRecord, RecordIds, RecordsApi, UpdateRecord};
-use icosa_engine::record_api::{CreateMany, UpdateMany};
+use icosa_engine::record_api::{
+    Condition, CreateMany, Removal, RemoveMany, UpdateMany, filter_required, read_filter,
+};
 use icosa_model::Record;
-use icosa_model::query::{DeletedRows, Filter};
+use icosa_model::query::DeletedRows;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Context;
 use super::error::RestError;
 use super::route::Operation;
+use super::{Context, not_found};
 
 /// Does what is asked for; reads are not.
 pub(super) async fn write(
@@ -30,17 +32,23 @@ pub(super) async fn write(
         Operation::DeleteMany => (StatusCode::OK, "delete", delete_many(context).await?),
         Operation::RestoreOne(id) => (StatusCode::OK, "restore", restore_one(context, id).await?),
         Operation::RestoreMany => (StatusCode::OK, "restore", restore_many(context).await?),
-        Operation::FindMany | Operation::FindOne(_) => {
-            return Err(RestError::bad_request("A read is no write"));
+        Operation::FindMany
+        | Operation::FindOne(_)
+        | Operation::FindDuplicates
+        | Operation::GroupBy
+        | Operation::MergeMany => {
+            return Err(RestError::bad_request("This is no plain write"));
         }
     };
     let object = &context.object;
     let name = if data.is_array() { &object.name_plural } else { &object.name_singular };
     let key = format!("{verb}{}", capitalised(name));
-    Ok((status, Json(json!({"data": { key: data }}))).into_response())
+    let response = (status, Json(json!({"data": { key: data }}))).into_response();
+    let is_deletion = matches!(operation, Operation::DeleteOne(_) | Operation::DeleteMany);
+    Ok(if is_deletion { response } else { context.with_capped(response) })
 }
 
-fn capitalised(name: &str) -> String {
+pub(super) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -99,10 +107,10 @@ async fn update_one(context: &Context, id: Uuid, body: &[u8]) -> Result<Value, R
 }
 
 async fn update_many(context: &Context, body: &[u8]) -> Result<Value, RestError> {
-    let (filter, deleted) = mandatory_filter(context, "update", DeletedRows::Hidden)?;
+    let (condition, deleted) = mandatory_filter(context, "update", DeletedRows::Hidden)?;
     let values = connected(context, vec![one_record(body)?]).await?.pop().unwrap_or_default();
     let request =
-        UpdateMany { object: context.object_name(), filter, deleted, values, select: context.select()? };
+        UpdateMany { object: context.object_name(), condition, deleted, values, select: context.select()? };
     Ok(json!(context.engine.update_many(&context.actor, request).await?))
 }
 
@@ -115,10 +123,8 @@ async fn delete_many(context: &Context) -> Result<Value, RestError> {
     let soft = context.params.soft_delete;
     let (verb, rows) =
         if soft { ("delete", DeletedRows::Hidden) } else { ("destroy", DeletedRows::Included) };
-    let ids = matching(context, verb, rows).await?;
-    if !ids.is_empty() {
-        delete(context, ids.clone()).await?;
-    }
+    let removal = if soft { Removal::Delete } else { Removal::Destroy };
+    let ids = remove_matching(context, verb, rows, removal).await?;
     Ok(ids.into_iter().map(|id| json!({"id": id})).collect())
 }
 
@@ -131,36 +137,39 @@ async fn delete(context: &Context, ids: Vec<Uuid>) -> Result<(), RestError> {
     } else {
         context.engine.destroy(&context.actor, request).await?
     };
-    if count == 1 && changed.is_empty() { Err(not_found()) } else { Ok(()) }
+    if count == 1 && changed.is_empty() { Err(not_found().into()) } else { Ok(()) }
 }
 
 async fn restore_one(context: &Context, id: Uuid) -> Result<Value, RestError> {
     let select = context.select()?;
     let request = RecordIds { object: context.object_name(), ids: vec![id] };
     if context.engine.restore(&context.actor, request).await?.is_empty() {
-        return Err(not_found());
+        return Err(not_found().into());
     }
     let records =
         context.engine.records_by_id(&context.actor, &context.object.name_singular, &[id], &select).await?;
-    records.into_iter().next().map(Value::Object).ok_or_else(not_found)
+    Ok(records.into_iter().next().map(Value::Object).ok_or_else(not_found)?)
 }
 
 async fn restore_many(context: &Context) -> Result<Value, RestError> {
     let select = context.select()?;
-    let ids = matching(context, "restore", DeletedRows::Only).await?;
+    let ids = remove_matching(context, "restore", DeletedRows::Only, Removal::Restore).await?;
     if ids.is_empty() {
         return Ok(json!([]));
     }
-    let request = RecordIds { object: context.object_name(), ids };
-    let ids = context.engine.restore(&context.actor, request).await?;
     let name = &context.object.name_singular;
     Ok(json!(context.engine.records_by_id(&context.actor, name, &ids, &select).await?))
 }
 
-async fn matching(context: &Context, verb: &str, rows: DeletedRows) -> Result<Vec<Uuid>, RestError> {
-    let (filter, deleted) = mandatory_filter(context, verb, rows)?;
-    let name = &context.object.name_singular;
-    Ok(context.engine.matching_ids(&context.actor, name, &filter, deleted).await?)
+async fn remove_matching(
+    context: &Context,
+    verb: &str,
+    rows: DeletedRows,
+    removal: Removal,
+) -> Result<Vec<Uuid>, RestError> {
+    let (condition, deleted) = mandatory_filter(context, verb, rows)?;
+    let request = RemoveMany { object: context.object_name(), condition, deleted, removal };
+    Ok(context.engine.remove_many(&context.actor, request).await?)
 }
 
 /// Nothing is done to all records by mistake.
@@ -168,14 +177,13 @@ fn mandatory_filter(
     context: &Context,
     verb: &str,
     rows: DeletedRows,
-) -> Result<(Filter, DeletedRows), RestError> {
+) -> Result<(Condition, DeletedRows), RestError> {
     if context.params.filter.is_none() {
         return Err(RestError::bad_request(format!("Filters are mandatory for bulk {verb} operations")));
     }
-    let parsed = context.filter()?;
-    let deleted = if parsed.mentions_deleted { DeletedRows::Included } else { rows };
-    let empty = || RestError::invalid("INVALID_QUERY_INPUT", "A non-empty filter is required");
-    Ok((parsed.filter.ok_or_else(empty)?, deleted))
+    let filtered = read_filter(&context.model, &context.object, Some(&context.filter_value()?))?;
+    let deleted = filtered.deleted(rows);
+    Ok((filtered.condition.ok_or_else(filter_required)?, deleted))
 }
 
 async fn connected(context: &Context, records: Vec<Record>) -> Result<Vec<Record>, RestError> {
@@ -186,7 +194,7 @@ fn parsed(body: &[u8]) -> Result<Value, RestError> {
     serde_json::from_slice(body).map_err(|_| RestError::bad_request("The body is not valid JSON"))
 }
 
-fn one_record(body: &[u8]) -> Result<Record, RestError> {
+pub(super) fn one_record(body: &[u8]) -> Result<Record, RestError> {
     into_record(parsed(body)?).ok_or_else(|| RestError::bad_request("The body must be an object"))
 }
 
@@ -209,8 +217,4 @@ fn take_id(values: &mut Record) -> Result<Option<Uuid>, RestError> {
             }
         },
     }
-}
-
-fn not_found() -> RestError {
-    icosa_contract::AppError::not_found("Record not found").with_sub_code("RECORD_NOT_FOUND").into()
 }

@@ -8,7 +8,9 @@
 )]
 
 mod graphql;
+mod limits;
 mod metadata;
+mod openapi;
 mod rest;
 mod support;
 mod tokens;

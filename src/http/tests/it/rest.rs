@@ -2,10 +2,16 @@
 
 mod batches;
 mod bulk;
+mod capped;
+mod duplicates;
 mod errors;
+mod groups;
+mod hostile;
 mod lists;
+mod merges;
 mod objects;
 mod records;
+mod relations;
 mod statements;
 
 use icosa_contract::data_model::DataModelApi;

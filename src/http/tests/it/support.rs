@@ -42,9 +42,14 @@ pub struct Answer {
 
 /// Starts one.
 pub async fn server() -> Server {
+    server_with(&[]).await
+}
+
+/// Starts one with these variables set.
+pub async fn server_with(variables: &[(&str, &str)]) -> Server {
     let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init();
     let db = TestDb::create().await;
-    let engine = engine(&db);
+    let engine = engine_with(&db, variables);
     let base = serve(&engine).await;
     let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().unwrap();
     Server { engine, db, base, http }
@@ -52,14 +57,23 @@ pub async fn server() -> Server {
 
 /// An engine over the test's database that hears of changes: a second one is another instance.
 pub fn engine(db: &TestDb) -> Engine {
+    engine_with(db, &[])
+}
+
+/// The same with more variables. Tests call more often than the limits of the API allow.
+pub fn engine_with(db: &TestDb, more: &[(&str, &str)]) -> Engine {
     let variables = [
         ("IS_MULTIWORKSPACE_ENABLED", "true"),
         ("ENCRYPTION_KEY", "an encryption key of tests"),
         ("APP_SECRET", APP_SECRET),
+        ("API_RATE_LIMITING_SHORT_LIMIT", "1000000"),
+        ("API_RATE_LIMITING_LONG_LIMIT", "1000000"),
     ];
-    let values = variables.map(|(name, value)| (name.to_owned(), (value.to_owned(), Source::Environment)));
-    let config = Config::from_values(&values.into_iter().collect()).expect("a configuration");
-    Engine::new(config, db.another()).expect("an engine")
+    let all = variables.iter().chain(more);
+    let values = all.map(|(name, value)| ((*name).to_owned(), ((*value).to_owned(), Source::Environment)));
+    let config = Config::from_values(&values.collect()).expect("a configuration");
+    let db = icosa_store::Db::new(db.connect_options().clone(), config.db.clone());
+    Engine::new(config, db).expect("an engine")
 }
 
 /// Serves an engine on a port of its own; answers the base address.

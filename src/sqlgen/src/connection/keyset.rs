@@ -14,7 +14,7 @@ use self::compare::{Key, after};
 use super::tree::{OrderKey, SortDirection};
 use crate::error::PlanError;
 use crate::order::compared;
-use crate::planner::{Place, Planner, Slot, place, plain_slot};
+use crate::planner::{MAX_DEPTH, Place, Planner, Slot, place, plain_slot};
 use crate::tree::{Alias, Expr, Join, Sort};
 
 /// One key of an order.
@@ -64,25 +64,38 @@ impl<'m> Keyset<'m> {
         rows: Alias,
         key: &OrderKey,
     ) -> Result<(), PlanError> {
-        let Some(relation) = &key.relation else {
-            let slot = sortable(object, &key.path)?;
-            self.push(slot, rows, key.direction, false, names(None, &key.path));
-            return Ok(());
-        };
+        if key.relations.len() > MAX_DEPTH {
+            return Err(PlanError::TooDeep { max: MAX_DEPTH });
+        }
+        let (mut object, mut alias) = (object, rows);
+        for relation in &key.relations {
+            (object, alias) = self.join(planner, object, alias, relation)?;
+        }
+        let slot = sortable(object, &key.path)?;
+        self.push(slot, alias, key.direction, !key.relations.is_empty(), names(&key.relations, &key.path));
+        Ok(())
+    }
+
+    /// Brings in the record that a many-to-one relation leads to; a deleted one counts as none.
+    fn join(
+        &mut self,
+        planner: &mut Planner<'m>,
+        object: &'m Object,
+        from: Alias,
+        relation: &str,
+    ) -> Result<(&'m Object, Alias), PlanError> {
         let refused =
-            || PlanError::NotSortable { object: object.name_singular.clone(), field: relation.clone() };
+            || PlanError::NotSortable { object: object.name_singular.clone(), field: relation.to_owned() };
         let field: &Field = object.field(relation).ok_or_else(refused)?;
         let (Some(other), Some(column)) = (&field.relation, field.join_column()) else {
             return Err(refused());
         };
         let target = planner.object(&other.target_name)?;
-        let slot = sortable(target, &key.path)?;
         let joined = planner.alias();
-        let mut on = vec![Expr::column(joined, "id").infix(" = ", Expr::column(rows, column))];
+        let mut on = vec![Expr::column(joined, "id").infix(" = ", Expr::column(from, column))];
         on.extend(plain_slot(target, "deletedAt").map(|slot| slot.expr(joined).null()));
         self.joins.push(Join::LeftTable(planner.table(target), joined, Expr::all(on)));
-        self.push(slot, joined, key.direction, true, names(Some(relation), &key.path));
-        Ok(())
+        Ok((target, joined))
     }
 
     fn push(
@@ -216,8 +229,8 @@ fn sortable<'m>(object: &'m Object, path: &FieldPath) -> Result<Slot<'m>, PlanEr
     Ok(slot)
 }
 
-fn names(relation: Option<&String>, path: &FieldPath) -> Vec<String> {
-    relation.into_iter().chain([&path.field]).chain(&path.sub_field).cloned().collect()
+fn names(relations: &[String], path: &FieldPath) -> Vec<String> {
+    relations.iter().chain([&path.field]).chain(&path.sub_field).cloned().collect()
 }
 
 /// Compared as text.

@@ -71,13 +71,38 @@ impl<'m, 'p> Source<'m, 'p> {
     }
 }
 
-/// One row with the column `json`.
+/// One row with the column `json`: an object with all parts.
 pub(crate) fn connection<'m>(
     planner: &mut Planner<'m>,
     source: &Source<'m, '_>,
     wanted: &Connection,
     reach: Reach,
 ) -> Result<Query, PlanError> {
+    let (mut query, pairs) = parts(planner, source, wanted, reach)?;
+    query.columns = vec![(json::object(pairs), Some("json".to_owned()))];
+    Ok(query)
+}
+
+/// The same with nothing but the first part, as it is.
+pub(crate) fn first_part<'m>(
+    planner: &mut Planner<'m>,
+    source: &Source<'m, '_>,
+    wanted: &Connection,
+    reach: Reach,
+) -> Result<Query, PlanError> {
+    let (mut query, pairs) = parts(planner, source, wanted, reach)?;
+    let first = pairs.into_iter().next().map_or(Expr::Raw("NULL"), |(_, value)| value);
+    query.columns = vec![(first, Some("json".to_owned()))];
+    Ok(query)
+}
+
+/// A select without columns, and the parts over it.
+fn parts<'m>(
+    planner: &mut Planner<'m>,
+    source: &Source<'m, '_>,
+    wanted: &Connection,
+    reach: Reach,
+) -> Result<(Query, Vec<(String, Expr)>), PlanError> {
     let limit = wanted.page.limit;
     let reach = if matches!(source.parent, Parent::None) { Reach::of(limit) } else { reach.down(limit)? };
     let mut page = PagePlan::new(planner, source, wanted, reach)?;
@@ -89,6 +114,10 @@ pub(crate) fn connection<'m>(
         let value = match &entry.what {
             ConnectionPart::Constant(text) => Expr::Text(text.clone()),
             ConnectionPart::Edges(parts) => page.edges(planner, parts)?,
+            ConnectionPart::Records(parts) => page.records(planner, parts)?,
+            ConnectionPart::RecordsUnder(key, parts) => {
+                json::object(vec![(key.clone(), page.records(planner, parts)?)])
+            }
             ConnectionPart::PageInfo(parts) => page.info(parts),
             ConnectionPart::Aggregate(wanted) => {
                 let name = format!("a{}", all.columns.len());
@@ -109,8 +138,7 @@ pub(crate) fn connection<'m>(
         }
         query.from.push(all);
     }
-    query.columns = vec![(json::object(pairs), Some("json".to_owned()))];
-    Ok(query)
+    Ok((query, pairs))
 }
 
 /// The part of a connection that is about its page: made only if something of it is asked for.
@@ -177,15 +205,21 @@ impl<'p, 'm> PagePlan<'p, 'm> {
         Ok(plan)
     }
 
-    fn nodes(&self) -> impl Iterator<Item = &'p [Entry<RecordPart>]> {
-        let edges = self.wanted.parts.iter().filter_map(|entry| match &entry.what {
-            ConnectionPart::Edges(parts) => Some(parts),
-            _ => None,
-        });
-        edges.flatten().filter_map(|entry| match &entry.what {
-            EdgePart::Node(parts) => Some(parts.as_slice()),
-            _ => None,
-        })
+    fn nodes(&self) -> Vec<&'p [Entry<RecordPart>]> {
+        let mut nodes: Vec<&'p [Entry<RecordPart>]> = Vec::new();
+        for entry in &self.wanted.parts {
+            match &entry.what {
+                ConnectionPart::Edges(parts) => {
+                    nodes.extend(parts.iter().filter_map(|entry| match &entry.what {
+                        EdgePart::Node(parts) => Some(parts.as_slice()),
+                        _ => None,
+                    }))
+                }
+                ConnectionPart::Records(parts) | ConnectionPart::RecordsUnder(_, parts) => nodes.push(parts),
+                _ => {}
+            }
+        }
+        nodes
     }
 
     fn columns(&self, table: Alias) -> Result<Vec<(Expr, Option<String>)>, PlanError> {
@@ -203,7 +237,7 @@ impl<'p, 'm> PagePlan<'p, 'm> {
     /// The page itself is looked at.
     fn is_needed(&self) -> bool {
         self.wanted.parts.iter().any(|entry| match &entry.what {
-            ConnectionPart::Edges(_) => true,
+            ConnectionPart::Edges(_) | ConnectionPart::Records(_) | ConnectionPart::RecordsUnder(..) => true,
             ConnectionPart::PageInfo(parts) => parts.iter().any(|entry| match entry.what {
                 PageInfoPart::Constant(_) => false,
                 PageInfoPart::Start | PageInfoPart::End => true,
@@ -240,6 +274,13 @@ impl<'p, 'm> PagePlan<'p, 'm> {
             pairs.push((entry.key.clone(), value));
         }
         Ok(self.list(json::object(pairs)))
+    }
+
+    /// The records as a plain list.
+    fn records(&mut self, planner: &mut Planner<'m>, parts: &[Entry<RecordPart>]) -> Result<Expr, PlanError> {
+        let (json, joins) = record(planner, self.object, parts, self.rows, self.reach)?;
+        self.lists.from.extend(joins);
+        Ok(self.list(json))
     }
 
     /// Of every row in the order asked for, as a JSON list.

@@ -2,7 +2,7 @@
 
 use icosa_model::{Field, FieldType, Object, RelationKind};
 
-use super::page::{Source, connection};
+use super::page::{Source, connection, first_part};
 use super::tree::{CompositePart, Entry, RecordPart};
 use crate::error::PlanError;
 use crate::json;
@@ -42,7 +42,7 @@ pub(crate) fn columns<'m>(
                     add(column);
                 }
             }
-            RecordPart::Connection { .. } => {}
+            RecordPart::Connection { .. } | RecordPart::List { .. } => {}
         }
     }
     Ok(names)
@@ -98,6 +98,12 @@ pub(crate) fn record<'m>(
                 let own = field(object, name)?;
                 let source = behind(planner, object, own, alias)?;
                 let query = connection(planner, &source, wanted, reach)?;
+                lateral(planner, &mut joins, query)
+            }
+            RecordPart::List { field: name, connection: wanted } => {
+                let own = field(object, name)?;
+                let source = behind(planner, object, own, alias)?;
+                let query = first_part(planner, &source, wanted, reach)?;
                 lateral(planner, &mut joins, query)
             }
         };

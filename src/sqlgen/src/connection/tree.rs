@@ -86,8 +86,8 @@ pub struct Page {
 /// One criterion of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OrderKey {
-    /// A many-to-one relation whose record's field is meant.
-    pub relation: Option<String>,
+    /// Many-to-one relations to follow, one after the other, to the record whose field is meant; none for its own.
+    pub relations: Vec<String>,
     /// What is compared.
     pub path: FieldPath,
     /// Which way.
@@ -168,6 +168,13 @@ pub enum RecordPart {
         /// What of them.
         connection: Connection,
     },
+    /// The same as a plain list: of the connection its first part.
+    List {
+        /// The relation.
+        field: String,
+        /// What of them.
+        connection: Connection,
+    },
 }
 
 /// What a composite carries.
@@ -193,6 +200,10 @@ pub enum ConnectionPart {
     Constant(String),
     /// The records of the page.
     Edges(Vec<Entry<EdgePart>>),
+    /// The records of the page as a plain list.
+    Records(Vec<Entry<RecordPart>>),
+    /// The same in an object of its own, under this key.
+    RecordsUnder(String, Vec<Entry<RecordPart>>),
     /// Where the page lies.
     PageInfo(Vec<Entry<PageInfoPart>>),
     /// Something about all records that pass.

@@ -35,7 +35,7 @@ fn edges(record: Vec<Entry<RecordPart>>) -> Entry<ConnectionPart> {
 }
 
 fn key(relation: Option<&str>, path: FieldPath, direction: SortDirection) -> OrderKey {
-    OrderKey { relation: relation.map(str::to_owned), path, direction }
+    OrderKey { relations: relation.into_iter().map(str::to_owned).collect(), path, direction }
 }
 
 fn connection(limit: u32, parts: Vec<Entry<ConnectionPart>>) -> Connection {
@@ -122,6 +122,7 @@ fn groups() -> Read {
         condition: Condition::everything(),
         deleted: DeletedRows::Hidden,
         dimensions: vec![by(None, "closeDate", Some(bucket)), by(Some("company"), "name", None)],
+        omits_absent: false,
         order: vec![GroupOrder { by: GroupKey::Aggregate(sum.clone()), direction: UP }],
         record_order: Vec::new(),
         limit: 50,
@@ -144,6 +145,36 @@ fn by_ids() -> Read {
     }
 }
 
+/// A page in the plain form of REST: lists instead of edges.
+fn plain() -> Read {
+    let mut deals = connection(60, vec![entry("records", ConnectionPart::Records(vec![column("id")]))]);
+    deals.order = vec![key(None, FieldPath::field("position"), UP)];
+    let deals = RecordPart::List { field: "contactFor".to_owned(), connection: deals };
+    let info = ConnectionPart::PageInfo(vec![entry("hasNextPage", PageInfoPart::HasNext)]);
+    let record = vec![column("companyId"), entry("contactFor", deals)];
+    let data = ConnectionPart::RecordsUnder("people".to_owned(), record);
+    let mut people = connection(60, vec![entry("data", data), entry("pageInfo", info), total()]);
+    people.order = vec![key(Some("company"), FieldPath::field("name"), UP)];
+    Read::Connection { object: "person".to_owned(), connection: people }
+}
+
+/// Groups with figures as texts and samples as a list, in an order through two relations; those without a value are
+/// left out.
+fn plain_groups() -> Read {
+    let Read::Groups(mut groups) = groups() else { unreachable!("groups are groups") };
+    let sum = Aggregate::Of { operation: AggregateOperation::Sum, field: "amount".to_owned() };
+    groups.omits_absent = true;
+    let relations = ["pointOfContact", "company"].map(str::to_owned).to_vec();
+    groups.record_order =
+        vec![OrderKey { relations, path: FieldPath::field("name"), direction: UP.flipped() }];
+    groups.parts = vec![
+        entry("groupByDimensionValues", GroupPart::Dimensions),
+        entry("sumAmountAmountMicros", GroupPart::Text(sum)),
+        entry("records", GroupPart::Connection(ConnectionPart::Records(vec![column("name")]))),
+    ];
+    Read::Groups(groups)
+}
+
 fn statements(model: &Model) -> Vec<(&'static str, Statement)> {
     let plan = |all: &[Read]| reads(model, all).unwrap();
     vec![
@@ -152,6 +183,8 @@ fn statements(model: &Model) -> Vec<(&'static str, Statement)> {
         ("connection_figures", plan(&[figures()])),
         ("connection_groups", plan(&[groups()])),
         ("connection_by_ids", plan(&[by_ids()])),
+        ("connection_plain", plan(&[plain()])),
+        ("connection_plain_groups", plan(&[plain_groups()])),
     ]
 }
 

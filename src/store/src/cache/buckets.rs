@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use lru::LruCache;
 
-use super::{Hit, Rate};
+use super::{Rate, Refused};
 
 /// Most keys remembered; the ones unused for longest are forgotten first.
 const MOST_KEYS: NonZeroUsize = NonZeroUsize::new(100_000).expect("not zero");
@@ -24,15 +24,23 @@ impl Default for Buckets {
 }
 
 impl Buckets {
-    pub fn hit(&mut self, key: &str, rate: Rate, now: i64) -> Hit {
-        let full = self.0.get(key).copied().unwrap_or(0).max(now) + rate.step;
-        if full - now > rate.window {
-            return Hit::Limited {
-                retry_after: Duration::from_micros((full - now - rate.window).unsigned_abs()),
-            };
+    pub fn hit_all(&mut self, uses: &[(&str, Rate)], now: i64) -> Result<(), Refused> {
+        let mut full = Vec::with_capacity(uses.len());
+        for (bucket, (key, rate)) in uses.iter().enumerate() {
+            let at = self.0.get(*key).copied().unwrap_or(0).max(now) + rate.step;
+            let wait = at - now - rate.window;
+            if wait > 0 {
+                return Err(Refused { bucket, retry_after: Duration::from_micros(wait.unsigned_abs()) });
+            }
+            full.push(at);
         }
-        self.0.put(key.to_owned(), full);
-        Hit::Allowed
+        for ((key, _), at) in uses.iter().zip(full) {
+            match self.0.get_mut(*key) {
+                Some(known) => *known = at,
+                None => drop(self.0.put((*key).to_owned(), at)),
+            }
+        }
+        Ok(())
     }
 
     pub fn refund(&mut self, key: &str, rate: Rate, now: i64) {
@@ -52,30 +60,45 @@ mod tests {
 
     const SECOND: i64 = 1_000_000;
 
+    fn hit(buckets: &mut Buckets, key: &str, rate: Rate, now: i64) -> Result<(), Duration> {
+        buckets.hit_all(&[(key, rate)], now).map_err(|refused| refused.retry_after)
+    }
+
+    #[test]
+    fn several_buckets_count_together_or_not_at_all() {
+        let (short, long) = (Rate::new(1, Duration::from_secs(1)), Rate::new(2, Duration::from_secs(60)));
+        let mut buckets = Buckets::default();
+        let mut use_both = |now| buckets.hit_all(&[("short", short), ("long", long)], now);
+        assert_eq!(use_both(0), Ok(()));
+        assert_eq!(use_both(0), Err(Refused { bucket: 0, retry_after: Duration::from_secs(1) }));
+        assert_eq!(use_both(SECOND), Ok(()), "what was refused is not counted in the long one");
+        assert_eq!(use_both(2 * SECOND), Err(Refused { bucket: 1, retry_after: Duration::from_secs(28) }));
+    }
+
     #[test]
     fn allows_the_limit_at_once_and_then_at_an_even_pace() {
         let rate = Rate::new(10, Duration::from_secs(900));
         let mut buckets = Buckets::default();
         for _ in 0..10 {
-            assert_eq!(buckets.hit("a", rate, 0), Hit::Allowed);
+            assert_eq!(hit(&mut buckets, "a", rate, 0), Ok(()));
         }
-        assert_eq!(buckets.hit("a", rate, 0), Hit::Limited { retry_after: Duration::from_secs(90) });
-        assert_eq!(buckets.hit("b", rate, 0), Hit::Allowed);
-        assert_eq!(buckets.hit("a", rate, 89 * SECOND), Hit::Limited { retry_after: Duration::from_secs(1) });
-        assert_eq!(buckets.hit("a", rate, 90 * SECOND), Hit::Allowed);
-        assert!(matches!(buckets.hit("a", rate, 90 * SECOND), Hit::Limited { .. }));
+        assert_eq!(hit(&mut buckets, "a", rate, 0), Err(Duration::from_secs(90)));
+        assert_eq!(hit(&mut buckets, "b", rate, 0), Ok(()));
+        assert_eq!(hit(&mut buckets, "a", rate, 89 * SECOND), Err(Duration::from_secs(1)));
+        assert_eq!(hit(&mut buckets, "a", rate, 90 * SECOND), Ok(()));
+        assert!(hit(&mut buckets, "a", rate, 90 * SECOND).is_err());
     }
 
     #[test]
     fn refunds_and_clears() {
         let rate = Rate::new(2, Duration::from_secs(60));
         let mut buckets = Buckets::default();
-        buckets.hit("a", rate, 0);
-        buckets.hit("a", rate, 0);
+        assert_eq!(hit(&mut buckets, "a", rate, 0), Ok(()));
+        assert_eq!(hit(&mut buckets, "a", rate, 0), Ok(()));
         buckets.refund("a", rate, 0);
-        assert_eq!(buckets.hit("a", rate, 0), Hit::Allowed);
-        assert!(matches!(buckets.hit("a", rate, 0), Hit::Limited { .. }));
+        assert_eq!(hit(&mut buckets, "a", rate, 0), Ok(()));
+        assert!(hit(&mut buckets, "a", rate, 0).is_err());
         buckets.clear("a");
-        assert_eq!(buckets.hit("a", rate, 0), Hit::Allowed);
+        assert_eq!(hit(&mut buckets, "a", rate, 0), Ok(()));
     }
 }

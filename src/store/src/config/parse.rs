@@ -56,6 +56,17 @@ pub(super) fn redis_url(text: &str) -> bool {
     redis::Client::open(text).is_ok()
 }
 
+/// A number that is a limit: above zero, and not absurd.
+pub(super) fn count(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| (1..=1_000_000_000).contains(number))
+}
+
+/// Origins as browsers write them, separated by commas.
+pub(super) fn origins(text: &str) -> Option<Vec<String>> {
+    let each = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    each.map(|origin| server_url(origin).map(|url| url.origin().ascii_serialization())).collect()
+}
+
 pub(super) fn same_site(text: &str) -> Option<SameSite> {
     match text.to_ascii_lowercase().as_str() {
         "lax" => Some(SameSite::Lax),

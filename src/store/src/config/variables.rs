@@ -29,6 +29,8 @@ const fn secret(name: &'static str, expected: &'static str, meaning: &'static st
 }
 
 const BOOLEAN: &str = "true or false";
+const COUNT: &str = "a number from 1 to 1000000000";
+const MILLISECONDS: &str = "a number of milliseconds from 1 to 1000000000";
 const DURATION: &str = "a duration above zero such as 30m, 12h or 180d";
 
 /// Every variable, in the order of documentation.
@@ -106,6 +108,34 @@ pub static VARIABLES: &[Variable] = &[
         "How long a token of the API playground is valid",
     ),
     variable("AUTH_COOKIE_SAME_SITE", "lax", "lax, strict or none", "SameSite of the session cookie"),
+    variable(
+        "AUTH_COOKIE_ALLOWED_ORIGINS",
+        "",
+        "a comma-separated list of origins such as https://app.example.com",
+        "Other origins whose pages may call the API with the session cookie",
+    ),
+    variable(
+        "API_RATE_LIMITING_SHORT_LIMIT",
+        "100",
+        COUNT,
+        "Requests that the API keys of a workspace may send in the short window",
+    ),
+    variable("API_RATE_LIMITING_SHORT_TTL_IN_MS", "1000", MILLISECONDS, "The short window, which refills evenly"),
+    variable(
+        "API_RATE_LIMITING_LONG_LIMIT",
+        "6000",
+        COUNT,
+        "Requests that the API keys of a workspace may send in the long window",
+    ),
+    variable("API_RATE_LIMITING_LONG_TTL_IN_MS", "60000", MILLISECONDS, "The long window, which refills evenly"),
+    variable("GRAPHQL_MAX_FIELDS", "2000", COUNT, "Most fields of a GraphQL document, fragments expanded"),
+    variable("GRAPHQL_MAX_ROOT_RESOLVERS", "20", COUNT, "Most fields at the root of a GraphQL document"),
+    variable(
+        "COMMON_QUERY_COMPLEXITY_LIMIT",
+        "2000",
+        COUNT,
+        "Most relations that one GraphQL document selects or orders by",
+    ),
     variable(
         "LOG_LEVELS",
         "log,error,warn,performance",

@@ -1,8 +1,8 @@
 //! What clients write about an object: values, filters, orders, groups, connections.
 
+use icosa_engine::record_api::figures;
 use icosa_model::{Field, FieldType, Model, Object};
 
-use super::objects::aggregates;
 use super::{Line, Sdl, line, types};
 use crate::records::names::{composite_type, object_type};
 
@@ -22,7 +22,7 @@ pub(super) fn write(sdl: &mut Sdl, model: &Model, object: &Object) {
     group_order.push(line("aggregate", format!("{name}OrderByAggregateInput")));
     sdl.input(&format!("{name}OrderByWithGroupByInput"), &group_order);
     let figures: Vec<Line> =
-        aggregates(object).into_iter().map(|(name, _)| line(name, "OrderByDirection")).collect();
+        figures(object).into_iter().map(|(name, _)| line(name, "OrderByDirection")).collect();
     sdl.input(&format!("{name}OrderByAggregateInput"), &figures);
     connect(sdl, object, &name);
 }

@@ -1,7 +1,7 @@
 //! What an object's records, connections and groups carry.
 
+use icosa_engine::record_api::figures;
 use icosa_model::field_type::RATINGS;
-use icosa_model::naming::capitalised;
 use icosa_model::{Field, FieldType, Model, Object};
 use icosa_sqlgen::aggregate::{Aggregate, AggregateOperation};
 
@@ -22,7 +22,7 @@ pub(super) fn write(sdl: &mut Sdl, model: &Model, object: &Object) {
         line("pageInfo", "PageInfo!"),
         line("totalCount", "Int"),
     ];
-    connection.extend(aggregates(object).into_iter().skip(1).map(|(name, aggregate)| {
+    connection.extend(figures(object).into_iter().skip(1).map(|(name, aggregate)| {
         let ty = aggregate_type(object, &aggregate);
         (name, ty.to_owned())
     }));
@@ -62,29 +62,6 @@ fn lines(model: &Model, object: &Object, field: &Field) -> Vec<Line> {
     };
     let is_certain = !field.is_nullable && field.field_type != FieldType::TsVector;
     vec![line(&field.name, if is_certain { format!("{ty}!") } else { ty })]
-}
-
-/// Every figure of a connection with its name; the total first.
-pub fn aggregates(object: &Object) -> Vec<(String, Aggregate)> {
-    let mut all = vec![("totalCount".to_owned(), Aggregate::TotalCount)];
-    for field in &object.fields {
-        for operation in AggregateOperation::of(field.field_type) {
-            let aggregate = Aggregate::Of { operation, field: field.name.clone() };
-            all.push((aggregate_name(field, operation), aggregate));
-        }
-    }
-    all
-}
-
-fn aggregate_name(field: &Field, operation: AggregateOperation) -> String {
-    let is_amount = field.field_type == FieldType::Currency && operation.is_of_values();
-    let part = if is_amount { "AmountMicros" } else { "" };
-    format!("{}{}{part}", operation.prefix(), capitalised(&field.name))
-}
-
-/// The figure of that name.
-pub fn aggregate(object: &Object, name: &str) -> Option<Aggregate> {
-    aggregates(object).into_iter().find(|(known, _)| known == name).map(|(_, aggregate)| aggregate)
 }
 
 fn aggregate_type(object: &Object, aggregate: &Aggregate) -> &'static str {

@@ -1,5 +1,6 @@
 //! Types that every workspace has.
 
+use icosa_engine::record_api::{GRANULARITIES, WEEK_STARTS};
 use icosa_model::field_type::ACTOR_SOURCES;
 use icosa_model::{FieldType, SubField};
 
@@ -39,11 +40,8 @@ fn enums(sdl: &mut Sdl) {
     sdl.choice("FilterIs", ["NULL", "NOT_NULL"]);
     sdl.choice("OrderByDirection", ["AscNullsFirst", "AscNullsLast", "DescNullsFirst", "DescNullsLast"]);
     sdl.choice("ActorSourceEnum", ACTOR_SOURCES);
-    sdl.choice(
-        "DateGranularityEnum",
-        crate::records::group::GRANULARITIES.map(|(name, _)| name).into_iter().chain(["NONE"]),
-    );
-    sdl.choice("FirstDayOfTheWeekEnum", crate::records::group::WEEK_STARTS.map(|(name, _)| name));
+    sdl.choice("DateGranularityEnum", GRANULARITIES.map(|(name, _)| name).into_iter().chain(["NONE"]));
+    sdl.choice("FirstDayOfTheWeekEnum", WEEK_STARTS.map(|(name, _)| name));
 }
 
 fn filters(sdl: &mut Sdl) {

@@ -1,13 +1,13 @@
 //! Texts of a filter as values of the type of their field.
 
-use icosa_model::{FieldType, Object};
+use icosa_model::{FieldType, Model, Object};
 use serde_json::{Value, json};
 
 use super::scan::Given;
 
 /// The value; of an unknown field a text, so that the rules of filters refuse the field.
-pub(super) fn value(object: &Object, path: &[String], operator: &str, given: &Given) -> Value {
-    let kind = kind(object, path);
+pub(super) fn value(model: &Model, object: &Object, path: &[String], operator: &str, given: &Given) -> Value {
+    let kind = kind(model, object, path);
     match (operator, given) {
         ("is" | "like" | "ilike" | "startsWith" | "endsWith" | "containsIlike" | "search", _) => {
             json!(given.text())
@@ -21,7 +21,8 @@ pub(super) fn value(object: &Object, path: &[String], operator: &str, given: &Gi
 fn one(kind: Option<FieldType>, text: &str) -> Value {
     match kind {
         Some(FieldType::Number | FieldType::Position) => {
-            text.parse::<f64>().map_or_else(|_| json!(text), |number| json!(number))
+            let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+            number.map_or_else(|| json!(text), |number| json!(number))
         }
         Some(FieldType::Boolean) => json!(text == "true"),
         // Digits of a NUMERIC are kept as they are.
@@ -29,11 +30,17 @@ fn one(kind: Option<FieldType>, text: &str) -> Value {
     }
 }
 
-fn kind(object: &Object, path: &[String]) -> Option<FieldType> {
-    let (name, part) = match path {
-        [name] => (name, None),
-        [name, part] => (name, Some(part.as_str())),
-        _ => return None,
-    };
-    Some(object.field(name)?.column(part)?.kind)
+/// The type of what a path names, through relations.
+fn kind<'m>(model: &'m Model, mut object: &'m Object, mut path: &[String]) -> Option<FieldType> {
+    loop {
+        let (name, rest) = path.split_first()?;
+        let Some(field) = object.field(name) else {
+            return object.field_by_join_column(name).filter(|_| rest.is_empty()).map(|_| FieldType::Uuid);
+        };
+        match &field.relation {
+            Some(relation) => (object, path) = (model.object_by_id(relation.target)?, rest),
+            None if rest.len() > 1 => return None,
+            None => return Some(field.column(rest.first().map(String::as_str))?.kind),
+        }
+    }
 }

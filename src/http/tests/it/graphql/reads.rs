@@ -149,8 +149,8 @@ async fn filters_that_do_not_fit_are_refused_with_the_words_of_the_api() {
             "Cannot filter by relation field \"company\": use \"companyId\" instead",
         ),
         (
-            json!({"company": {"accountOwner": {"locale": {"eq": "en"}}}}),
-            "Relation filter nesting deeper than 1 hop is not supported",
+            json!({"company": {"accountOwner": {"nothing": {"eq": "en"}}}}),
+            "Object workspaceMember doesn't have any \"nothing\" field.",
         ),
         (json!({"noteTargets": {"id": {"is": "NULL"}}}), "Cannot filter by relation field \"noteTargets\""),
     ] {

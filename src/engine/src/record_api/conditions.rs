@@ -1,0 +1,165 @@
+//! Filters through relations: `{company: {accountOwner: {userEmail: {eq: …}}}}`. What they say of a record itself is
+//! judged by [`parse_filter`]; here they are taken apart where they go on to another record.
+
+use icosa_contract::AppError;
+use icosa_model::query::DeletedRows;
+use icosa_model::{Model, Object};
+use icosa_sqlgen::connection::Condition;
+use serde_json::{Map, Value};
+
+use super::filter::parse_filter;
+use super::operator::is_operator;
+use super::problem::invalid_input;
+
+/// Deepest nesting of groups and relations.
+const MOST_DEPTH: usize = 12;
+
+/// A filter that has been read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filtered {
+    /// None restricts nothing.
+    pub condition: Option<Condition>,
+    /// It speaks of `deletedAt` of the record itself.
+    pub mentions_deleted: bool,
+}
+
+impl Filtered {
+    /// Which rows: those that a call sees by itself, unless the filter speaks of `deletedAt`.
+    #[must_use]
+    pub fn deleted(&self, rows: DeletedRows) -> DeletedRows {
+        if self.mentions_deleted { DeletedRows::Included } else { rows }
+    }
+
+    /// Both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let both: Vec<Condition> = self.condition.into_iter().chain(other.condition).collect();
+        Self {
+            condition: joined(both, Condition::All),
+            mentions_deleted: self.mentions_deleted || other.mentions_deleted,
+        }
+    }
+
+    /// The condition, or one that restricts nothing.
+    #[must_use]
+    pub fn or_everything(self) -> Condition {
+        self.condition.unwrap_or_else(Condition::everything)
+    }
+}
+
+/// Reads a filter over an object's records; null and `{}` restrict nothing.
+///
+/// # Errors
+/// `INVALID_ARGS_FILTER` saying what does not fit, `TOO_COMPLEX_QUERY` for too much nesting.
+pub fn read_filter(model: &Model, object: &Object, value: Option<&Value>) -> Result<Filtered, AppError> {
+    let mut reader = Reader { model, mentions_deleted: false };
+    let condition = match value {
+        None | Some(Value::Null) => None,
+        Some(value) => reader.group(object, value, Level::default())?,
+    };
+    Ok(Filtered { condition, mentions_deleted: reader.mentions_deleted })
+}
+
+struct Reader<'m> {
+    model: &'m Model,
+    mentions_deleted: bool,
+}
+
+/// How far the reader has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Level {
+    depth: usize,
+    /// Relations followed.
+    hops: usize,
+}
+
+impl Level {
+    fn down(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
+    }
+
+    fn through(self) -> Self {
+        Self { depth: self.depth + 1, hops: self.hops + 1 }
+    }
+}
+
+impl Reader<'_> {
+    fn group(&mut self, object: &Object, value: &Value, level: Level) -> Result<Option<Condition>, AppError> {
+        if level.depth > MOST_DEPTH {
+            let message = format!("The filter is nested more than {MOST_DEPTH} levels deep.");
+            return Err(invalid_input("TOO_COMPLEX_QUERY", message));
+        }
+        let Value::Object(entries) = value else {
+            return Err(invalid_input("INVALID_ARGS_FILTER", "A filter must be an object"));
+        };
+        let mut all = Vec::new();
+        for (key, value) in entries {
+            let one = match key.as_str() {
+                "and" => joined(self.list(object, key, value, level)?, Condition::All),
+                "or" => joined(self.list(object, key, value, level)?, Condition::Any),
+                "not" => {
+                    let inner = self.group(object, value, level.down())?;
+                    inner.map(|inner| Condition::Not(Box::new(inner)))
+                }
+                _ => self.field(object, key, value, level)?,
+            };
+            all.extend(one);
+        }
+        Ok(joined(all, Condition::All))
+    }
+
+    fn list(
+        &mut self,
+        object: &Object,
+        key: &str,
+        value: &Value,
+        level: Level,
+    ) -> Result<Vec<Condition>, AppError> {
+        let items = match value {
+            Value::Array(items) => items.as_slice(),
+            Value::Object(_) => std::slice::from_ref(value),
+            _ => {
+                return Err(invalid_input(
+                    "INVALID_ARGS_FILTER",
+                    format!("Filter \"{key}\" must be an array"),
+                ));
+            }
+        };
+        let mut all = Vec::with_capacity(items.len());
+        for item in items {
+            all.extend(self.group(object, item, level.down())?);
+        }
+        Ok(all)
+    }
+
+    fn field(
+        &mut self,
+        object: &Object,
+        key: &str,
+        value: &Value,
+        level: Level,
+    ) -> Result<Option<Condition>, AppError> {
+        let target = object.field(key).filter(|field| field.join_column().is_some());
+        let target = target.and_then(|field| self.model.object_by_id(field.relation.as_ref()?.target));
+        let goes_through =
+            value.as_object().is_some_and(|entries| !entries.keys().any(|name| is_operator(name)));
+        if let Some(target) = target.filter(|_| goes_through) {
+            let inner = self.group(target, value, level.through())?;
+            return Ok(
+                inner.map(|inner| Condition::Related { field: key.to_owned(), condition: Box::new(inner) })
+            );
+        }
+        let one = Value::Object(Map::from_iter([(key.to_owned(), value.clone())]));
+        let parsed = parse_filter(object, &one)?;
+        self.mentions_deleted |= level.hops == 0 && parsed.mentions_deleted;
+        Ok(parsed.filter.map(Condition::Own))
+    }
+}
+
+fn joined(mut items: Vec<Condition>, join: fn(Vec<Condition>) -> Condition) -> Option<Condition> {
+    match items.len() {
+        0 => None,
+        1 => items.pop(),
+        _ => Some(join(items)),
+    }
+}

@@ -1,0 +1,236 @@
+//! The stored filters of a view in the form clients send filters in, judged like any other.
+//!
+//! A filter without a usable value, or of a kind that does not suit its field, keeps every record.
+
+mod dates;
+mod texts;
+
+use chrono::Utc;
+use icosa_contract::{Actor, AppError};
+use icosa_model::ViewId;
+use icosa_model::definition::{ViewFilterGroupRow, ViewFilterRow};
+use icosa_model::field_type::RATINGS;
+use icosa_model::{Field, FieldType, Model, Object, View};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::conditions::{Filtered, read_filter};
+
+/// Deepest nesting of filter groups.
+const MOST_DEPTH: usize = 8;
+
+/// What all filters of a view keep together.
+///
+/// # Errors
+/// `NOT_FOUND` for a view that is none of this object's or another person's unlisted one.
+pub(crate) fn of_view(
+    actor: &Actor,
+    model: &Model,
+    object: &Object,
+    id: ViewId,
+) -> Result<Filtered, AppError> {
+    let is_seen = |view: &&View| {
+        view.row.visibility != "UNLISTED" || view.row.created_by_user_workspace_id == actor.user_workspace
+    };
+    let Some(view) = object.view(id).filter(is_seen) else {
+        return Err(AppError::not_found("The view does not exist").with_sub_code("VIEW_NOT_FOUND"));
+    };
+    let asked = Asked { model, object, view, member: actor.member, now: Utc::now() };
+    read_filter(model, object, Some(&asked.all()))
+}
+
+/// A view that is being read.
+struct Asked<'m> {
+    model: &'m Model,
+    object: &'m Object,
+    view: &'m View,
+    /// Who "me" is.
+    member: Option<Uuid>,
+    now: chrono::DateTime<Utc>,
+}
+
+impl Asked<'_> {
+    fn all(&self) -> Value {
+        let mut all = self.members(None, 0);
+        let any_text = self.view.row.any_field_filter_value.as_deref().map(str::trim);
+        if let Some(text) = any_text.filter(|text| !text.is_empty())
+            && self.object.field("searchVector").is_some()
+        {
+            all.push(json!({"searchVector": {"search": text}}));
+        }
+        json!({ "and": all })
+    }
+
+    /// The filters and groups right inside a group; at the top those of no group.
+    fn members(&self, group: Option<Uuid>, depth: usize) -> Vec<Value> {
+        if depth > MOST_DEPTH {
+            return Vec::new();
+        }
+        let row = &self.view.row;
+        let filters = row.filters.iter().filter(|filter| filter.view_filter_group_id == group);
+        let groups = row.filter_groups.iter().filter(|inner| inner.parent_view_filter_group_id == group);
+        let filters = filters.filter_map(|filter| self.filter(filter));
+        filters.chain(groups.filter_map(|inner| self.group(inner, depth))).collect()
+    }
+
+    fn group(&self, group: &ViewFilterGroupRow, depth: usize) -> Option<Value> {
+        let members = self.members(Some(group.id), depth + 1);
+        if members.is_empty() {
+            return None;
+        }
+        Some(match group.logical_operator.as_str() {
+            "OR" => json!({ "or": members }),
+            "NOT" => json!({ "not": { "or": members } }),
+            _ => json!({ "and": members }),
+        })
+    }
+
+    fn filter(&self, row: &ViewFilterRow) -> Option<Value> {
+        let field = self.object.field_by_id(row.field_id)?;
+        let Some(other) = row.relation_target_field_id else { return self.of_field(field, row) };
+        let target = self.model.object_by_id(field.relation.as_ref()?.target)?;
+        let inner = self.of_field(target.field_by_id(other)?, row)?;
+        Some(json!({ field.name.as_str(): inner }))
+    }
+
+    fn of_field(&self, field: &Field, row: &ViewFilterRow) -> Option<Value> {
+        let operand = row.operand.as_str();
+        match operand {
+            "IS_EMPTY" => return is_empty(field, row.sub_field_name.as_deref()),
+            "IS_NOT_EMPTY" | "IS_NOT_NULL" => {
+                return Some(not(is_empty(field, row.sub_field_name.as_deref())?));
+            }
+            _ => {}
+        }
+        let text = row.text();
+        let text = text.trim();
+        if field.field_type == FieldType::Date || field.field_type == FieldType::DateTime {
+            return dates::filter(field, operand, text, self.now);
+        }
+        if text.is_empty() || text == "[]" {
+            return None;
+        }
+        match field.field_type {
+            FieldType::Relation | FieldType::MorphRelation => {
+                let ids = self.chosen_ids(text);
+                chosen(field.join_column()?, operand, ids)
+            }
+            FieldType::Uuid => chosen(&field.name, operand, list(text)),
+            FieldType::Select => chosen(&field.name, operand, list(text)),
+            FieldType::Rating => rating(&field.name, operand, text),
+            FieldType::MultiSelect => multi_select(&field.name, operand, list(text)),
+            FieldType::Boolean => Some(compared(&field.name, "eq", json!(text == "true"))),
+            FieldType::Number | FieldType::Numeric => number(&field.name, operand, text),
+            _ => texts::filter(field, row.sub_field_name.as_deref(), operand, text),
+        }
+    }
+
+    /// A list of ids, or what relation filters store: ids and whether "me" is among them.
+    fn chosen_ids(&self, text: &str) -> Vec<Value> {
+        let Ok(Value::Object(choice)) = serde_json::from_str::<Value>(text) else { return list(text) };
+        let mut ids = choice.get("selectedRecordIds").and_then(Value::as_array).cloned().unwrap_or_default();
+        let is_me = choice.get("isCurrentWorkspaceMemberSelected").and_then(Value::as_bool) == Some(true);
+        ids.extend(self.member.filter(|_| is_me).map(|member| json!(member)));
+        ids
+    }
+}
+
+/// `{name: {operator: value}}`
+fn compared(name: &str, operator: &str, value: impl Into<Value>) -> Value {
+    json!({ name: { operator: value.into() } })
+}
+
+/// `{name: {part: {operator: value}}}`
+fn compared_part(name: &str, part: &str, operator: &str, value: impl Into<Value>) -> Value {
+    json!({ name: { part: { operator: value.into() } } })
+}
+
+fn not(filter: Value) -> Value {
+    json!({ "not": filter })
+}
+
+/// A JSON list, or one value.
+fn list(text: &str) -> Vec<Value> {
+    match serde_json::from_str(text) {
+        Ok(Value::Array(items)) => items,
+        Ok(Value::String(one)) => vec![json!(one)],
+        _ => vec![json!(text)],
+    }
+}
+
+fn is_empty(field: &Field, part: Option<&str>) -> Option<Value> {
+    let name = field.name.as_str();
+    if let Some(part) = part {
+        field.column(Some(part))?;
+        return Some(compared_part(name, part, "is", "NULL"));
+    }
+    if field.field_type.is_composite() {
+        let parts = field.columns.iter().filter_map(|column| column.sub_field);
+        let all: Vec<Value> = parts.map(|part| compared_part(name, part, "is", "NULL")).collect();
+        return Some(json!({ "and": all }));
+    }
+    if field.field_type == FieldType::TsVector {
+        return None;
+    }
+    match (&field.relation, field.join_column()) {
+        (Some(_), None) => None,
+        (_, column) => Some(compared(column.unwrap_or(name), "is", "NULL")),
+    }
+}
+
+/// One of these; the empty text among them stands for "no value".
+fn chosen(name: &str, operand: &str, values: Vec<Value>) -> Option<Value> {
+    let (none, some): (Vec<Value>, Vec<Value>) = values.into_iter().partition(|value| value == &json!(""));
+    let takes_absent = !none.is_empty();
+    if some.is_empty() && !takes_absent {
+        return None;
+    }
+    let mut any = Vec::new();
+    if !some.is_empty() {
+        any.push(compared(name, "in", some));
+    }
+    let absent = compared(name, "is", "NULL");
+    if takes_absent {
+        any.push(absent.clone());
+    }
+    let is = json!({ "or": any });
+    match operand {
+        "IS" => Some(is),
+        "IS_NOT" if takes_absent => Some(not(is)),
+        // Records without a value are not the chosen one either.
+        "IS_NOT" => Some(json!({ "or": [not(is), absent] })),
+        _ => None,
+    }
+}
+
+fn rating(name: &str, operand: &str, text: &str) -> Option<Value> {
+    let place = text.strip_prefix("RATING_").unwrap_or(text).parse::<usize>().ok()?.checked_sub(1)?;
+    let own = RATINGS.get(place)?;
+    match operand {
+        "IS" => Some(compared(name, "eq", *own)),
+        "IS_NOT" => Some(not(compared(name, "eq", *own))),
+        "GREATER_THAN_OR_EQUAL" => Some(compared(name, "in", RATINGS.get(place..)?.to_vec())),
+        "LESS_THAN_OR_EQUAL" => Some(compared(name, "in", RATINGS.get(..=place)?.to_vec())),
+        _ => None,
+    }
+}
+
+fn multi_select(name: &str, operand: &str, values: Vec<Value>) -> Option<Value> {
+    let contains = compared(name, "containsAny", values);
+    match operand {
+        "CONTAINS" => Some(contains),
+        "DOES_NOT_CONTAIN" => Some(json!({ "or": [not(contains), compared(name, "is", "NULL")] })),
+        _ => None,
+    }
+}
+
+fn number(name: &str, operand: &str, text: &str) -> Option<Value> {
+    text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    match operand {
+        "IS" => Some(compared(name, "eq", text)),
+        "IS_NOT" => Some(not(compared(name, "eq", text))),
+        "GREATER_THAN_OR_EQUAL" => Some(compared(name, "gte", text)),
+        "LESS_THAN_OR_EQUAL" => Some(compared(name, "lte", text)),
+        _ => None,
+    }
+}

@@ -1,0 +1,199 @@
+//! Filters over days and instants, relative ones too. Days are those of the zone that a relative filter names, else
+//! of UTC.
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
+use icosa_model::values::moment;
+use icosa_model::{Field, FieldType};
+use serde_json::{Value, json};
+
+use super::compared;
+
+/// Furthest span of a relative filter, in its units.
+const MOST_UNITS: u32 = 10_000;
+
+pub(super) fn filter(field: &Field, operand: &str, text: &str, now: DateTime<Utc>) -> Option<Value> {
+    let column = Column { name: &field.name, is_day: field.field_type == FieldType::Date };
+    let today = now.date_naive();
+    match operand {
+        "IS_TODAY" => Some(column.range(start(today, Tz::UTC)?, start(today.succ_opt()?, Tz::UTC)?, Tz::UTC)),
+        "IS_IN_PAST" if column.is_day => Some(compared(column.name, "lt", today.to_string())),
+        "IS_IN_PAST" => Some(compared(column.name, "lt", moment::instant_text(minute(now)))),
+        "IS_IN_FUTURE" if column.is_day => Some(compared(column.name, "gte", today.to_string())),
+        "IS_IN_FUTURE" => Some(compared(column.name, "gt", moment::instant_text(minute(now)))),
+        "IS_RELATIVE" => {
+            let span = Span::read(text, now)?;
+            Some(column.range(span.from, span.to, span.zone))
+        }
+        "IS" | "IS_BEFORE" | "IS_AFTER" => column.absolute(operand, text),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Column<'f> {
+    name: &'f str,
+    is_day: bool,
+}
+
+impl Column<'_> {
+    fn absolute(self, operand: &str, text: &str) -> Option<Value> {
+        let instant = moment::parse_instant(text)?;
+        let day = instant.date_naive();
+        let bound = if self.is_day { day.to_string() } else { moment::instant_text(instant) };
+        match operand {
+            "IS" if self.is_day => Some(compared(self.name, "eq", bound)),
+            "IS" => Some(self.range(start(day, Tz::UTC)?, start(day.succ_opt()?, Tz::UTC)?, Tz::UTC)),
+            "IS_BEFORE" => Some(compared(self.name, "lt", bound)),
+            _ => Some(compared(self.name, "gte", bound)),
+        }
+    }
+
+    /// From the first on, before the second.
+    fn range(self, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Value {
+        let text = |at: DateTime<Utc>| {
+            if self.is_day {
+                at.with_timezone(&zone).date_naive().to_string()
+            } else {
+                moment::instant_text(at)
+            }
+        };
+        json!({ "and": [compared(self.name, "gte", text(from)), compared(self.name, "lt", text(to))] })
+    }
+}
+
+fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at - TimeDelta::seconds(at.timestamp().rem_euclid(60))
+        - TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos()))
+}
+
+/// The first instant of a day.
+fn start(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // Where clocks go forward at midnight the day begins an hour later.
+    let later = midnight.checked_add_signed(TimeDelta::hours(1))?;
+    let local = zone.from_local_datetime(&midnight).earliest();
+    Some(local.or_else(|| zone.from_local_datetime(&later).earliest())?.with_timezone(&Utc))
+}
+
+/// A half-open span on the boundaries of its units.
+struct Span {
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    zone: Tz,
+}
+
+impl Span {
+    /// `PAST_7_DAY`, optionally `;;Europe/Paris;;MONDAY;;` behind it.
+    fn read(text: &str, now: DateTime<Utc>) -> Option<Self> {
+        let mut sections = text.split(";;");
+        let mut words = sections.next()?.split('_');
+        let (way, count, unit) = (words.next()?, words.next()?, words.next()?);
+        let count: u32 = count.parse().ok().filter(|count| *count <= MOST_UNITS)?;
+        let (mut zone, mut first_day) = (Tz::UTC, Weekday::Mon);
+        for section in sections {
+            match section.trim_matches(';') {
+                "MONDAY" => first_day = Weekday::Mon,
+                "SUNDAY" => first_day = Weekday::Sun,
+                "SATURDAY" => first_day = Weekday::Sat,
+                name => zone = name.parse().unwrap_or(zone),
+            }
+        }
+        let unit = Unit::read(unit)?;
+        let edge = |by: i64| unit.edge(now, zone, first_day, by);
+        let count = i64::from(count);
+        let (from, to) = match way {
+            "PAST" => (edge(-count)?, edge(0)?),
+            "THIS" => (edge(0)?, edge(1)?),
+            "NEXT" => (edge(1)?, edge(1 + count)?),
+            _ => return None,
+        };
+        Some(Self { from, to, zone })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Seconds(i64),
+    Day,
+    Week,
+    Months(u32),
+}
+
+impl Unit {
+    fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "SECOND" => Self::Seconds(1),
+            "MINUTE" => Self::Seconds(60),
+            "HOUR" => Self::Seconds(3600),
+            "DAY" => Self::Day,
+            "WEEK" => Self::Week,
+            "MONTH" => Self::Months(1),
+            "QUARTER" => Self::Months(3),
+            "YEAR" => Self::Months(12),
+            _ => return None,
+        })
+    }
+
+    /// The beginning of the unit that lies so many after the present one.
+    fn edge(self, now: DateTime<Utc>, zone: Tz, first_day: Weekday, by: i64) -> Option<DateTime<Utc>> {
+        let today = now.with_timezone(&zone).date_naive();
+        match self {
+            Self::Seconds(size) => {
+                let present = now.timestamp() - now.timestamp().rem_euclid(size);
+                DateTime::from_timestamp(present.checked_add(by.checked_mul(size)?)?, 0)
+            }
+            Self::Day => start(moved(today, by)?, zone),
+            Self::Week => start(moved(today.week(first_day).checked_first_day()?, by.checked_mul(7)?)?, zone),
+            Self::Months(size) => {
+                let month = today.month0() - today.month0() % size;
+                let first = NaiveDate::from_ymd_opt(today.year(), month + 1, 1)?;
+                let months = Months::new(u32::try_from(by.unsigned_abs()).ok()?.checked_mul(size)?);
+                let day = if by < 0 {
+                    first.checked_sub_months(months)?
+                } else {
+                    first.checked_add_months(months)?
+                };
+                start(day, zone)
+            }
+        }
+    }
+}
+
+fn moved(day: NaiveDate, by: i64) -> Option<NaiveDate> {
+    let days = Days::new(by.unsigned_abs());
+    if by < 0 { day.checked_sub_days(days) } else { day.checked_add_days(days) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str) -> Option<(String, String)> {
+        let now = moment::parse_instant("2026-03-11T14:30:15Z").unwrap(); // a Wednesday
+        let span = Span::read(text, now)?;
+        let text = |at: DateTime<Utc>| at.format("%Y-%m-%d %H:%M:%S").to_string();
+        Some((text(span.from), text(span.to)))
+    }
+
+    #[test]
+    fn spans_lie_on_the_boundaries_of_their_units() {
+        for (text, from, to) in [
+            ("PAST_7_DAY", "2026-03-04 00:00:00", "2026-03-11 00:00:00"),
+            ("NEXT_2_DAY", "2026-03-12 00:00:00", "2026-03-14 00:00:00"),
+            ("THIS_1_DAY;;America/New_York;;", "2026-03-11 04:00:00", "2026-03-12 04:00:00"),
+            ("THIS_1_WEEK", "2026-03-09 00:00:00", "2026-03-16 00:00:00"),
+            ("THIS_1_WEEK;;UTC;;SUNDAY;;", "2026-03-08 00:00:00", "2026-03-15 00:00:00"),
+            ("PAST_1_MONTH", "2026-02-01 00:00:00", "2026-03-01 00:00:00"),
+            ("NEXT_1_QUARTER", "2026-04-01 00:00:00", "2026-07-01 00:00:00"),
+            ("THIS_1_YEAR", "2026-01-01 00:00:00", "2027-01-01 00:00:00"),
+            ("PAST_3_HOUR", "2026-03-11 11:00:00", "2026-03-11 14:00:00"),
+            ("PAST_1_MINUTE", "2026-03-11 14:29:00", "2026-03-11 14:30:00"),
+        ] {
+            assert_eq!(span(text), Some((from.to_owned(), to.to_owned())), "{text}");
+        }
+        for text in ["", "PAST", "PAST_x_DAY", "PAST_1_EON", "SOON_1_DAY", "PAST_99999999_YEAR"] {
+            assert_eq!(span(text), None, "{text}");
+        }
+    }
+}

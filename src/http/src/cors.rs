@@ -1,0 +1,64 @@
+//! Calls from pages of other origins. Who brings a token may call from anywhere; the session cookie counts only for
+//! pages of this server and of `AUTH_COOKIE_ALLOWED_ORIGINS`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, header, request};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use icosa_store::config::Config;
+use tower::{Layer, ServiceExt};
+use tower_http::cors::{AllowCredentials, AllowHeaders, AllowOrigin, CorsLayer};
+
+use crate::bearer;
+use crate::rest::FIELDS_CAPPED;
+
+/// How long browsers may keep an answer to a question beforehand; no browser keeps it longer.
+const MAX_AGE: Duration = Duration::from_secs(2 * 3600);
+
+/// The origins whose pages may call with the session cookie, and what browsers are told.
+#[derive(Debug, Clone)]
+pub struct Cors {
+    origins: Arc<[String]>,
+    layer: CorsLayer,
+}
+
+impl Cors {
+    /// As configured.
+    #[must_use]
+    pub fn from_config(config: &Config) -> Self {
+        let own = config.server_url.origin().ascii_serialization();
+        let origins: Arc<[String]> = config.allowed_origins.iter().cloned().chain([own]).collect();
+        let trusted = Arc::clone(&origins);
+        let may_send_cookies = move |origin: &HeaderValue, _: &request::Parts| {
+            origin.to_str().is_ok_and(|origin| trusted.iter().any(|known| known == origin))
+        };
+        let layer = CorsLayer::new()
+            .allow_origin(AllowOrigin::mirror_request())
+            .allow_credentials(AllowCredentials::predicate(may_send_cookies))
+            .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+            .allow_headers(AllowHeaders::mirror_request())
+            .expose_headers([FIELDS_CAPPED, header::RETRY_AFTER])
+            .max_age(MAX_AGE);
+        Self { origins, layer }
+    }
+
+    /// Whether pages of that origin may call with the session cookie.
+    #[must_use]
+    pub fn is_trusted(&self, origin: &str) -> bool {
+        self.origins.iter().any(|known| known == origin)
+    }
+}
+
+/// Answers the questions that browsers ask beforehand and marks answers, on paths of the API.
+pub async fn apply(State(cors): State<Cors>, request: Request, next: Next) -> Response {
+    if !bearer::is_api(request.uri().path()) {
+        return next.run(request).await;
+    }
+    match cors.layer.layer(next).oneshot(request).await {
+        Ok(response) => response.into_response(),
+        Err(never) => match never {},
+    }
+}

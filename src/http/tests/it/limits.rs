@@ -1,0 +1,238 @@
+//! How large and how frequent calls may be, from where they may come, and how long they may take.
+
+use std::time::Duration;
+
+use icosa_testkit::TestRedis;
+use reqwest::header::HeaderMap;
+use reqwest::{Method, Response};
+use serde_json::{Value, json};
+
+use crate::support::{Server, answer, engine_with, serve, server, server_with};
+
+async fn key(server: &Server) -> String {
+    let member = server.member("tim@apple.test").await;
+    server.api_key(&member, "Script").await
+}
+
+/// A JSON text of so many megabytes, which fits no API.
+fn large(megabytes: usize) -> String {
+    format!("{{\"query\":\"{}\"}}", "x".repeat(megabytes << 20))
+}
+
+#[tokio::test]
+async fn bodies_of_the_api_may_have_ten_megabytes() {
+    let server = server().await;
+    let key = key(&server).await;
+    for (method, path, status) in [
+        (Method::POST, "/rest/companies", 400),
+        (Method::PATCH, "/rest/companies/merge", 400),
+        (Method::POST, "/graphql", 200),
+        (Method::POST, "/metadata", 200),
+        (Method::POST, "/rest/metadata/objects", 400),
+    ] {
+        let send = |megabytes| {
+            let request = server.with(&key, method.clone(), path).header("content-type", "application/json");
+            answer(request.body(large(megabytes)))
+        };
+        let taken = send(9).await;
+        assert_eq!(taken.status.as_u16(), status, "{path}: {:#}", taken.body);
+        let refused = send(11).await.expect(413);
+        let told = if path.starts_with("/rest") {
+            &refused["messages"][0]
+        } else {
+            &refused["errors"][0]["message"]
+        };
+        assert_eq!(told, "The request is larger than 10 MB.", "{path}: {refused:#}");
+    }
+    // Without a length that says so beforehand.
+    for path in ["/rest/companies", "/graphql", "/metadata", "/rest/metadata/objects"] {
+        let chunks = (0..11).map(|_| Ok::<_, std::io::Error>(vec![b' '; 1 << 20]));
+        let body = reqwest::Body::wrap_stream(futures::stream::iter(chunks));
+        let request = server.with(&key, Method::POST, path).header("content-type", "application/json");
+        answer(request.body(body)).await.expect(413);
+    }
+    // Everything else takes two.
+    let form = server.request(Method::POST, "/forms/sign-in").body(large(3));
+    answer(form).await.expect(413);
+}
+
+async fn limited(response: Response) -> (u16, HeaderMap, Value) {
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    (status, headers, response.json().await.unwrap())
+}
+
+/// Keys of a workspace that calls too often are told so in the words of each API; everybody else goes on.
+async fn are_limited(server: &Server) {
+    let member = server.member("tim@apple.test").await;
+    let (one, other) = (server.api_key(&member, "One").await, server.api_key(&member, "Other").await);
+    server.get(&one, "/rest/companies?limit=0").await.expect(200);
+    server.get(&other, "/rest/companies?limit=0").await.expect(200);
+    let list = server.with(&one, Method::GET, "/rest/companies").send().await.unwrap();
+    let (status, headers, body) = limited(list).await;
+    let told = "Limit reached (2 tokens per 600000 ms)";
+    let expected = json!({
+        "statusCode": 429, "error": "BadRequestException", "messages": [told], "code": "LIMIT_REACHED",
+    });
+    assert_eq!((status, body), (429, expected));
+    let seconds: u64 = headers["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((200..=300).contains(&seconds), "{seconds}");
+    let query = json!({"query": "{ __typename }"});
+    let (status, headers, body) =
+        limited(server.with(&other, Method::POST, "/graphql").json(&query).send().await.unwrap()).await;
+    assert_eq!((status, &body["errors"][0]["message"]), (200, &json!(told)));
+    let extensions = &body["errors"][0]["extensions"];
+    assert_eq!(
+        (&extensions["code"], &extensions["subCode"]),
+        (&json!("BAD_USER_INPUT"), &json!("LIMIT_REACHED"))
+    );
+    assert!(headers.contains_key("retry-after"));
+    // Members are not programs, and other workspaces have their own limit.
+    let access = server.access_token(&member).await;
+    for _ in 0..5 {
+        server.get(&access, "/rest/companies?limit=0").await.expect(200);
+    }
+    let eve = server.member("eve@evil.test").await;
+    let key = server.api_key(&eve, "Eve's").await;
+    server.get(&key, "/rest/companies?limit=0").await.expect(200);
+}
+
+const TWO_IN_TEN_MINUTES: [(&str, &str); 2] =
+    [("API_RATE_LIMITING_LONG_LIMIT", "2"), ("API_RATE_LIMITING_LONG_TTL_IN_MS", "600000")];
+
+#[tokio::test]
+async fn keys_of_a_workspace_may_call_so_often() {
+    are_limited(&server_with(&TWO_IN_TEN_MINUTES).await).await;
+}
+
+#[tokio::test]
+async fn instances_count_calls_together() {
+    let redis = TestRedis::start();
+    let url = redis.url();
+    let variables = [TWO_IN_TEN_MINUTES[0], TWO_IN_TEN_MINUTES[1], ("REDIS_URL", url.as_str())];
+    let server = server_with(&variables).await;
+    are_limited(&server).await;
+    let third = server.member("ann@third.test").await;
+    let key = server.api_key(&third, "Third").await;
+    let mut there = server;
+    there.base = serve(&engine_with(&there.db, &variables)).await;
+    there.get(&key, "/rest/companies?limit=0").await.expect(200);
+    there.get(&key, "/rest/companies?limit=0").await.expect(200);
+    there.get(&key, "/rest/companies?limit=0").await.expect(429);
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_may_call_with_a_token() {
+    let server = server_with(&[("AUTH_COOKIE_ALLOWED_ORIGINS", "https://app.example.com")]).await;
+    let member = server.member("tim@apple.test").await;
+    let key = server.api_key(&member, "Script").await;
+    for path in ["/rest/companies", "/graphql", "/metadata", "/open-api/core"] {
+        let asked = server
+            .request(Method::OPTIONS, path)
+            .header("origin", "https://any.test")
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "authorization,content-type")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(asked.status().as_u16(), 200, "{path}");
+        let headers = asked.headers();
+        assert_eq!(headers["access-control-allow-origin"], "https://any.test");
+        assert_eq!(headers["access-control-allow-headers"], "authorization,content-type");
+        assert!(headers["access-control-allow-methods"].to_str().unwrap().contains("PATCH"));
+        assert!(!headers.contains_key("access-control-allow-credentials"), "{path}");
+    }
+    // Refusals can be read, too.
+    for (token, status) in [(key.as_str(), 200), ("x", 401)] {
+        let request = server.with(token, Method::GET, "/rest/companies").header("origin", "https://any.test");
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(response.headers()["access-control-allow-origin"], "https://any.test");
+        assert!(response.headers()["vary"].to_str().unwrap().contains("origin"));
+    }
+    // Pages are nobody else's.
+    let page =
+        server.request(Method::GET, "/healthz").header("origin", "https://any.test").send().await.unwrap();
+    assert!(!page.headers().contains_key("access-control-allow-origin"));
+}
+
+#[tokio::test]
+async fn the_cookie_counts_for_pages_that_are_trusted() {
+    let server =
+        server_with(&[("AUTH_COOKIE_ALLOWED_ORIGINS", "https://app.example.com, https://b.test")]).await;
+    let member = server.member("tim@apple.test").await;
+    for (origin, status, credentials) in [
+        ("https://app.example.com", 201, true),
+        ("https://b.test", 201, true),
+        ("https://evil.test", 403, false),
+        ("null", 403, false),
+    ] {
+        let request =
+            server.request(Method::POST, "/rest/companies").header("cookie", member.cookie_header());
+        let request = request.header("origin", origin).header("sec-fetch-site", "cross-site");
+        let response = request.json(&json!({"name": "Acme"})).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), status, "{origin}");
+        assert_eq!(
+            response.headers().contains_key("access-control-allow-credentials"),
+            credentials,
+            "{origin}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_statement_that_takes_too_long_is_given_up() {
+    let server = server_with(&[("PG_DATABASE_PRIMARY_TIMEOUT_MS", "700")]).await;
+    let member = server.member("tim@apple.test").await;
+    let key = server.api_key(&member, "Script").await;
+    server.get(&key, "/rest/companies?limit=0").await.expect(200);
+    let schema = icosa_model::SchemaName::from(member.actor.workspace);
+    let mut holder = server.db.db().begin().await.unwrap();
+    let lock = format!("LOCK TABLE \"{}\".company IN ACCESS EXCLUSIVE MODE", schema.as_str());
+    sqlx::query(sqlx::AssertSqlSafe(lock)).execute(&mut *holder).await.unwrap();
+    let started = std::time::Instant::now();
+    let body = server.get(&key, "/rest/companies").await.expect(408);
+    assert_eq!(
+        (&body["messages"], &body["code"]),
+        (&json!(["Query timed out. Please try again."]), &json!("QUERY_READ_TIMEOUT"))
+    );
+    assert!(started.elapsed() < Duration::from_secs(10));
+    let query = json!({"query": "{ companies { totalCount } }"});
+    let body = server.send(&key, Method::POST, "/graphql", query).await.expect(200);
+    assert_eq!(body["errors"][0]["message"], "Query timed out. Please try again.");
+    assert_eq!(body["errors"][0]["extensions"]["code"], "TIMEOUT");
+    holder.rollback().await.unwrap();
+    server.get(&key, "/rest/companies?limit=0").await.expect(200);
+}
+
+#[tokio::test]
+async fn documents_may_be_so_complex_as_is_configured() {
+    let server = server_with(&[
+        ("GRAPHQL_MAX_FIELDS", "6"),
+        ("GRAPHQL_MAX_ROOT_RESOLVERS", "2"),
+        ("COMMON_QUERY_COMPLEXITY_LIMIT", "2"),
+    ])
+    .await;
+    let key = key(&server).await;
+    for (query, message) in [
+        ("{ people { edges { node { id jobTitle position } } } }", None),
+        (
+            "{ people { edges { node { id jobTitle position createdAt } } } }",
+            Some("Query too complex - Too many fields requested: 7 - Maximum allowed fields: 6"),
+        ),
+        (
+            "{ a: people { totalCount } b: companies { totalCount } c: tasks { totalCount } }",
+            Some(
+                "Query too complex - Too many root resolvers requested: 3 - Maximum allowed root resolvers: 2",
+            ),
+        ),
+        ("{ people { edges { node { company { id } } } } }", None),
+        (
+            "{ people { edges { node { company { accountOwner { id } } } } } }",
+            Some("Query complexity is too high. Please, reduce the amount of relation fields requested."),
+        ),
+    ] {
+        let body = server.send(&key, Method::POST, "/graphql", json!({"query": query})).await.expect(200);
+        let told = body["errors"][0]["message"].as_str();
+        assert_eq!(told, message, "{query}: {body:#}");
+    }
+}
