@@ -128,6 +128,16 @@ pub struct SearchRecords {
     pub limit: u32,
 }
 
+/// Looks for records of all kinds by text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FindRecords {
+    /// Words in any order; empty lists the first records of each object.
+    pub text: String,
+    /// At most 100.
+    pub limit: u32,
+}
+
 /// One line of a record's timeline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -211,6 +221,9 @@ pub trait RecordsApi: Send + Sync {
 
     /// Best matches first.
     async fn search(&self, actor: &Actor, request: SearchRecords) -> Result<Vec<RecordSummary>, AppError>;
+
+    /// Best matches first, among all searchable objects that the caller may read.
+    async fn find(&self, actor: &Actor, request: FindRecords) -> Result<Vec<RecordSummary>, AppError>;
 
     /// What happened to a record, newest first.
     async fn timeline(&self, actor: &Actor, query: TimelineQuery) -> Result<Vec<TimelineItem>, AppError>;

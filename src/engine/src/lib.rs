@@ -17,6 +17,7 @@ pub mod phones;
 pub mod preferences;
 pub mod record_api;
 pub mod records;
+pub mod search;
 pub mod seed;
 pub mod seeding;
 pub mod sessions;

@@ -26,8 +26,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use icosa_contract::records::{
-    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, RecordsApi,
-    SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
+    CountQuery, CreateLinked, CreateRecord, FindRecords, GetRecord, RecordIds, RecordPage, RecordSummary,
+    RecordsApi, SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
 };
 use icosa_contract::{Actor, AppError};
 use icosa_model::Record;
@@ -122,6 +122,11 @@ impl RecordsApi for Engine {
             Ok(model) => list::search(self, &model, &request).await,
             Err(failure) => Err(failure),
         };
+        found.map_err(|failure| failure.into_app_error(None))
+    }
+
+    async fn find(&self, actor: &Actor, request: FindRecords) -> Result<Vec<RecordSummary>, AppError> {
+        let found = self.find_records(actor, &request.text, request.limit).await;
         found.map_err(|failure| failure.into_app_error(None))
     }
 

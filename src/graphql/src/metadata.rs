@@ -28,6 +28,5 @@ mod words;
 
 pub use caller::{Apis, Caller};
 pub use error::{extensions, own_error};
-pub use events::Versions;
 pub use execute::{Headers, WIRE_VERSION, execute, refused, subscribe, unauthenticated};
 pub use schema::{MetadataSchema, input_fields, schema, sdl};

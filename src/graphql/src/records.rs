@@ -27,6 +27,7 @@ mod planned;
 mod reply;
 mod request;
 mod schema;
+mod search;
 mod sdl;
 mod select;
 mod values;

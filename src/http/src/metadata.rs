@@ -19,6 +19,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::HttpState;
+use crate::events::live_caller;
 use crate::session::SignedInCaller;
 
 /// `/metadata` and `/rest/metadata`; the schema is made once, here.
@@ -69,8 +70,10 @@ async fn graphql(
         return if is_stream { stream::respond(stream::one(answer)) } else { Json(answer).into_response() };
     };
     let versions = versions(&headers);
+    let request = request.data(state.engine.clone());
     if is_stream {
-        return stream::respond(stream::answers(&state, &schema, &caller.actor, versions, request).await);
+        let live = live_caller(&state, &caller, &headers);
+        return stream::respond(stream::answers(&state, &schema, live, versions, request).await);
     }
     Json(run(&state, &schema, &caller.actor, &versions, request).await).into_response()
 }

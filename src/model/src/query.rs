@@ -102,6 +102,9 @@ pub enum Filter {
     },
     /// Any text of the record contains this, ignoring case: names, titles, e-mails, phones, links, addresses.
     AnyText(String),
+    /// The search finds the record by this text: every word is a part of its searched texts, without regard to case and
+    /// accents.
+    Search(String),
 }
 
 /// How two values are compared.

@@ -12,6 +12,7 @@ use self::operators::{
 use crate::error::PlanError;
 use crate::ident::escape_like;
 use crate::planner::{MAX_DEPTH, Place, Slot, place, plain_slot};
+use crate::search::found_by;
 use crate::sql_type::SqlType;
 use crate::statement::Bind;
 use crate::tree::{Alias, Expr};
@@ -58,6 +59,7 @@ impl Conditions<'_> {
             Filter::Not(inner) => Expr::Postfix(Box::new(self.filter(inner, depth + 1)?), " IS NOT TRUE"),
             Filter::Compare { path, op, value } => self.compare(path, *op, value)?,
             Filter::AnyText(text) => self.any_text(text)?,
+            Filter::Search(text) => found_by(self.object, self.alias, text)?,
         })
     }
 

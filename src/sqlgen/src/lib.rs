@@ -43,6 +43,7 @@ pub use read::{count, get, position_bound, snapshot};
 pub use repoint::{pointing, repoint};
 pub use search::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead, search,
+    search_words,
 };
 pub use statement::{Bind, Statement};
 pub use timeline::timeline;

@@ -109,6 +109,20 @@ pub fn search(model: &Model, objects: &[&str], text: &str, limit: u32) -> Result
     Ok(statement(query))
 }
 
+/// What a text is taken to look for: its words, a number written in groups as one.
+#[must_use]
+pub fn search_words(text: &str) -> Vec<String> {
+    words(text)
+}
+
+/// A record has every word of the text.
+pub(crate) fn found_by(object: &Object, rows: Alias, text: &str) -> Result<Expr, PlanError> {
+    if text.contains('\0') {
+        return Err(PlanError::BadText);
+    }
+    Ok(Expr::all(words(text).iter().map(|word| terms::has_word(object, rows, word)).collect()))
+}
+
 /// The columns of a match, in the order of a union's parts.
 const COLUMNS: [&str; 8] = ["object", "object_label", "number", "id", "label", "image", "score", "likeness"];
 

@@ -202,7 +202,7 @@ fn comparison(left: Left<'_>, path: FieldPath, operator: &str, value: &Value) ->
         }
         "search" => {
             let text = operand::pattern(left.name, value)?;
-            return Ok(Filter::AnyText(text.as_str().unwrap_or_default().to_owned()));
+            return Ok(Filter::Search(text.as_str().unwrap_or_default().to_owned()));
         }
         "like" => Op::Like,
         "ilike" | "containsIlike" => Op::ILike,

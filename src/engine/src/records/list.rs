@@ -12,7 +12,7 @@ use crate::records::run;
 use crate::records::scope::{Scope, check_depth, unknown_object};
 
 /// Longest text of a search.
-const MAX_SEARCH_CHARS: usize = 400;
+pub(crate) const MAX_SEARCH_CHARS: usize = 400;
 
 /// One page.
 ///
@@ -60,13 +60,15 @@ pub async fn search(
     let limit = request.limit.clamp(1, DEFAULT_PAGE);
     let objects: Vec<&str> = request.objects.iter().map(String::as_str).collect();
     let rows = run::read(engine.db(), icosa_sqlgen::search(model, &objects, &request.text, limit)).await?;
-    let summary = |row: &sqlx::postgres::PgRow| -> Result<RecordSummary, Failure> {
-        Ok(RecordSummary {
-            object: row.try_get(0)?,
-            id: row.try_get(1)?,
-            label: row.try_get::<Option<String>, _>(2)?.unwrap_or_default(),
-            image: row.try_get(3)?,
-        })
-    };
     rows.iter().map(summary).collect()
+}
+
+/// A row of a search.
+pub(crate) fn summary(row: &sqlx::postgres::PgRow) -> Result<RecordSummary, Failure> {
+    Ok(RecordSummary {
+        object: row.try_get(0)?,
+        id: row.try_get(1)?,
+        label: row.try_get::<Option<String>, _>(2)?.unwrap_or_default(),
+        image: row.try_get(3)?,
+    })
 }

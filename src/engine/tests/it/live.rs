@@ -3,14 +3,23 @@
 use std::pin::pin;
 
 use futures::{Stream, StreamExt};
-use icosa_contract::views::{UpdateViewField, ViewsApi};
+use icosa_contract::account::AccountApi;
+use icosa_contract::data_model::{Change, DataModelApi, UpdateViewField, ViewFieldPatch};
+use icosa_contract::session::ColorScheme;
 use icosa_engine::LiveEvent;
-use serde_json::json;
+use icosa_engine::live::{Interest, LiveCaller, Proof, Told};
+use icosa_model::query::DeletedRows;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::support::{Member, engine, world};
+use crate::support::{Member, engine, id_of, list_query, world};
+
+fn caller(member: &Member) -> LiveCaller {
+    LiveCaller { actor: member.actor.clone(), proof: Proof::Session(member.token.clone()) }
+}
 
 async fn stream(member: &Member, after: Option<i64>) -> impl Stream<Item = LiveEvent> + use<> {
-    member.engine.live_events(&member.actor, after).await.unwrap()
+    member.engine.live_events(&caller(member), after).await.unwrap()
 }
 
 async fn next_record(stream: &mut (impl Stream<Item = LiveEvent> + Unpin)) -> (String, String, i64) {
@@ -64,8 +73,9 @@ async fn a_changed_model_is_announced() {
     let mut live = pin!(stream(&tim, None).await);
     let (_, _, model) = tim.engine.session_context(&tim.token, None).await.unwrap().unwrap();
     let id = model.object("company").unwrap().index_view().unwrap().columns[0].row.id;
-    let request = UpdateViewField { id, size: Some(321), is_visible: None, position: None };
-    let version = tim.engine.update_field(&tim.actor, request).await.unwrap();
+    let update = ViewFieldPatch { size: Some(321.0), ..ViewFieldPatch::default() };
+    let change = Change::UpdateViewField(UpdateViewField { id, update });
+    let version = tim.engine.change(&tim.actor, vec![change]).await.unwrap().version;
     assert_eq!(live.next().await, Some(LiveEvent::Model { version }));
 }
 
@@ -78,4 +88,140 @@ async fn streams_end_with_the_session_and_with_the_server() {
     assert_eq!(tims.next().await, None);
     world.engine.end_streams();
     assert_eq!(eves.next().await, None);
+}
+
+#[tokio::test]
+async fn a_changed_setting_of_the_person_does_not_end_their_streams() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let mut live = pin!(stream(&tim, None).await);
+    tim.engine.set_color_scheme(&tim.actor, ColorScheme::Dark).await.unwrap();
+    tim.update("workspaceMember", tim.actor.member.unwrap(), json!({"jobTitle": "Boss"})).await.unwrap();
+    let id = tim.made("company", json!({"name": "Acme"})).await;
+    loop {
+        match live.next().await.expect("the stream goes on") {
+            LiveEvent::Record(event) if event.record_id == id => break,
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn streams_of_other_sessions_go_on_and_those_of_the_ended_one_end_everywhere() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let again =
+        world.engine.sign_in(crate::support::credentials("tim@apple.test"), crate::support::client()).await;
+    let second = world.enter(&again.unwrap().token).await;
+    let other = engine(&world.db);
+    let mut first_live = pin!(other.live_events(&caller(&tim), None).await.unwrap());
+    let mut second_live = pin!(other.live_events(&caller(&second), None).await.unwrap());
+    world.engine.sign_out(&tim.token).await.unwrap();
+    assert_eq!(first_live.next().await, None);
+    second.made("company", json!({"name": "Acme"})).await;
+    assert_eq!(next_record(&mut second_live).await.0, "company");
+}
+
+/// Ids of records whose creation is told for a filter, in order.
+async fn created(member: &Member, filter: &Value) -> Vec<Uuid> {
+    let (_, _, model) = member.engine.session_context(&member.token, None).await.unwrap().unwrap();
+    let interest = Interest::read(&model, "company", Some(filter)).unwrap();
+    let mut told =
+        pin!(member.engine.record_changes(&caller(member), vec![interest], Some(0)).await.unwrap());
+    let newest = member.engine.session_context(&member.token, None).await.unwrap().unwrap().1.last_event;
+    let mut found = Vec::new();
+    loop {
+        let at = match told.next().await.expect("the stream goes on") {
+            Told::Change(change) => {
+                assert!(change.before.is_none() && change.after.is_some());
+                found.push(change.event.record_id);
+                change.event.id
+            }
+            Told::Passed(id) => id,
+            _ => continue,
+        };
+        if Some(at) >= newest {
+            return found;
+        }
+    }
+}
+
+#[tokio::test]
+async fn filters_of_streams_keep_what_filters_of_lists_keep() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    // What the workspace begins with is older than its events.
+    let before: Vec<Uuid> =
+        tim.list(list_query("company", &["id"])).await.records.iter().map(id_of).collect();
+    for company in [
+        json!({"name": "Acme", "domainName": {"primaryLinkUrl": "https://acme.com", "primaryLinkLabel": "A"},
+            "annualRevenue": {"amountMicros": 5_000_000, "currencyCode": "EUR"},
+            "address": {"addressCity": "Zürich", "addressLat": 47.4}, "position": 3}),
+        json!({"name": "acme 100% Ltd", "linkedinLink": {"primaryLinkUrl": "https://linkedin.com/acme",
+            "secondaryLinks": [{"label": "x", "url": "https://b.c"}]}, "position": -2.5,
+            "annualRevenue": {"amountMicros": "9007199254740993", "currencyCode": "USD"}}),
+        json!({"name": "", "address": {"addressCity": "Zug"}}),
+        json!({"name": "Beta_Co", "accountOwnerId": tim.actor.member, "createdAt": "2020-05-01T10:00:00.123Z"}),
+    ] {
+        tim.made("company", company).await;
+    }
+    let member = json!(tim.actor.member);
+    for filter in [
+        json!({}),
+        json!({"name": {"eq": "Acme"}}),
+        json!({"name": {"neq": "Acme"}}),
+        json!({"name": {"eq": ""}}),
+        json!({"name": {"neq": ""}}),
+        json!({"name": {"in": ["Acme", "", "x"]}}),
+        json!({"name": {"in": []}}),
+        json!({"name": {"like": "%Ltd"}}),
+        json!({"name": {"ilike": "ACME%"}}),
+        json!({"name": {"like": "%100\\%%"}}),
+        json!({"name": {"like": "Beta\\_C_"}}),
+        json!({"name": {"ilike": ""}}),
+        json!({"name": {"startsWith": "Ac"}}),
+        json!({"name": {"endsWith": "d"}}),
+        json!({"name": {"is": "NULL"}}),
+        json!({"name": {"is": "NOT_NULL"}}),
+        json!({"not": {"name": {"ilike": "%acme%"}}}),
+        json!({"not": {"name": {"neq": "Acme"}}}),
+        json!({"or": [{"name": {"eq": "Acme"}}, {"position": {"lt": 0}}]}),
+        json!({"and": [{"position": {"gte": -2.5}}, {"position": {"lte": 3}}]}),
+        json!({"position": {"in": ["3"]}}),
+        json!({"domainName": {"primaryLinkUrl": {"ilike": "%acme%"}}}),
+        json!({"linkedinLink": {"secondaryLinks": {"like": "%\"url\": \"https://b.c\"%"}}}),
+        json!({"linkedinLink": {"secondaryLinks": {"is": "NULL"}}}),
+        json!({"annualRevenue": {"amountMicros": {"gt": 5_000_000}}}),
+        json!({"annualRevenue": {"amountMicros": {"eq": "9007199254740993"}}}),
+        json!({"annualRevenue": {"amountMicros": {"eq": "9007199254740992"}}}),
+        json!({"annualRevenue": {"currencyCode": {"in": ["EUR"]}}}),
+        json!({"annualRevenue": {"amountMicros": {"is": "NULL"}}}),
+        json!({"address": {"addressCity": {"ilike": "zü%"}, "addressLat": {"gt": 47}}}),
+        json!({"accountOwnerId": {"eq": member}}),
+        json!({"accountOwnerId": {"is": "NULL"}}),
+        json!({"accountOwnerId": {"neq": member}}),
+        json!({"createdAt": {"eq": "2020-05-01T10:00:00.123Z"}}),
+        json!({"createdAt": {"lt": "2021-01-01T00:00:00Z"}}),
+        json!({"createdAt": {"gt": "2020-05-01T10:00:00.123Z"}}),
+        json!({"createdAt": {"lte": "2020-05-01T12:00:00.123+02:00"}}),
+        json!({"deletedAt": {"is": "NULL"}}),
+        json!({"createdBy": {"source": {"eq": "MANUAL"}}}),
+        json!({"createdBy": {"source": {"in": ["API"]}}}),
+        json!({"searchVector": {"search": "acme zürich"}}),
+    ] {
+        let (_, _, model) = tim.engine.session_context(&tim.token, None).await.unwrap().unwrap();
+        let parsed =
+            icosa_engine::record_api::parse_filter(model.object("company").unwrap(), &filter).unwrap();
+        let query = icosa_model::query::ListQuery {
+            filter: parsed.filter,
+            deleted: DeletedRows::Included,
+            ..list_query("company", &["id"])
+        };
+        let mut listed: Vec<Uuid> = tim.list(query).await.records.iter().map(id_of).collect();
+        listed.retain(|id| !before.contains(id));
+        let mut told = created(&tim, &filter).await;
+        listed.sort();
+        told.sort();
+        assert_eq!(told, listed, "{filter}");
+    }
 }

@@ -1,35 +1,27 @@
-//! Live changes of the metadata: a subscription that tells what has become of each piece.
+//! Live changes: a subscription that tells what has become of each piece of metadata, and of the records that queries
+//! were attached to it for.
 
 mod difference;
+mod queries;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::future::ready;
+use std::sync::Arc;
 
 use async_graphql::{Context, Result, SimpleObject, Subscription};
 use futures::stream::BoxStream;
 use futures::{Stream, StreamExt};
 use icosa_contract::{Actor, AppError};
+use icosa_engine::Engine;
+use icosa_engine::live::{LiveCaller, RecordChange, StreamItem};
+use icosa_model::Record;
+use serde_json::Value;
 
 use crate::metadata::caller::{Apis, caller};
 use crate::metadata::scalars::Json;
 use crate::metadata::snapshot::Snapshot;
 use crate::metadata::words::{DatabaseEventAction, JobState, MetadataEventAction};
 use difference::difference;
-
-/// Versions of the caller's metadata, as they come.
-pub type Versions = BoxStream<'static, u64>;
-
-/// The versions for one subscription, taken by it.
-pub struct Feed(Mutex<Option<Versions>>);
-
-impl Feed {
-    pub fn new(versions: Versions) -> Self {
-        Self(Mutex::new(Some(versions)))
-    }
-
-    fn take(&self) -> Option<Versions> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
+pub use queries::EventMutations;
 
 /// What has changed of an entity.
 #[derive(Debug, Clone, PartialEq, SimpleObject)]
@@ -87,7 +79,7 @@ pub struct JobStatus {
 #[derive(SimpleObject)]
 pub struct EventSubscription {
     event_stream_id: String,
-    /// Of the queries that were attached to the stream; none can be so far.
+    /// Of the queries that were attached to the stream.
     object_record_events_with_query_ids: Vec<ObjectRecordEventWithQueryIds>,
     metadata_events: Vec<MetadataEvent>,
     /// Of jobs that the caller waits for; there are none so far.
@@ -100,54 +92,96 @@ pub struct EventSubscriptions;
 
 #[Subscription(name = "Subscription")]
 impl EventSubscriptions {
-    /// What happens to the metadata that the caller sees, from now on.
+    /// What happens to the metadata that the caller sees and to the records that queries were attached for, from now
+    /// on. The first answer is empty: from then on queries can be attached.
     async fn on_event_subscription(
         &self,
         ctx: &Context<'_>,
         event_stream_id: String,
     ) -> Result<impl Stream<Item = Option<EventSubscription>> + use<>> {
         let caller = caller(ctx)?;
-        let versions = ctx.data_opt::<Feed>().and_then(Feed::take).ok_or_else(no_stream)?;
-        let watch = Watch {
-            caller: Asker { apis: caller.apis.clone(), actor: caller.actor.clone() },
-            last: caller.now(),
-            versions,
-        };
-        Ok(futures::stream::unfold(watch, Watch::next).map(move |metadata_events| {
+        let (engine, live) =
+            ctx.data_opt::<Engine>().zip(ctx.data_opt::<LiveCaller>()).ok_or_else(no_stream)?;
+        let items = engine.open_event_stream(live, &event_stream_id).await?.boxed();
+        // Looked at only now, so that no change falls between.
+        let model = caller.apis.data_model.model(&caller.actor).await?;
+        let asker = Asker { apis: caller.apis.clone(), actor: caller.actor.clone() };
+        let watch = Watch { caller: asker, last: Arc::new(Snapshot::new(model)), items };
+        let first = futures::stream::once(ready(Happened::default()));
+        let happened = first.chain(futures::stream::unfold(watch, Watch::next));
+        Ok(happened.map(move |happened| {
             Some(EventSubscription {
                 event_stream_id: event_stream_id.clone(),
-                object_record_events_with_query_ids: Vec::new(),
-                metadata_events,
+                object_record_events_with_query_ids: happened.records,
+                metadata_events: happened.metadata,
                 queue_job_events: Vec::new(),
             })
         }))
     }
 }
 
+#[derive(Default)]
+struct Happened {
+    records: Vec<ObjectRecordEventWithQueryIds>,
+    metadata: Vec<MetadataEvent>,
+}
+
 /// A subscription's place in the history of the metadata.
 struct Watch {
     caller: Asker,
     last: Arc<Snapshot>,
-    versions: Versions,
+    items: BoxStream<'static, StreamItem>,
 }
 
 impl Watch {
     /// The next events that the caller sees. A failure ends the stream: the client connects again and reads afresh.
-    async fn next(mut self) -> Option<(Vec<MetadataEvent>, Self)> {
-        while let Some(version) = self.versions.next().await {
-            if version <= self.last.model().version() {
-                continue;
-            }
-            let model = self.caller.apis.data_model.model(&self.caller.actor).await.ok()?;
-            let now = Arc::new(Snapshot::new(model));
-            let events = difference(&self.caller.actor, &self.last, &now);
-            self.last = now;
-            if !events.is_empty() {
-                return Some((events, self));
+    async fn next(mut self) -> Option<(Happened, Self)> {
+        loop {
+            match self.items.next().await? {
+                StreamItem::Changes(changes) => {
+                    let records = changes.into_iter().filter_map(told).collect();
+                    return Some((Happened { records, metadata: Vec::new() }, self));
+                }
+                StreamItem::Model { version } if version > self.last.model().version() => {
+                    let model = self.caller.apis.data_model.model(&self.caller.actor).await.ok()?;
+                    let now = Arc::new(Snapshot::new(model));
+                    let metadata = difference(&self.caller.actor, &self.last, &now);
+                    self.last = now;
+                    if !metadata.is_empty() {
+                        return Some((Happened { records: Vec::new(), metadata }, self));
+                    }
+                }
+                StreamItem::Model { .. } => {}
             }
         }
-        None
     }
+}
+
+fn told((change, query_ids): (RecordChange, Vec<String>)) -> Option<ObjectRecordEventWithQueryIds> {
+    let action = match change.event.action.as_str() {
+        "created" => DatabaseEventAction::Created,
+        "updated" => DatabaseEventAction::Updated,
+        "deleted" => DatabaseEventAction::Deleted,
+        "restored" => DatabaseEventAction::Restored,
+        "destroyed" => DatabaseEventAction::Destroyed,
+        _ => return None,
+    };
+    let json = |record: Option<Record>| record.map(|record| Json::from(Value::Object(record)));
+    let properties = ObjectRecordEventProperties {
+        updated_fields: Some(change.event.updated_fields).filter(|fields| !fields.is_empty()),
+        before: json(change.before),
+        after: json(change.after),
+        diff: json(change.diff),
+    };
+    let object_record_event = ObjectRecordEvent {
+        action,
+        object_name_singular: change.event.object,
+        record_id: change.event.record_id.to_string(),
+        user_id: change.user_id.map(|id| id.to_string()),
+        workspace_member_id: change.workspace_member_id.map(|id| id.to_string()),
+        properties,
+    };
+    Some(ObjectRecordEventWithQueryIds { query_ids, object_record_event })
 }
 
 /// Who subscribes.

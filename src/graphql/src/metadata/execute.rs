@@ -8,7 +8,6 @@ use serde_json::json;
 
 use crate::metadata::caller::Caller;
 use crate::metadata::error::{complete, server_error, set};
-use crate::metadata::events::{Feed, Versions};
 use crate::metadata::schema::MetadataSchema;
 
 /// The version of the wire that this server speaks.
@@ -43,12 +42,11 @@ pub async fn execute(
 pub fn subscribe(
     schema: &MetadataSchema,
     caller: Caller,
-    versions: Versions,
     headers: Headers,
     request: Request,
 ) -> BoxStream<'static, Response> {
     let version = caller.version();
-    let answers = schema.execute_stream(request.data(caller).data(Feed::new(versions)));
+    let answers = schema.execute_stream(request.data(caller));
     answers.map(move |response| told(response, &headers, version)).boxed()
 }
 

@@ -2,7 +2,7 @@
 
 use async_graphql::{MergedObject, Request, Schema, Variables};
 
-use crate::metadata::events::EventSubscriptions;
+use crate::metadata::events::{EventMutations, EventSubscriptions};
 use crate::metadata::fields::{FieldMutations, FieldQueries};
 use crate::metadata::hashes::Hashes;
 use crate::metadata::indexes::IndexMutations;
@@ -33,7 +33,14 @@ pub struct Query(
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(ObjectMutations, FieldMutations, IndexMutations, ViewMutations, NavigationMutations);
+pub struct Mutation(
+    ObjectMutations,
+    FieldMutations,
+    IndexMutations,
+    ViewMutations,
+    NavigationMutations,
+    EventMutations,
+);
 
 /// The metadata API.
 pub type MetadataSchema = Schema<Query, Mutation, EventSubscriptions>;

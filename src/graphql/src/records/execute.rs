@@ -24,7 +24,7 @@ use super::reply::Reply;
 use super::request::RecordRequest;
 use super::schema::{Kind, RecordSchema};
 use super::select::Selector;
-use super::{document, duplicates, limits, mutate};
+use super::{document, duplicates, limits, mutate, search};
 
 /// Memory that the caches may take, in bytes of text; what is made of a text takes about [`SCHEMA_FACTOR`] or
 /// [`DOCUMENT_FACTOR`] times as much.
@@ -221,6 +221,9 @@ impl<'c> Call<'c> {
                 continue;
             }
             let added = match compile::operation(self.schema, self.model, root) {
+                _ if search::is_meant(self.schema, root) => {
+                    search::read(&mut plan, &selector, self.actor, root)
+                }
                 Ok((Kind::FindDuplicates, object)) => {
                     may_be_kept = false;
                     let caller = (self.engine, self.actor);

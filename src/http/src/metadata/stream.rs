@@ -9,8 +9,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::future::ready;
 use futures::stream::{BoxStream, StreamExt, once};
-use icosa_contract::{Actor, AppError};
-use icosa_engine::LiveEvent;
+use icosa_engine::live::LiveCaller;
 use icosa_graphql::metadata::{Caller, Headers, MetadataSchema};
 
 use crate::HttpState;
@@ -25,31 +24,14 @@ pub fn is_asked_for(headers: &HeaderMap) -> bool {
 pub async fn answers(
     state: &HttpState,
     schema: &MetadataSchema,
-    actor: &Actor,
+    live: LiveCaller,
     headers: Headers,
     request: Request,
 ) -> BoxStream<'static, Answer> {
-    match begin(state, actor).await {
-        Ok((caller, versions)) => {
-            icosa_graphql::metadata::subscribe(schema, caller, versions, headers, request)
-        }
+    match Caller::new(super::apis(state), live.actor.clone()).await {
+        Ok(caller) => icosa_graphql::metadata::subscribe(schema, caller, headers, request.data(live)),
         Err(error) => one(icosa_graphql::metadata::refused(&error)),
     }
-}
-
-/// The versions first, so that none falls between them and what the caller sees.
-async fn begin(
-    state: &HttpState,
-    actor: &Actor,
-) -> Result<(Caller, icosa_graphql::metadata::Versions), AppError> {
-    let events = state.engine.live_events(actor, None).await?;
-    let versions = events.filter_map(|event| {
-        ready(match event {
-            LiveEvent::Model { version } => Some(version),
-            LiveEvent::Record(_) => None,
-        })
-    });
-    Ok((Caller::new(super::apis(state), actor.clone()).await?, versions.boxed()))
 }
 
 /// One answer and no more.

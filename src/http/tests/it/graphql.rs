@@ -1,5 +1,6 @@
 //! The record API: GraphQL at `/graphql`.
 
+mod errors;
 mod groups;
 mod hostile;
 mod merges;
@@ -7,6 +8,7 @@ mod mutations;
 mod pages;
 mod reads;
 mod schema;
+mod search;
 
 use reqwest::Method;
 use serde_json::{Value, json};

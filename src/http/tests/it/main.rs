@@ -7,6 +7,7 @@
     reason = "a test stops where it goes wrong"
 )]
 
+mod events;
 mod graphql;
 mod limits;
 mod metadata;

@@ -140,6 +140,20 @@ impl Terms {
     }
 }
 
+/// The word is a part of a record's short texts, or begins one of its long ones.
+pub(super) fn has_word(object: &Object, rows: Alias, word: &str) -> Expr {
+    let is_short = word.chars().count() < SHORTEST_PART;
+    let vector = vector(object, rows);
+    let mut ways = Vec::new();
+    if vector.is_none() || !is_short {
+        ways.push(parts(object, rows).infix(" LIKE ", pattern("%", word, "%")));
+    }
+    if is_short || has_long_texts(object) {
+        ways.extend(vector.map(|vector| vector.infix(" @@ ", word_query(word))));
+    }
+    Expr::any_of(ways)
+}
+
 fn label_line(parts: &Expr) -> Expr {
     Expr::call("split_part", [parts.clone(), Expr::Raw(r"E'\n'"), Expr::Int(1)])
 }

@@ -1,6 +1,6 @@
 //! The ranked search.
 
-use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
+use icosa_model::query::{DeletedRows, FieldPath, Filter, ListQuery, Op};
 use icosa_sqlgen::connection::{Entry, Read, reads};
 use icosa_sqlgen::{
     PlanError, Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
@@ -247,4 +247,36 @@ fn bad_requests_are_refused() {
     assert!(matches!(search(&model, &["x"], "a", 5), Err(PlanError::UnknownObject { .. })));
     assert!(matches!(search(&model, &["person"], "a", 5000), Err(PlanError::BadLimit { .. })));
     assert_eq!(search(&model, &["person"], "a\0", 5), Err(PlanError::BadText));
+}
+
+#[tokio::test]
+async fn lists_can_be_filtered_as_the_search_finds() {
+    let mut workspace = people().await;
+    for (text, expected) in [
+        ("lovelace ada", vec!["Ada"]),
+        ("elo ann", vec!["Anne-Marie"]),
+        ("06 12 34 56 78", vec!["Ada"]),
+        ("lo", vec!["Ada"]),
+        ("nobody", vec![]),
+        ("lovalace", vec![]),
+    ] {
+        let query = ListQuery {
+            filter: Some(Filter::Search(text.to_owned())),
+            ..crate::database::query("person", &["name"])
+        };
+        let found = workspace.list(&query).await.records;
+        let names: Vec<&str> =
+            found.iter().map(|record| record["name"]["firstName"].as_str().unwrap()).collect();
+        assert_eq!(names, expected, "{text}");
+    }
+    let everything = ListQuery {
+        filter: Some(Filter::Search(" ".to_owned())),
+        ..crate::database::query("person", &["name"])
+    };
+    assert_eq!(workspace.list(&everything).await.records.len(), 6);
+    let long = ListQuery {
+        filter: Some(Filter::Search("zepp".to_owned())),
+        ..crate::database::query("note", &["title"])
+    };
+    assert_eq!(workspace.list(&long).await.records.len(), 1);
 }

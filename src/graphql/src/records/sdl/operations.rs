@@ -2,7 +2,7 @@
 
 use icosa_model::{Model, Object};
 
-use super::{Line, Sdl, line};
+use super::{Line, Sdl, line, search};
 use crate::records::names::{self, object_type};
 use crate::records::schema::{Kind, field_name};
 
@@ -14,6 +14,7 @@ pub(super) fn write(sdl: &mut Sdl, model: &Model) {
             list.push(operation(object, kind));
         }
     }
+    queries.push(search::operation());
     sdl.object("Query", &queries);
     sdl.object("Mutation", &mutations);
 }

@@ -15,17 +15,19 @@ const SUBSCRIBE: &str = "subscription($s: String!) { onEventSubscription(eventSt
 struct Stream {
     response: Response,
     text: String,
+    name: String,
 }
 
 impl World {
     async fn subscribe(&self, token: &str, query: &str) -> Stream {
         let request =
             self.server.with(token, Method::POST, "/metadata").header("accept", "text/event-stream");
+        let name = uuid::Uuid::new_v4().to_string();
         let response =
-            request.json(&json!({ "query": query, "variables": { "s": "one" } })).send().await.unwrap();
+            request.json(&json!({ "query": query, "variables": { "s": name } })).send().await.unwrap();
         assert_eq!(response.status().as_u16(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Stream { response, text: String::new() }
+        Stream { response, text: String::new(), name }
     }
 }
 
@@ -56,11 +58,17 @@ impl Stream {
 
     /// The metadata events of the next answer.
     async fn metadata(&mut self) -> Vec<Value> {
-        let (kind, data) = self.next().await;
-        assert_eq!(kind, "next", "{data:#}");
-        let answer = &data["data"]["onEventSubscription"];
-        assert_eq!(answer["eventStreamId"], "one", "{data:#}");
-        answer["metadataEvents"].as_array().unwrap().clone()
+        loop {
+            let (kind, data) = self.next().await;
+            assert_eq!(kind, "next", "{data:#}");
+            let answer = &data["data"]["onEventSubscription"];
+            assert_eq!(answer["eventStreamId"], json!(self.name), "{data:#}");
+            let events = answer["metadataEvents"].as_array().unwrap();
+            // The first answer only says that the stream is open.
+            if !events.is_empty() {
+                return events.clone();
+            }
+        }
     }
 }
 
@@ -137,7 +145,7 @@ async fn streams_end_and_are_refused_in_their_own_form() {
     let request = world.server.request(Method::POST, "/metadata").header("accept", "text/event-stream");
     let response =
         request.json(&json!({ "query": SUBSCRIBE, "variables": { "s": "one" } })).send().await.unwrap();
-    let mut stream = Stream { response, text: String::new() };
+    let mut stream = Stream { response, text: String::new(), name: String::new() };
     let (_, data) = stream.next().await;
     assert_eq!(data["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
     assert_eq!(stream.next().await.0, "complete");

@@ -1,0 +1,407 @@
+//! Live events over HTTP: the stream of programs at `/events`, and queries attached to streams at `/metadata`.
+
+use std::time::Duration;
+
+use reqwest::{Method, Response};
+use serde_json::{Value, json};
+
+use crate::support::{Member, Server, answer, engine, serve, server};
+
+/// An open stream.
+struct Stream {
+    response: Response,
+    text: String,
+}
+
+/// One block of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Block {
+    kind: String,
+    id: Option<i64>,
+    data: Value,
+}
+
+impl Stream {
+    /// The next block that is no comment.
+    async fn next(&mut self) -> Block {
+        let block = tokio::time::timeout(Duration::from_secs(20), self.block()).await;
+        block.expect("something comes").expect("the stream goes on")
+    }
+
+    /// `None` at the end.
+    async fn block(&mut self) -> Option<Block> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.text = rest;
+                let line = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+                if block.lines().all(|line| line.starts_with(':')) {
+                    continue;
+                }
+                return Some(Block {
+                    kind: line("event:").unwrap_or_default().to_owned(),
+                    id: line("id:").map(|id| id.parse().unwrap()),
+                    data: line("data:").map(|data| serde_json::from_str(data).unwrap()).unwrap_or_default(),
+                });
+            }
+            let chunk = self.response.chunk().await.unwrap()?;
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// The next change of a record.
+    async fn record(&mut self) -> Block {
+        loop {
+            let block = self.next().await;
+            if block.kind == "record" {
+                return block;
+            }
+            assert!(block.kind == "model" || (block.kind.is_empty() && block.id.is_some()), "{block:?}");
+        }
+    }
+}
+
+async fn opened(request: reqwest::RequestBuilder) -> Stream {
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status().as_u16(), 200);
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    Stream { response, text: String::new() }
+}
+
+struct World {
+    server: Server,
+    member: Member,
+    key: String,
+}
+
+async fn world() -> World {
+    let server = server().await;
+    let member = server.member("tim@apple.test").await;
+    let key = server.api_key(&member, "Script").await;
+    World { server, member, key }
+}
+
+impl World {
+    async fn listen(&self, query: &str) -> Stream {
+        opened(self.server.with(&self.key, Method::GET, &format!("/events{query}"))).await
+    }
+
+    async fn resumed(&self, query: &str, after: i64) -> Stream {
+        let request = self.server.with(&self.key, Method::GET, &format!("/events{query}"));
+        opened(request.header("last-event-id", after.to_string())).await
+    }
+
+    async fn made(&self, name: &str) -> String {
+        let made = self.server.send(&self.key, Method::POST, "/rest/companies", json!({"name": name})).await;
+        made.expect(201)["data"]["createCompany"]["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn renamed(&self, id: &str, name: &str) {
+        let path = format!("/rest/companies/{id}");
+        self.server.send(&self.key, Method::PATCH, &path, json!({"name": name})).await.expect(200);
+    }
+
+    async fn graphql(&self, token: &str, query: &str, variables: Value) -> Value {
+        let body = json!({"query": query, "variables": variables});
+        self.server.send(token, Method::POST, "/metadata", body).await.expect(200)
+    }
+}
+
+#[tokio::test]
+async fn a_program_is_told_what_changes_and_what_of_it() {
+    let world = world().await;
+    let mut stream = world.listen("?object=company,person").await;
+    assert_eq!(stream.next().await.kind, "model");
+    let begun = stream.next().await;
+    assert!(begun.kind.is_empty() && begun.id.is_some(), "it can be resumed from the start: {begun:?}");
+    let id = world.made("Acme").await;
+    let created = stream.record().await;
+    assert_eq!((&created.data["object"], &created.data["action"]), (&json!("company"), &json!("created")));
+    assert_eq!(created.data["recordId"], json!(id));
+    assert_eq!(created.id, created.data["id"].as_i64());
+    assert_eq!((&created.data["before"], &created.data["after"]["name"]), (&Value::Null, &json!("Acme")));
+    assert_eq!(created.data["after"]["accountOwnerId"], Value::Null, "fields without a value are there");
+    world.renamed(&id, "Acme Ltd").await;
+    let updated = stream.record().await;
+    assert_eq!(updated.data["before"]["name"], "Acme");
+    assert_eq!(updated.data["after"]["name"], "Acme Ltd");
+    assert_eq!(updated.data["diff"]["name"], json!({"before": "Acme", "after": "Acme Ltd"}));
+    assert!(updated.data["updatedFields"].as_array().unwrap().contains(&json!("name")));
+    assert!(updated.id > created.id);
+    let note = json!({"title": "Nobody asked"});
+    world.server.send(&world.key, Method::POST, "/rest/notes", note).await.expect(201);
+    let path = format!("/rest/companies/{id}");
+    world.server.send(&world.key, Method::DELETE, &path, Value::Null).await.expect(200);
+    let destroyed = stream.record().await;
+    assert_eq!(destroyed.data["action"], "destroyed", "other objects are left out");
+    assert_eq!(
+        (&destroyed.data["after"], &destroyed.data["before"]["name"]),
+        (&Value::Null, &json!("Acme Ltd"))
+    );
+}
+
+#[tokio::test]
+async fn a_reconnect_misses_nothing_on_any_instance() {
+    let world = world().await;
+    let mut stream = world.listen("?changes=true").await;
+    world.made("First").await;
+    let seen = stream.record().await.id.unwrap();
+    drop(stream);
+    for batch in 0..3 {
+        let names: Vec<Value> =
+            (0..200).map(|i| json!({"name": format!("Missed {}", batch * 200 + i), "position": i})).collect();
+        world.server.send(&world.key, Method::POST, "/rest/batch/companies", json!(names)).await.expect(201);
+    }
+    let other = serve(&engine(&world.server.db)).await;
+    let request =
+        reqwest::Client::new().get(format!("{other}/events?object=company")).bearer_auth(&world.key);
+    let mut resumed = opened(request.header("last-event-id", seen.to_string())).await;
+    let mut last = seen;
+    for i in 0..600 {
+        let block = resumed.record().await;
+        assert_eq!(block.data["after"]["name"], json!(format!("Missed {i}")));
+        assert!(block.id > Some(last));
+        last = block.id.unwrap();
+    }
+    world.made("Live").await;
+    assert_eq!(resumed.record().await.data["after"]["name"], "Live");
+}
+
+#[tokio::test]
+async fn filters_keep_what_is_of_interest_and_the_stream_moves_on() {
+    let world = world().await;
+    let filter = "?object=company&filter=%7B%22name%22:%7B%22ilike%22:%22%25ltd%22%7D%7D";
+    let mut stream = world.listen(filter).await;
+    let id = world.made("Acme").await;
+    let other = world.made("Beta Ltd").await;
+    let told = stream.record().await;
+    assert_eq!(told.data["recordId"], json!(other));
+    world.renamed(&id, "Acme Ltd").await;
+    assert_eq!(stream.record().await.data["recordId"], json!(id), "it has come in");
+    world.renamed(&id, "Acme").await;
+    assert_eq!(stream.record().await.data["after"]["name"], "Acme", "it has left");
+    world.renamed(&id, "Acme Inc").await;
+    let passed = stream.next().await;
+    assert!(
+        passed.kind.is_empty() && passed.id > told.id,
+        "a resumed stream does not begin long ago: {passed:?}"
+    );
+    let mut resumed = world.resumed(filter, passed.id.unwrap()).await;
+    world.renamed(&other, "Gamma Ltd").await;
+    assert_eq!(resumed.record().await.data["recordId"], json!(other));
+}
+
+#[tokio::test]
+async fn what_is_gone_is_said() {
+    let world = world().await;
+    world.made("First").await;
+    let mut stream = world.listen("?changes=true").await;
+    let second = world.made("Second").await;
+    let seen = stream.record().await;
+    assert_eq!(seen.data["recordId"], json!(second));
+    sqlx::query("DELETE FROM core.\"recordEvent\" WHERE \"id\" <= $1")
+        .bind(seen.id.unwrap())
+        .execute(world.server.db.db().pool())
+        .await
+        .unwrap();
+    let mut resumed = world.resumed("?changes=true", seen.id.unwrap()).await;
+    assert_eq!(resumed.next().await.kind, "model");
+    assert_eq!(resumed.next().await.kind, "gap");
+    let mut unknown = world.resumed("?changes=true", i64::MAX).await;
+    assert_eq!(unknown.next().await.kind, "model");
+    assert_eq!(unknown.next().await.kind, "gap");
+    world.made("Third").await;
+    assert_eq!(unknown.record().await.data["after"]["name"], "Third");
+}
+
+#[tokio::test]
+async fn another_workspaces_events_never_arrive() {
+    let world = world().await;
+    let eve = world.server.member("eve@evil.test").await;
+    let key = world.server.api_key(&eve, "Spy").await;
+    let mut spied =
+        opened(world.server.with(&key, Method::GET, "/events?changes=true").header("last-event-id", "0"))
+            .await;
+    world.made("Secret").await;
+    let own =
+        world.server.send(&key, Method::POST, "/rest/companies", json!({"name": "Own"})).await.expect(201);
+    let first = spied.record().await;
+    assert_eq!(first.data["recordId"], own["data"]["createCompany"]["id"], "{first:?}");
+}
+
+#[tokio::test]
+async fn streams_need_a_caller_and_end_with_them() {
+    let world = world().await;
+    assert_eq!(answer(world.server.request(Method::GET, "/events?object=company")).await.status, 401);
+    assert_eq!(world.server.get("x.y.z", "/events").await.status, 401);
+    for (query, sub_code) in [
+        ("?object=rocket", json!("OBJECT_NOT_FOUND")),
+        ("?object=companies", json!("OBJECT_NOT_FOUND")),
+        ("?object=company,person&filter=%7B%7D", Value::Null),
+        ("?filter=%7B%7D", Value::Null),
+        ("?object=company&filter=%7B", json!("INVALID_ARGS_FILTER")),
+        ("?object=company&filter=%7B%22rocket%22:%7B%22eq%22:1%7D%7D", json!("INVALID_ARGS_FILTER")),
+        ("?after=x", Value::Null),
+        ("?after=-1", Value::Null),
+    ] {
+        let refused = world.server.get(&world.key, &format!("/events{query}")).await.expect(400);
+        assert_eq!(refused["subCode"], sub_code, "{query} {refused}");
+    }
+    let mut stream = world.listen("").await;
+    assert_eq!(stream.next().await.kind, "model");
+    world.member.revoke_keys(&world.server).await;
+    let end =
+        tokio::time::timeout(Duration::from_secs(20), async { while stream.block().await.is_some() {} });
+    end.await.expect("a revoked key is told nothing more");
+}
+
+impl Member {
+    /// Takes all keys of the workspace away.
+    async fn revoke_keys(&self, server: &Server) {
+        let keys: Vec<uuid::Uuid> =
+            sqlx::query_scalar("SELECT \"id\" FROM core.\"apiKey\" WHERE \"workspaceId\" = $1")
+                .bind(self.actor.workspace.0)
+                .fetch_all(server.db.db().pool())
+                .await
+                .unwrap();
+        for key in keys {
+            server.engine.tokens().revoke_key(self.actor.workspace, key).await.unwrap();
+        }
+    }
+}
+
+const SUBSCRIBE: &str = "subscription($s: String!) { onEventSubscription(eventStreamId: $s) { eventStreamId \
+    metadataEvents { type } objectRecordEventsWithQueryIds { queryIds objectRecordEvent { action objectNameSingular \
+    recordId userId workspaceMemberId properties { updatedFields before after diff } } } } }";
+const ADD: &str = "mutation($i: AddQuerySubscriptionInput!) { addQueryToEventStream(input: $i) }";
+const REMOVE: &str =
+    "mutation($i: RemoveQueryFromEventStreamInput!) { removeQueryFromEventStream(input: $i) }";
+
+async fn subscribed(world: &World, base: Option<&str>, token: &str, name: &str) -> Stream {
+    let body = json!({"query": SUBSCRIBE, "variables": {"s": name}});
+    let request = match base {
+        Some(base) => reqwest::Client::new().post(format!("{base}/metadata")).bearer_auth(token),
+        None => world.server.with(token, Method::POST, "/metadata"),
+    };
+    let mut stream = opened(request.header("accept", "text/event-stream").json(&body)).await;
+    let first = stream.next().await;
+    let empty = json!({"eventStreamId": name, "metadataEvents": [], "objectRecordEventsWithQueryIds": []});
+    assert_eq!(first.data["data"]["onEventSubscription"], empty, "{first:?}");
+    stream
+}
+
+fn add(stream: &str, query: &str, signature: Value) -> Value {
+    json!({"i": {"eventStreamId": stream, "queryId": query, "operationSignature": signature}})
+}
+
+/// The record events of the next answer.
+async fn told(stream: &mut Stream) -> Vec<Value> {
+    let block = stream.next().await;
+    assert_eq!(block.kind, "next", "{block:?}");
+    let events = &block.data["data"]["onEventSubscription"]["objectRecordEventsWithQueryIds"];
+    events.as_array().unwrap_or_else(|| panic!("{block:?}")).clone()
+}
+
+#[tokio::test]
+async fn attached_queries_are_told_of_their_records_by_any_instance() {
+    let world = world().await;
+    let token = world.server.access_token(&world.member).await;
+    let other = serve(&engine(&world.server.db)).await;
+    let mut stream = subscribed(&world, Some(&other), &token, "s1").await;
+    // Attached through the first instance, told by the second.
+    let all = json!({"objectNameSingular": "company"});
+    let some = json!({"objectNameSingular": "company", "variables": {"filter": {"name": {"eq": "Acme"}}}});
+    for (query, signature) in [("all", &all), ("some", &some), ("meta", &json!({"metadataName": "view"}))] {
+        let done = world.graphql(&token, ADD, add("s1", query, signature.clone())).await;
+        assert_eq!(done["data"]["addQueryToEventStream"], true, "{done}");
+    }
+    let path = "/rest/companies";
+    let made = world.server.send(&token, Method::POST, path, json!({"name": "Acme"})).await.expect(201);
+    let id = made["data"]["createCompany"]["id"].clone();
+    let events = told(&mut stream).await;
+    assert_eq!(events.len(), 1, "{events:#?}");
+    let mut queries: Vec<&str> =
+        events[0]["queryIds"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    queries.sort_unstable();
+    assert_eq!(queries, ["all", "some"]);
+    let event = &events[0]["objectRecordEvent"];
+    assert_eq!(
+        (&event["action"], &event["objectNameSingular"], &event["recordId"]),
+        (&json!("CREATED"), &json!("company"), &id)
+    );
+    assert_eq!(event["userId"], json!(world.member.actor.user));
+    assert_eq!(event["workspaceMemberId"], json!(world.member.actor.member));
+    assert_eq!(event["properties"]["after"]["name"], "Acme");
+    let remove = json!({"i": {"eventStreamId": "s1", "queryId": "all"}});
+    let done = world.graphql(&token, REMOVE, remove).await;
+    assert_eq!(done["data"]["removeQueryFromEventStream"], true, "{done}");
+    world.made("Beta").await;
+    world.renamed(id.as_str().unwrap(), "Acme Ltd").await;
+    let events = told(&mut stream).await;
+    assert_eq!(events[0]["queryIds"], json!(["some"]), "{events:#?}");
+    let event = &events[0]["objectRecordEvent"];
+    assert_eq!((&event["action"], &event["userId"]), (&json!("UPDATED"), &Value::Null), "a program did");
+    assert_eq!(event["properties"]["diff"]["name"], json!({"before": "Acme", "after": "Acme Ltd"}));
+}
+
+#[tokio::test]
+async fn streams_belong_to_people() {
+    let world = world().await;
+    let token = world.server.access_token(&world.member).await;
+    let code = |answer: &Value| answer["errors"][0]["extensions"]["subCode"].clone();
+    let signature = json!({"objectNameSingular": "company"});
+    let missing = world.graphql(&token, ADD, add("s1", "q", signature.clone())).await;
+    assert_eq!(missing["errors"][0]["message"], "Event stream does not exist");
+    assert_eq!(code(&missing), "EVENT_STREAM_DOES_NOT_EXIST");
+
+    let stream = subscribed(&world, None, &token, "s1").await;
+    let again = json!({"query": SUBSCRIBE, "variables": {"s": "s1"}});
+    let request = world.server.with(&token, Method::POST, "/metadata").header("accept", "text/event-stream");
+    let mut again = opened(request.json(&again)).await;
+    let refused = again.next().await;
+    assert_eq!(refused.data["errors"][0]["message"], "Event stream already exists", "{refused:?}");
+
+    let by_key = world.graphql(&world.key, ADD, add("s1", "q", signature.clone())).await;
+    assert_eq!(code(&by_key), "NOT_AUTHORIZED", "{by_key}");
+    let eve = world.server.member("eve@evil.test").await;
+    let spy = world.server.access_token(&eve).await;
+    let spied = world.graphql(&spy, ADD, add("s1", "q", signature.clone())).await;
+    assert_eq!(code(&spied), "EVENT_STREAM_DOES_NOT_EXIST", "another workspace's streams are unknown");
+
+    for bad in [
+        json!({"objectNameSingular": "rocket"}),
+        json!({"objectNameSingular": "company", "variables": {"filter": {"rocket": {"eq": 1}}}}),
+        json!({"objectNameSingular": "company", "variables": {"filter": {"people": {"eq": 1}}}}),
+        json!({}),
+        json!([]),
+        json!({"objectNameSingular": "company", "more": "x".repeat(20_000)}),
+    ] {
+        let refused = world.graphql(&token, ADD, add("s1", "q", bad.clone())).await;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{bad} {refused}");
+    }
+    drop(stream);
+    // The name is free again once the server has seen that the client is gone.
+    let free = tokio::time::timeout(Duration::from_secs(20), async {
+        loop {
+            world.made("Somebody looks").await;
+            let missing = world.graphql(&token, ADD, add("s1", "q", signature.clone())).await;
+            if code(&missing) == "EVENT_STREAM_DOES_NOT_EXIST" {
+                return;
+            }
+        }
+    });
+    free.await.expect("a closed stream is forgotten");
+}
+
+#[tokio::test]
+async fn programs_are_told_of_metadata_only() {
+    let world = world().await;
+    let _open = subscribed(&world, None, &world.key, "k").await;
+    let refused =
+        world.graphql(&world.key, ADD, add("k", "q", json!({"objectNameSingular": "company"}))).await;
+    let extensions = &refused["errors"][0]["extensions"];
+    assert_eq!(
+        (&extensions["code"], &extensions["subCode"]),
+        (&json!("FORBIDDEN"), &json!("NOT_AUTHORIZED"))
+    );
+}
