@@ -6,11 +6,13 @@
 pub mod account;
 pub mod data_model;
 pub mod error;
+pub mod files;
 pub mod forms;
 pub mod patch;
 pub mod records;
 pub mod routes;
 pub mod session;
+pub mod transfer;
 pub mod views;
 
 use std::sync::Arc;
@@ -24,7 +26,8 @@ pub use session::{Actor, Session};
 pub struct Backend {
     pub records: Arc<dyn records::RecordsApi>,
     pub data_model: Arc<dyn data_model::DataModelApi>,
-    pub views: Arc<dyn views::ViewsApi>,
     pub account: Arc<dyn account::AccountApi>,
+    pub files: Arc<dyn files::FilesApi>,
     pub forms: Arc<dyn forms::FormsApi>,
+    pub imports: Arc<dyn transfer::ImportsApi>,
 }

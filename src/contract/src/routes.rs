@@ -105,6 +105,18 @@ pub fn index(name_plural: &str) -> String {
     format!("/objects/{name_plural}")
 }
 
+/// The page that imports a file into an object; `?id=` names an import.
+#[must_use]
+pub fn import(name_plural: &str) -> String {
+    format!("/objects/{name_plural}/import")
+}
+
+/// Records of an object as a file: query as the index page's, with `view` for the view.
+#[must_use]
+pub fn export(name_plural: &str) -> String {
+    format!("/rest/exports/{name_plural}")
+}
+
 /// The plain form that makes a record.
 #[must_use]
 pub fn new_record(name_plural: &str) -> String {

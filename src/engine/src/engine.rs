@@ -7,6 +7,7 @@ use icosa_access::{Sessions, SignIn, Tokens};
 use icosa_contract::{Actor, AppError};
 use icosa_model::{Model, WorkspaceId};
 use icosa_store::config::Config;
+use icosa_store::jobs::WorkerOptions;
 use icosa_store::metadata;
 use icosa_store::{Clock, Db, EventHub, ModelCache, RateLimits, Redis, jobs};
 use sqlx::postgres::PgConnectOptions;
@@ -83,13 +84,21 @@ impl Engine {
 
     /// Runs background jobs until [`Engine::end_streams`] is called or the future is dropped.
     pub async fn work(self) {
+        self.work_with(|options| options).await;
+    }
+
+    /// The same with the jobs of crates above.
+    pub async fn work_with(self, extend: impl Fn(WorkerOptions) -> WorkerOptions + Send + Sync) {
         let mut ended = self.ended();
         let shutdown = async move {
             // An error means that the engine is gone.
             let _ = ended.wait_for(|ended| *ended).await;
         };
         let emptying = crate::data_model::trash::keep_emptying(&self);
-        let register = |options| crate::data_model::tasks::register(options, &self);
+        let register = |options| {
+            let options = crate::data_model::tasks::register(options, &self);
+            extend(crate::transfer::register(options))
+        };
         let running = jobs::run(self.db(), self.config().retention, register, shutdown);
         tokio::select! {
             () = running => {}

@@ -77,6 +77,12 @@ impl Failure {
         }
     }
 
+    /// The database is away, or the connection broke; whether the last statement took effect is not known.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Database(error) if is_away(error))
+    }
+
     /// A lock was not to be had in time.
     #[must_use]
     pub fn is_lock_timeout(&self) -> bool {

@@ -11,6 +11,7 @@ pub mod data_model;
 pub mod doctor;
 pub mod engine;
 pub mod error;
+pub mod files;
 pub mod hosts;
 pub mod live;
 pub mod phones;
@@ -22,7 +23,7 @@ pub mod seed;
 pub mod seeding;
 pub mod sessions;
 pub mod standard;
-pub mod views;
+pub mod transfer;
 pub mod workspaces;
 pub mod zones;
 

@@ -22,7 +22,7 @@ use crate::search;
 use crate::select::Reach;
 use crate::sql_type::SqlType;
 use crate::statement::Statement;
-use crate::tree::{Expr, Join, Query};
+use crate::tree::{Alias, Expr, Join, Query, Sort};
 
 pub(crate) use condition::live_or;
 pub(crate) use page::{Source, connection};
@@ -81,4 +81,21 @@ fn one<'m>(
     query.filter = filter;
     query.limit = Some(1);
     Ok(query)
+}
+
+/// An order, and the joins that bring in what it compares.
+pub(crate) struct Sorted {
+    pub order: Vec<Sort>,
+    pub joins: Vec<Join>,
+}
+
+/// The order that keys make, then by id.
+pub(crate) fn sorted<'m>(
+    planner: &mut Planner<'m>,
+    object: &'m Object,
+    rows: Alias,
+    keys: &[OrderKey],
+) -> Result<Sorted, PlanError> {
+    let keyset = keyset::Keyset::plan(planner, object, rows, keys, false)?;
+    Ok(Sorted { order: keyset.sorts(), joins: keyset.joins })
 }

@@ -81,7 +81,8 @@ fn bound(cell: Cell, ty: SqlType) -> Expr {
     match cell {
         Cell::Null => Expr::Bind(Bind::Text(None), ty),
         Cell::Text(text) => Expr::text_bind(text, ty),
-        Cell::Json(value) => Expr::Bind(Bind::Json(value), ty),
+        // As text, like every other value and like none: a statement is prepared for one kind of bind.
+        Cell::Json(value) => Expr::text_bind(value.to_string(), ty),
     }
 }
 
@@ -99,6 +100,35 @@ fn written_columns<'m>(object: &'m Object, records: &[Record]) -> Result<Vec<Slo
     }
     let all = object.fields.iter().filter(|field| named.iter().any(|known| std::ptr::eq(*known, *field)));
     Ok(all.flat_map(|field| field.columns.iter().map(move |column| Slot { object, field, column })).collect())
+}
+
+/// Every column that some of the changes set, in the object's order.
+pub(crate) fn written_slots<'m, 'r>(
+    object: &'m Object,
+    changes: impl Iterator<Item = &'r Record>,
+) -> Result<Vec<Slot<'m>>, PlanError> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in changes.flat_map(Record::keys) {
+        let field = writable(object, name)?;
+        if !names.contains(&field.name.as_str()) {
+            names.push(&field.name);
+        }
+    }
+    let named = object.fields.iter().filter(|field| names.contains(&field.name.as_str()));
+    Ok(named.flat_map(|field| field.columns.iter().map(move |column| Slot { object, field, column })).collect())
+}
+
+/// What a change sets a column to; none where it does not name the field.
+pub(crate) fn changed_cell(slot: &Slot<'_>, values: &Record) -> Result<Option<Cell>, PlanError> {
+    let key = slot.field.join_column().unwrap_or(&slot.field.name);
+    if !values.contains_key(key) {
+        return Ok(None);
+    }
+    match given(slot, values)? {
+        Given::Value(value) => stored(slot, value).map(Some),
+        Given::Absent if slot.column.nullable => Ok(Some(Cell::Null)),
+        Given::Absent => Err(required(slot)),
+    }
 }
 
 /// A field that has columns of its own to write; relations only by their join column.

@@ -10,7 +10,7 @@ use crate::records::compare::same_value;
 
 /// One part of a key: a field, or a part of a composite.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// As records carry it: the field's name, or the join column.
     pub key: String,
     /// Of a composite.
@@ -19,12 +19,12 @@ pub(super) struct Part {
 
 /// Parts that are unique together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct UniqueKey {
+pub(crate) struct UniqueKey {
     pub parts: Vec<Part>,
 }
 
 /// The unique keys of an object besides the id, in the order of its indexes.
-pub(super) fn keys(object: &Object) -> Vec<UniqueKey> {
+pub(crate) fn keys(object: &Object) -> Vec<UniqueKey> {
     let unique = object.indexes.iter().filter(|index| index.is_unique);
     unique.filter_map(|index| key(object, index)).filter(|key| !key.is_id()).collect()
 }
@@ -53,7 +53,8 @@ fn whole(field: &Field) -> Vec<Part> {
 }
 
 impl Part {
-    fn value<'r>(&self, record: &'r Record) -> Option<&'r Value> {
+    /// What a record holds there; none if it is empty.
+    pub fn value<'r>(&self, record: &'r Record) -> Option<&'r Value> {
         let value = record.get(&self.key)?;
         let value = match &self.sub_field {
             Some(part) => value.get(part)?,
@@ -119,6 +120,6 @@ impl UniqueKey {
 }
 
 /// The condition that a row has that id.
-pub(super) fn id_condition(id: Uuid) -> Filter {
+pub(crate) fn id_condition(id: Uuid) -> Filter {
     Filter::Compare { path: FieldPath::field("id"), op: Op::Eq, value: Value::String(id.to_string()) }
 }

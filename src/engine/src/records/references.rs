@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use icosa_contract::records::RecordPage;
 use icosa_model::query::ListQuery;
-use icosa_model::{Object, Record};
+use icosa_model::{FieldType, Object, Record};
 use serde_json::Value;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
@@ -109,11 +109,16 @@ pub fn uuid_at(record: &Record, key: &str) -> Option<Uuid> {
 #[must_use]
 pub fn label_of(object: &Object, record: &Record) -> String {
     let field = object.label_field();
-    match record.get(&field.name) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Object(parts)) => {
-            let parts =
-                field.field_type.sub_fields().iter().filter_map(|part| parts.get(part.name)?.as_str());
+    label_of_value(field.field_type, record.get(&field.name).unwrap_or(&Value::Null))
+}
+
+/// The value of a label field as text.
+#[must_use]
+pub fn label_of_value(field_type: FieldType, value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(parts) => {
+            let parts = field_type.sub_fields().iter().filter_map(|part| parts.get(part.name)?.as_str());
             parts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
         }
         _ => String::new(),

@@ -1,0 +1,225 @@
+//! Carrying out an import: from where it stands to its end, portion by portion.
+//!
+//! [`judge`] says what a row means by itself, in the thread that reads the file ([`reader`]); [`portion`] writes what is
+//! left, with what [`links`] and [`recognise`] find in the database. A portion's transaction says how far the import
+//! is, so whoever continues after a crash neither repeats nor omits a row.
+
+pub(crate) mod cells;
+pub(crate) mod judge;
+mod links;
+mod portion;
+mod reader;
+mod recognise;
+mod write;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use icosa_contract::transfer::ImportPlan;
+use icosa_contract::{Actor, Code};
+use icosa_model::{UserId, WorkspaceId};
+use icosa_store::imports::{self, ImportRow, files, status};
+use uuid::Uuid;
+
+use self::judge::Judged;
+use self::portion::Outcome;
+use self::reader::Begin;
+use super::file::{FileProblem, Layout};
+use super::plan::{self, Resolved};
+use super::preview::{self, Opened};
+use crate::Engine;
+use crate::error::Failure;
+use crate::records::scope::Scope;
+
+/// How often a portion is written again when connections break, and after which growing pause.
+const ATTEMPTS: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ran {
+    /// Nothing is left to do.
+    Finished,
+    /// There is more: others had to wait long enough, or the data model has changed.
+    Again,
+}
+
+/// In whose name an import writes.
+pub(crate) fn actor(row: &ImportRow) -> Actor {
+    Actor {
+        workspace: row.workspace,
+        user: row.user_id.map(UserId),
+        user_workspace: row.user_workspace_id,
+        member: row.workspace_member_id,
+        name: row.actor_name.clone(),
+        source: "IMPORT",
+    }
+}
+
+/// Goes on with an import for about so long.
+///
+/// # Errors
+/// The database's; what was written stays, and another run goes on from there.
+pub(crate) async fn run(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    import: Uuid,
+    slice: Duration,
+) -> Result<Ran, Failure> {
+    let Some(row) = lookup(engine, workspace, import).await? else { return Ok(Ran::Finished) };
+    if !matches!(row.status.as_str(), status::RUNNING | status::VALIDATING) {
+        return Ok(Ran::Finished);
+    }
+    let actor = actor(&row);
+    let model = engine.model(workspace).await?;
+    let version = model.version();
+    match go_on(engine, &actor, model, &row, slice).await {
+        Err(failure)
+            if failure.may_come_of_an_old_model() && engine.has_newer_model(workspace, version).await =>
+        {
+            Ok(Ran::Again)
+        }
+        Err(Failure::App(error))
+            if matches!(error.code, Code::BadUserInput | Code::Forbidden | Code::NotFound) =>
+        {
+            fail(engine, &row, &error.message).await?;
+            Ok(Ran::Finished)
+        }
+        outcome => outcome,
+    }
+}
+
+async fn go_on(
+    engine: &Engine,
+    actor: &Actor,
+    model: Arc<icosa_model::Model>,
+    row: &ImportRow,
+    slice: Duration,
+) -> Result<Ran, Failure> {
+    let name = model.object_by_id(row.object).map(|object| object.name_singular.clone()).unwrap_or_default();
+    let scope = Scope::on(engine, actor, model, &name)?;
+    let plan: ImportPlan = row
+        .plan
+        .as_ref()
+        .and_then(|plan| serde_json::from_value(plan.0.clone()).ok())
+        .ok_or_else(|| Failure::Broken("an import without a plan".to_owned()))?;
+    let opened = preview::open(engine, row, &plan.options, &plan.columns).await?;
+    let resolved = Arc::new(plan::resolve(&scope, opened.headers.clone(), opened.delimiter, &plan)?);
+    let mut behind = row.rows_read;
+    let mut portions = read_on(engine, row, &opened, Arc::clone(&resolved)).await?;
+    let began = Instant::now();
+    let ended = engine.ended();
+    loop {
+        match portions.recv().await {
+            Some(Ok(rows)) => match write(&scope, &resolved, row.id, &rows, behind).await? {
+                Outcome::Done(now) => behind = now,
+                Outcome::Stopped => return stopped(engine, row).await,
+            },
+            Some(Err(FileProblem::Content(message))) => {
+                fail(engine, row, &message).await?;
+                return Ok(Ran::Finished);
+            }
+            Some(Err(FileProblem::Database(problem))) => return Err(Failure::Broken(problem)),
+            None => {
+                finish(engine, row, behind).await?;
+                return Ok(Ran::Finished);
+            }
+        }
+        if began.elapsed() >= slice || *ended.borrow() {
+            return Ok(Ran::Again);
+        }
+    }
+}
+
+/// An import of a workspace, asked again while connections are broken.
+pub(crate) async fn lookup(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    import: Uuid,
+) -> Result<Option<ImportRow>, Failure> {
+    Ok(engine.db().read(|pool| async move { imports::lookup(&pool, workspace, import).await }).await?)
+}
+
+/// Writes a portion, again when the connection breaks: should the first attempt have been stored after all, the second
+/// finds the import further on and writes nothing.
+async fn write(
+    scope: &Scope<'_>,
+    plan: &Resolved,
+    import: Uuid,
+    rows: &[Judged],
+    behind: i64,
+) -> Result<Outcome, Failure> {
+    let mut attempt = 0;
+    loop {
+        match portion::write(scope, plan, import, rows, behind).await {
+            Err(failure) if failure.is_away() && attempt < ATTEMPTS => {
+                attempt += 1;
+                tracing::warn!(%failure, "a portion of an import is written again");
+                tokio::time::sleep(PAUSE * attempt).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Cancelled and ended imports are left alone; one that is further on than we thought is gone on with from there.
+async fn stopped(engine: &Engine, row: &ImportRow) -> Result<Ran, Failure> {
+    let now = lookup(engine, row.workspace, row.id).await?;
+    let goes_on = now.is_some_and(|now| matches!(now.status.as_str(), status::RUNNING | status::VALIDATING));
+    Ok(if goes_on { Ran::Again } else { Ran::Finished })
+}
+
+async fn read_on(
+    engine: &Engine,
+    row: &ImportRow,
+    opened: &Opened,
+    plan: Arc<Resolved>,
+) -> Result<reader::Portions, Failure> {
+    let behind = u64::try_from(row.rows_read).unwrap_or_default();
+    // Lines that hold nothing are no rows, so the number of a line is known by counting only.
+    let wanted = match opened.layout {
+        Layout::Csv(_) => u64::try_from(row.byte_position).unwrap_or_default(),
+        Layout::Jsonl(_) => 0,
+    };
+    let (text, at) = opened.source.open(engine.db(), wanted).await?;
+    let heads = u64::from(opened.has_header);
+    let begin = if at > 0 {
+        Begin { number: 1 + heads + behind, at, skip: 0 }
+    } else {
+        Begin { number: 1, at: 0, skip: heads + behind }
+    };
+    Ok(reader::portions(plan, opened.layout.clone(), text, begin))
+}
+
+/// Every row has been read. The file goes, unless it was a trial.
+async fn finish(engine: &Engine, row: &ImportRow, behind: i64) -> Result<(), Failure> {
+    let mut tx = engine.db().begin().await?;
+    let Some(now) = imports::hold(&mut *tx, row.workspace, row.id).await? else { return Ok(()) };
+    if now.rows_read != behind {
+        return Ok(());
+    }
+    match now.status.as_str() {
+        status::VALIDATING => imports::set_status(&mut *tx, row.id, status::READY, None).await?,
+        status::RUNNING => {
+            imports::set_status(&mut *tx, row.id, status::DONE, None).await?;
+            files::remove(&mut *tx, row.id).await?;
+        }
+        _ => return Ok(()),
+    }
+    Ok(tx.commit().await?)
+}
+
+/// It cannot go on. A trial can be tried again.
+async fn fail(engine: &Engine, row: &ImportRow, problem: &str) -> Result<(), Failure> {
+    let mut tx = engine.db().begin().await?;
+    let Some(now) = imports::hold(&mut *tx, row.workspace, row.id).await? else { return Ok(()) };
+    match now.status.as_str() {
+        status::VALIDATING => imports::set_status(&mut *tx, row.id, status::READY, Some(problem)).await?,
+        status::RUNNING => {
+            imports::set_status(&mut *tx, row.id, status::FAILED, Some(problem)).await?;
+            files::remove(&mut *tx, row.id).await?;
+        }
+        _ => return Ok(()),
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,73 @@
+//! Imports and their undoing as jobs: one at a time in a workspace, each for a while, behind all other jobs.
+
+use std::time::Duration;
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use icosa_model::WorkspaceId;
+use icosa_store::jobs::{self, JobOptions};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::import::{self, Ran};
+use super::undo;
+use crate::Engine;
+use crate::error::Failure;
+
+/// After so long other jobs get their turn.
+const SLICE: Duration = Duration::from_secs(20);
+/// Behind what people wait for.
+const PRIORITY: i32 = 10;
+
+/// Goes on with an import, or with taking one back.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ImportRecords {
+    workspace: WorkspaceId,
+    import: Uuid,
+}
+
+impl TaskHandler for ImportRecords {
+    const IDENTIFIER: &'static str = "import-records";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let Some(engine) = context.extensions().get::<Engine>().cloned() else {
+            return Err("no engine to work with".to_owned());
+        };
+        go_on(&engine, &self).await.map_err(|failure| failure.to_string())
+    }
+}
+
+async fn go_on(engine: &Engine, job: &ImportRecords) -> Result<(), Failure> {
+    let ran = match import::run(engine, job.workspace, job.import, SLICE).await? {
+        Ran::Finished => undo::run(engine, job.workspace, job.import, SLICE).await?,
+        Ran::Again => Ran::Again,
+    };
+    if ran == Ran::Again {
+        let mut tx = engine.db().begin().await?;
+        enqueue(&mut tx, job.workspace, job.import).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Makes the worker know imports.
+#[must_use]
+pub fn register(options: WorkerOptions) -> WorkerOptions {
+    options.define_job::<ImportRecords>()
+}
+
+/// Has an import gone on with after the commit of the caller's transaction.
+pub(crate) async fn enqueue(
+    tx: &mut PgConnection,
+    workspace: WorkspaceId,
+    import: Uuid,
+) -> Result<(), Failure> {
+    let options = JobOptions {
+        key: Some(format!("import-records:{import}")),
+        queue: Some(format!("import-records:{workspace}")),
+        priority: Some(PRIORITY),
+        ..JobOptions::default()
+    };
+    jobs::enqueue(tx, &ImportRecords { workspace, import }, &options).await?;
+    Ok(())
+}

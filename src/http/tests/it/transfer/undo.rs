@@ -1,0 +1,87 @@
+//! Cancelling, continuing after a crash, and taking back.
+
+use serde_json::json;
+
+use super::{counts, files, id, plan};
+
+#[tokio::test]
+async fn what_an_import_did_is_taken_back_and_what_was_changed_since_is_kept() {
+    let files = files().await;
+    files.import("people", "email,jobTitle\nold@x.test,Before\nother@x.test,Before\n").await;
+    let csv =
+        "email,jobTitle\nold@x.test,After\nother@x.test,After\nnew@x.test,After\ntouched@x.test,After\n";
+    let import = files.import("people", csv).await;
+    assert_eq!(counts(&import), [2, 2, 0, 0, 0]);
+    for email in ["other@x.test", "touched@x.test"] {
+        let id = files.one("people", &format!("emails.primaryEmail[eq]:{email}")).await["id"].clone();
+        let path = format!("/rest/people/{}", id.as_str().unwrap());
+        files.world.patch(&path, json!({"jobTitle": "Since"})).await.expect(200);
+    }
+    let undone = files.act(&import, "undo", &json!({})).await;
+    assert_eq!(undone["status"], "UNDOING");
+    let undone = files.settled(&import).await;
+    let figure = |name: &str| undone["counts"][name].as_u64().unwrap();
+    assert_eq!(
+        (&undone["status"], figure("removed"), figure("restored"), figure("kept")),
+        (&json!("UNDONE"), 2, 1, 1)
+    );
+    assert_eq!(files.total("people").await, 2);
+    let title = async |email: &str| {
+        files.one("people", &format!("emails.primaryEmail[eq]:{email}")).await["jobTitle"].clone()
+    };
+    assert_eq!(title("old@x.test").await, "Before");
+    assert_eq!(title("other@x.test").await, "Since", "changed since: left alone");
+    let deleted = format!(
+        "/rest/people?depth=0&filter={}",
+        crate::rest::encoded("and(deletedAt[is]:NOT_NULL,emails.primaryEmail[eq]:touched@x.test)")
+    );
+    assert_eq!(
+        files.world.get(&deleted).await.expect(200)["totalCount"],
+        1,
+        "a made record that was changed since can be brought back"
+    );
+    let again = files.world.post(&format!("/rest/imports/{}/undo", id(&import)), json!({})).await;
+    assert_eq!(again.expect(409)["code"], "WRONG_IMPORT_STATUS");
+}
+
+#[tokio::test]
+async fn records_made_for_others_go_with_them_unless_somebody_else_points_at_them() {
+    let files = files().await;
+    let columns = [("email", "emails.primaryEmail"), ("company", "+company.domainName.primaryLinkUrl")];
+    let csv = "email,company\na@x.test,one.test\nb@x.test,two.test\n";
+    let import = files.import_with("people", csv, plan(&columns, json!({}))).await;
+    assert_eq!(counts(&import), [2, 0, 0, 0, 2]);
+    let two = files.one("people", "emails.primaryEmail[eq]:b@x.test").await["companyId"].clone();
+    files.world.post("/rest/people", json!({"name": {"firstName": "Z"}, "companyId": two})).await.expect(201);
+    files.act(&import, "undo", &json!({})).await;
+    let undone = files.settled(&import).await;
+    assert_eq!(undone["counts"]["removed"], 4);
+    assert_eq!(files.total("people").await, 1);
+    let all = format!(
+        "/rest/companies?depth=0&filter={}",
+        crate::rest::encoded("or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)")
+    );
+    let all = files.world.get(&all).await.expect(200);
+    assert_eq!(all["totalCount"], 1, "{all:#}");
+    assert!(all["data"]["companies"][0]["deletedAt"].is_string(), "still there, among the deleted ones");
+}
+
+#[tokio::test]
+async fn a_cancelled_import_keeps_what_it_wrote_and_can_be_undone() {
+    let files = files().await;
+    let mut csv = "email\n".to_owned();
+    (0..20_000).for_each(|number| csv.push_str(&format!("person{number}@x.test\n")));
+    let import = files.upload("people", csv).await;
+    files.act(&import, "start", &json!({})).await;
+    while files.import_now(&import).await["counts"]["rows"] == 0 {
+        tokio::task::yield_now().await;
+    }
+    let cancelled = files.act(&import, "cancel", &json!({})).await;
+    let written = cancelled["counts"]["created"].as_u64().unwrap();
+    assert_eq!(cancelled["status"], "CANCELLED");
+    assert!(written > 0 && written < 20_000, "{written}");
+    assert_eq!(files.total("people").await, written, "nothing is written after it");
+    files.act(&import, "undo", &json!({})).await;
+    assert_eq!(files.settled(&import).await["counts"]["removed"], written);
+    assert_eq!(files.total("people").await, 0);
+}
