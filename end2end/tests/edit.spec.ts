@@ -248,7 +248,7 @@ test("a column made wider stays so", async ({ page }) => {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2 + 70, box.y + box.height / 2, { steps: 4 });
-  await stored(page, () => page.mouse.up(), "view_field_update");
+  await stored(page, () => page.mouse.up(), "data_model_change");
   await expect(grip).toHaveAttribute("aria-valuenow", String(before + 70));
   await open(page, "/objects/companies");
   await expect(grip).toHaveAttribute("aria-valuenow", String(before + 70));

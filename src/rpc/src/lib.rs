@@ -8,7 +8,6 @@ pub mod context;
 pub mod data_model;
 pub mod live_model;
 pub mod records;
-pub mod views;
 
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -30,7 +29,6 @@ pub const ENDPOINTS: &[&str] = &[
     "records_destroy",
     "records_search",
     "record_timeline",
-    "view_field_update",
     "data_model_change",
     "data_model_restore",
     "data_model_impact",

@@ -37,7 +37,6 @@ fn backend(state: &HttpState) -> Backend {
     Backend {
         records: engine.clone(),
         data_model: engine.clone(),
-        views: engine.clone(),
         account: engine,
         forms: Arc::new(state.flashes.clone()),
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use log::LevelFilter;
+use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{PgConnection, PgTransaction, Postgres};
@@ -14,6 +16,9 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/core");
 
 /// How long calls wait for a database that is away, e.g. while the embedded one is restarted.
 const AWAY_FOR: Duration = Duration::from_secs(5);
+
+/// A statement that takes longer is told to whoever listens at the level `debug`.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// What the tables of workspaces are made with.
 const EXTENSIONS: [&str; 2] = ["pg_trgm", "unaccent"];
@@ -59,6 +64,8 @@ impl Db {
     /// A pool for that database. Connects with the first use, so it works while the database is still starting.
     #[must_use]
     pub fn new(options: PgConnectOptions, settings: DbSettings) -> Self {
+        // The driver would write whole statements, and that of a changed data model has tens of thousands of characters.
+        let options = options.log_slow_statements(LevelFilter::Debug, SLOW);
         let mut session =
             options.clone().application_name("icosa").statement_cache_capacity(settings.statement_cache);
         // Its default is exact since Postgres 12, and poolers refuse the parameter.

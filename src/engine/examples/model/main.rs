@@ -1,7 +1,8 @@
 //! What changes of the data model cost, on the benchmark's workspace (`icosa seed --bench`): how long writers wait for
 //! a new field, a new object, resolving a model, many workspaces in one cache, a very large model.
 //!
-//! Usage: `model <database url>`. Called by `benches/run`; prints lines for docs/benchmarks.md.
+//! Usage: `model [database url]`; without one, only what needs no database. Called by `benches/run`; prints lines for
+//! docs/benchmarks.md.
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod large;
@@ -15,6 +16,7 @@ use icosa_contract::Actor;
 use icosa_contract::data_model::{Change, CreateField, CreateObject, DataModelApi};
 use icosa_engine::Engine;
 use icosa_engine::seeding::BENCH_WORKSPACE;
+use icosa_engine::standard;
 use icosa_engine::workspaces::system_actor;
 use icosa_model::{FieldId, ObjectId, resolve};
 use icosa_store::metadata::Loaded;
@@ -25,15 +27,15 @@ const ROUNDS: u32 = 10;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let url = std::env::args().nth(1).context("usage: model <database url>")?;
+    println!("| Change of the data model | p50 ms | worst ms | budget |\n|---|---|---|---|");
+    resolving()?;
+    let Some(url) = std::env::args().nth(1) else { return Ok(()) };
     let config = Config::from_env().map_err(|errors| anyhow::anyhow!("{errors:?}"))?;
     let db = Db::new(url.parse()?, config.db.clone());
     let engine = Engine::new(config, db)?;
     let actor = system_actor(BENCH_WORKSPACE);
-    println!("| Change of the data model | p50 ms | worst ms | budget |\n|---|---|---|---|");
     fields(&engine, &actor).await?;
     objects(&engine, &actor).await?;
-    resolving(&engine).await?;
     large::workspaces(&engine).await?;
     large::model(&engine, &actor).await?;
     Ok(())
@@ -130,9 +132,8 @@ async fn objects(engine: &Engine, actor: &Actor) -> Result<()> {
 }
 
 /// A model of 40 objects with 25 fields each, from rows and from the second tier's bytes.
-async fn resolving(engine: &Engine) -> Result<()> {
-    let loaded = metadata::load(engine.db().pool(), BENCH_WORKSPACE).await?.context("the workspace")?;
-    let metadata = Arc::new(large::of_size(&loaded.metadata, 40, 25));
+fn resolving() -> Result<()> {
+    let metadata = Arc::new(large::of_size(&standard::metadata(BENCH_WORKSPACE), 40, 25));
     let stored = metadata::to_bytes(&Loaded { metadata: metadata.as_ref().clone(), json_bytes: 0 })?;
     let mut times: [Vec<Duration>; 2] = Default::default();
     for _ in 0..50 {

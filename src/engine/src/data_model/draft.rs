@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use icosa_contract::{Actor, AppError};
-use icosa_model::definition::{FieldRow, IndexRow, ObjectRow, RelationType, ViewRow};
+use icosa_model::definition::{FieldRow, IndexRow, IndexType, ObjectRow, RelationType, ViewRow};
 use icosa_model::naming::{sub_column, universal_id};
-use icosa_model::{FieldId, IndexId, Metadata, ObjectId, ViewId, WorkspaceId};
+use icosa_model::{FieldId, FieldType, IndexId, Metadata, ObjectId, ViewId, WorkspaceId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -130,7 +130,7 @@ impl<'a> Draft<'a> {
             .indexes
             .iter()
             .filter(|index| index.object_id == object)
-            .map(|index| (index.id, index_name(&table, &self.indexed_columns(index), index.is_unique)))
+            .map(|index| (index.id, self.name_of(&table, index)))
             .collect();
         for (id, name) in names {
             if let Some(index) = self.metadata.indexes.iter_mut().find(|index| index.id == id)
@@ -140,6 +140,19 @@ impl<'a> Draft<'a> {
                 index.updated_at = self.now;
             }
         }
+    }
+
+    /// What an index of a table is called: after what it covers and how.
+    pub fn name_of(&self, table: &str, index: &IndexRow) -> String {
+        let mut columns = self.indexed_columns(index);
+        let is_vector = |entry: &icosa_model::definition::IndexFieldRow| {
+            self.field(entry.field_id).is_some_and(|field| field.field_type == FieldType::TsVector)
+        };
+        // A search vector has no other index; anything else may have one of either kind.
+        if index.index_type == IndexType::Gin && !index.fields.iter().all(is_vector) {
+            columns.push("USING gin".to_owned());
+        }
+        index_name(table, &columns, index.is_unique)
     }
 
     /// The columns an index covers: join columns of relations, the unique parts of composites.

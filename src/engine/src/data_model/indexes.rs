@@ -8,14 +8,13 @@ use serde_json::json;
 
 use super::draft::{Draft, Step, refused};
 use super::report::{Kind, Problem, Subject};
-use crate::standard::index_name;
 
 /// Adds an index under the name that follows from its columns; one that covers the same is left alone.
 pub fn add(draft: &mut Draft<'_>, mut index: IndexRow) {
     let Some(object) = draft.object(index.object_id) else { return };
     let table = draft.table(object);
     let object_uid = object.universal_identifier;
-    index.name = index_name(&table, &draft.indexed_columns(&index), index.is_unique);
+    index.name = draft.name_of(&table, &index);
     if draft.metadata.indexes.iter().any(|other| other.name == index.name) {
         return;
     }
@@ -54,7 +53,9 @@ pub fn create(draft: &mut Draft<'_>, request: &CreateIndex) -> Step {
         return Ok(id.0);
     };
     let table = draft.table(object);
-    index.name = index_name(&table, &draft.indexed_columns(&index), false);
+    // Names of an older release do not say how an index works.
+    draft.rename_indexes(request.object_id);
+    index.name = draft.name_of(&table, &index);
     let subject = subject(&index, Kind::Create);
     if index.fields.is_empty() {
         draft.problem(&subject, Problem::new("INDEX_EMPTY_FIELDS", "An index has at least one field."));

@@ -3,7 +3,7 @@
 use icosa_contract::Code;
 use icosa_contract::account::AccountApi;
 use icosa_contract::session::{ColorScheme, Onboarding};
-use icosa_contract::views::{UpdateViewField, ViewsApi};
+use icosa_contract::data_model::{Change, DataModelApi, UpdateViewField, ViewFieldPatch};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -76,9 +76,13 @@ async fn columns_change_the_model_and_its_version() {
     let columns = &company.index_view().unwrap().columns;
     let label = columns.iter().find(|column| column.field == "name").unwrap().row.id;
     let other = columns.iter().find(|column| column.field == "address").unwrap().row.id;
-    let change = |id, size, is_visible| UpdateViewField { id, size, is_visible, position: None };
+    let change = |id, size, is_visible| {
+        let update = ViewFieldPatch { size, is_visible, ..ViewFieldPatch::default() };
+        vec![Change::UpdateViewField(UpdateViewField { id, update })]
+    };
 
-    let version = tim.engine.update_field(&tim.actor, change(other, Some(333), Some(false))).await.unwrap();
+    let changes = change(other, Some(333.0), Some(false));
+    let version = tim.engine.change(&tim.actor, changes).await.unwrap().version;
     assert_eq!(version, model.version() + 1);
     let (_, session, changed) = tim.engine.session_context(&tim.token, None).await.unwrap().unwrap();
     assert_eq!((session.model_version, changed.version()), (version, version));
@@ -87,14 +91,14 @@ async fn columns_change_the_model_and_its_version() {
     assert_eq!((column.row.size, column.row.is_visible), (333, false));
 
     for (request, code) in [
-        (change(label, None, Some(false)), Code::BadUserInput),
-        (change(other, Some(10), None), Code::BadUserInput),
-        (change(other, Some(10_000), None), Code::BadUserInput),
-        (change(Uuid::new_v4(), Some(100), None), Code::NotFound),
+        (change(label, None, Some(false)), Code::MetadataValidationFailed),
+        (change(other, Some(10.0), None), Code::MetadataValidationFailed),
+        (change(other, Some(10_000.0), None), Code::MetadataValidationFailed),
+        (change(Uuid::new_v4(), Some(100.0), None), Code::NotFound),
     ] {
-        assert_eq!(tim.engine.update_field(&tim.actor, request).await.unwrap_err().code, code);
+        assert_eq!(tim.engine.change(&tim.actor, request).await.unwrap_err().code, code);
     }
     let eve = world.member("eve@evil.test").await;
-    let error = eve.engine.update_field(&eve.actor, change(other, Some(100), None)).await.unwrap_err();
+    let error = eve.engine.change(&eve.actor, change(other, Some(100.0), None)).await.unwrap_err();
     assert_eq!(error.code, Code::NotFound);
 }

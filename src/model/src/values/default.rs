@@ -1,5 +1,6 @@
-//! Default values, from the metadata syntax to what a form or an editor begins with.
+//! Default values, from the metadata syntax to what a record, a form or an editor begins with.
 
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::moment;
@@ -16,7 +17,7 @@ pub fn default_value(field: &FieldRow, now: i64, zone: &Zone) -> Value {
             json!(zone::day_at(now.div_euclid(1000), zone).to_string())
         }
         (Value::String(word), FieldType::DateTime) if word == "now" => {
-            json!(moment::seconds_text(now.div_euclid(1000)))
+            json!(moment::instant_text(DateTime::from_timestamp_millis(now).unwrap_or_default()))
         }
         (Value::String(word), FieldType::Uuid) if word == "uuid" => Value::Null,
         (Value::String(text), FieldType::RawJson) => serde_json::from_str(literal(text)).unwrap_or_default(),

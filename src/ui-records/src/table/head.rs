@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use icosa_contract::views::{MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH, UpdateViewField};
-use icosa_rpc::views::view_field_update;
+use icosa_contract::data_model::{Change, UpdateViewField, ViewFieldPatch};
+use icosa_contract::views::{MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH};
+use icosa_rpc::data_model::data_model_change;
 use icosa_ui::checkbox::Checkbox;
 use icosa_ui::hooks::use_debounce;
 use icosa_ui::icon::Icon;
@@ -169,8 +170,9 @@ impl Table {
         let Some(width) = self.widths.with_untracked(|widths| widths.get(index).copied()) else { return };
         fixed.store.set_width(id, width);
         spawn_local(async move {
-            let request = UpdateViewField { id, size: Some(width), is_visible: None, position: None };
-            if let Err(error) = view_field_update(request).await {
+            let update = ViewFieldPatch { size: Some(f64::from(width)), ..ViewFieldPatch::default() };
+            let change = Change::UpdateViewField(UpdateViewField { id, update });
+            if let Err(error) = data_model_change(vec![change]).await {
                 fixed.toasts.error(error.message);
             }
         });
