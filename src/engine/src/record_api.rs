@@ -20,6 +20,7 @@ mod orders;
 mod plain;
 mod problem;
 mod rate;
+mod remove_many;
 mod select;
 mod trees;
 pub(crate) mod unique;
@@ -87,6 +88,30 @@ pub struct UpdateMany {
     pub select: Vec<Select>,
 }
 
+/// What becomes of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removal {
+    /// Soft-deleted: they can be restored.
+    Delete,
+    /// Brought back.
+    Restore,
+    /// Gone for good.
+    Destroy,
+}
+
+/// Deletes, restores or destroys all records that pass a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RemoveMany {
+    /// API name, singular.
+    pub object: String,
+    /// Which ones, at most [`MAX_BATCH`].
+    pub condition: Condition,
+    /// Which rows with regard to soft deletion.
+    pub deleted: DeletedRows,
+    /// What becomes of them.
+    pub removal: Removal,
+}
+
 impl Engine {
     /// Makes records, or changes those that are there already: all or none, in one transaction. The number of
     /// statements does not depend on the number of new records.
@@ -114,6 +139,16 @@ impl Engine {
     pub async fn update_many(&self, actor: &Actor, request: UpdateMany) -> Result<Vec<Record>, AppError> {
         let scope = self.record_scope(actor, &request.object).await?;
         finish(&scope, retried(|| update_many::update(&scope, &request)).await)
+    }
+
+    /// Deletes, restores or destroys all records that pass a condition, in one transaction; answers the ids of those
+    /// it was done to, in order.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for too many records, `CONFLICT` if others still need one of them or a unique value is taken.
+    pub async fn remove_many(&self, actor: &Actor, request: RemoveMany) -> Result<Vec<Uuid>, AppError> {
+        let scope = self.record_scope(actor, &request.object).await?;
+        finish(&scope, retried(|| remove_many::remove(&scope, &request)).await)
     }
 
     /// The ids of the records that pass a condition, at most [`MAX_BATCH`].

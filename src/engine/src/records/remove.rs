@@ -4,7 +4,7 @@ use chrono::Utc;
 use icosa_contract::records::RecordIds;
 use icosa_model::Record;
 use serde_json::{Value, json};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgTransaction};
 use uuid::Uuid;
 
 use crate::error::{Failure, record_not_found};
@@ -30,9 +30,19 @@ pub async fn restore(scope: &Scope<'_>, request: &RecordIds) -> Result<Vec<Uuid>
 }
 
 async fn mark(scope: &Scope<'_>, request: &RecordIds, deleted: bool) -> Result<Vec<Uuid>, Failure> {
-    let object = &scope.object;
     let mut tx = scope.engine.db().begin().await?;
     let stored = locked(&mut tx, scope, request).await?;
+    mark_stored(tx, scope, stored, deleted).await
+}
+
+/// The same with records that the transaction holds already.
+pub async fn mark_stored(
+    mut tx: PgTransaction<'static>,
+    scope: &Scope<'_>,
+    stored: Vec<(Uuid, Record)>,
+    deleted: bool,
+) -> Result<Vec<Uuid>, Failure> {
+    let object = &scope.object;
     let changed: Vec<(Uuid, Record)> =
         stored.into_iter().filter(|(_, record)| get::is_deleted(record) != deleted).collect();
     let ids: Vec<Uuid> = changed.iter().map(|(id, _)| *id).collect();
@@ -67,7 +77,19 @@ async fn mark(scope: &Scope<'_>, request: &RecordIds, deleted: bool) -> Result<V
 pub async fn destroy(scope: &Scope<'_>, request: &RecordIds) -> Result<Vec<Uuid>, Failure> {
     let mut tx = scope.engine.db().begin().await?;
     let stored = locked(&mut tx, scope, request).await?;
+    destroy_stored(tx, scope, stored).await
+}
+
+/// The same with records that the transaction holds already.
+pub async fn destroy_stored(
+    mut tx: PgTransaction<'static>,
+    scope: &Scope<'_>,
+    stored: Vec<(Uuid, Record)>,
+) -> Result<Vec<Uuid>, Failure> {
     let ids: Vec<Uuid> = stored.iter().map(|(id, _)| *id).collect();
+    if ids.is_empty() {
+        return Ok(ids);
+    }
     run::ids(&mut tx, icosa_sqlgen::destroy(&scope.model, &scope.object.name_singular, &ids)).await?;
     let changes = stored.into_iter().map(|(id, record)| Change::destroyed(id, record)).collect();
     events::commit(tx, scope, changes).await?;

@@ -2,8 +2,8 @@
 
 use icosa_contract::Code;
 use icosa_contract::account::AccountApi;
-use icosa_contract::session::{ColorScheme, Onboarding};
 use icosa_contract::data_model::{Change, DataModelApi, UpdateViewField, ViewFieldPatch};
+use icosa_contract::session::{ColorScheme, Onboarding};
 use serde_json::json;
 use uuid::Uuid;
 

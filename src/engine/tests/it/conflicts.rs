@@ -1,10 +1,12 @@
 //! Unique values and repeated requests.
 
 use icosa_contract::Code;
+use icosa_engine::record_api::{Condition, Removal, RemoveMany};
+use icosa_model::query::DeletedRows;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{id_of, world};
+use crate::support::{equals, id_of, world};
 
 #[tokio::test]
 async fn a_unique_value_in_use_is_a_conflict_that_names_the_field() {
@@ -112,4 +114,40 @@ async fn opposite_orders_of_ids_do_not_deadlock() {
         let (one, two) = tokio::join!(tim.restore("task", &reversed), tim.restore("task", &ids));
         assert_eq!(one.unwrap().len() + two.unwrap().len(), 20);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_no_longer_passes_when_it_can_be_held_is_left_alone() {
+    let world = world().await;
+    let ada = world.member("ada@example.com").await;
+    let mut ids = Vec::new();
+    for name in ["Acme", "Acme", "Other"] {
+        ids.push(ada.made("company", json!({"name": name})).await);
+    }
+    let schema = icosa_model::SchemaName::from(ada.actor.workspace);
+    let mut holder = world.db.db().begin().await.unwrap();
+    let rename = format!(r#"UPDATE "{schema}"."company" SET "name" = 'Saved' WHERE "id" = $1"#);
+    sqlx::query(sqlx::AssertSqlSafe(rename)).bind(ids[0]).execute(&mut *holder).await.unwrap();
+    let (engine, actor) = (ada.engine.clone(), ada.actor.clone());
+    let removal = tokio::spawn(async move {
+        let request = RemoveMany {
+            object: "company".to_owned(),
+            condition: Condition::Own(equals("name", json!("Acme"))),
+            deleted: DeletedRows::Included,
+            removal: Removal::Destroy,
+        };
+        engine.remove_many(&actor, request).await
+    });
+    // It waits for the record that is being renamed.
+    loop {
+        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+        if world.number(waiting).await > 0 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    holder.commit().await.unwrap();
+    assert_eq!(removal.await.unwrap().unwrap(), [ids[1]]);
+    assert_eq!(ada.value("company", ids[0], "name").await, json!("Saved"));
+    assert!(ada.get("company", ids[1], &[]).await.is_err());
 }
