@@ -18,4 +18,4 @@ pub use icosa_store::users::add_membership;
 pub use sessions::{ResolvedSession, Sessions, StartSession, Started, Token};
 pub use sign_in::{SignIn, SignInOutcome};
 pub use sign_up::{prepare_user, start_session};
-pub use tokens::{Bearer, IssuedToken, TokenError, TokenType, Tokens};
+pub use tokens::{Bearer, FileBearer, IssuedToken, TokenError, TokenType, Tokens};

@@ -7,6 +7,7 @@
 mod claims;
 mod envelope;
 mod error;
+mod files;
 mod jws;
 mod keys;
 mod legacy;
@@ -32,6 +33,8 @@ use crate::sessions::cache::Cache;
 use claims::Claims;
 pub use claims::TokenType;
 pub use error::TokenError;
+pub use files::FileBearer;
+use files::KeptLinks;
 use jws::{KeyKind, Unverified};
 use keys::SigningKeys;
 
@@ -44,6 +47,9 @@ pub struct Tokens {
     app_secret: Option<Secret>,
     access_lifetime: Duration,
     playground_lifetime: Duration,
+    link_lifetime: Duration,
+    upload_lifetime: Duration,
+    links: KeptLinks,
     cache: Arc<Cache<[u8; 32], Bearer>>,
 }
 
@@ -107,6 +113,9 @@ impl Tokens {
             app_secret: config.app_secret.clone(),
             access_lifetime: config.access_token_lifetime,
             playground_lifetime: config.playground_token_lifetime,
+            link_lifetime: config.storage.link_lifetime,
+            upload_lifetime: config.storage.upload_lifetime,
+            links: KeptLinks::default(),
             cache: Cache::new(clock.clone(), Arc::clone(&hub), doubts),
             db,
             clock,
@@ -216,7 +225,7 @@ impl Tokens {
                 let (bearer, key_ends_at) = self.key(claims).await?;
                 Ok((Bearer::ApiKey(bearer), ends_at.min(key_ends_at)))
             }
-            TokenType::Other => Err(TokenError::WrongType),
+            TokenType::File | TokenType::FileUpload | TokenType::Other => Err(TokenError::WrongType),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The HTML document around the application.
 
-use icosa_contract::routes;
 use icosa_contract::session::ColorScheme;
+use icosa_contract::{Backend, routes};
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
@@ -45,12 +45,15 @@ pub fn shell(options: LeptosOptions) -> AnyView {
     .into_any()
 }
 
-/// Scripts only from here or with this page's nonce; pictures may come from anywhere over https.
+/// Scripts only from here or with this page's nonce; pictures may come from anywhere over https. Files come from and go
+/// to their storage itself where that is set up.
 fn content_security_policy() -> String {
     let nonce = nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
+    let storage = use_context::<Backend>().and_then(|backend| backend.files.browser_storage());
+    let storage = storage.map(|origin| format!(" {origin}")).unwrap_or_default();
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{nonce}; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data: https:; connect-src 'self' ws://localhost:* ws://127.0.0.1:*; object-src 'none'; \
+         img-src 'self' data: https:{storage}; connect-src 'self' ws://localhost:* ws://127.0.0.1:*{storage}; object-src 'none'; \
          base-uri 'self'; form-action 'self'"
     )
 }

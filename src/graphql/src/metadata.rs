@@ -11,6 +11,7 @@ mod error;
 mod events;
 mod execute;
 mod fields;
+mod files;
 mod hashes;
 mod indexes;
 mod minimal;

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod auth;
 pub mod body;
+mod files;
 pub mod flash;
 pub mod records;
 

@@ -10,6 +10,7 @@ pub mod cookies;
 pub mod cors;
 pub mod error;
 pub mod events;
+pub mod files;
 pub mod forms;
 pub mod graphql;
 pub mod guard;
@@ -18,10 +19,12 @@ pub mod health;
 pub mod limits;
 pub mod metadata;
 pub mod model;
+pub mod multipart;
 pub mod openapi;
 pub mod origin;
 pub mod rest;
 pub mod session;
+pub mod transfer;
 
 use std::sync::Arc;
 
@@ -29,6 +32,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use icosa_engine::Engine;
+use icosa_files::Files;
 
 use forms::flash::Flashes;
 
@@ -37,6 +41,8 @@ use forms::flash::Flashes;
 pub struct HttpState {
     /// Every use-case.
     pub engine: Engine,
+    /// Files of records.
+    pub files: Files,
     /// Refused forms waiting to be shown.
     pub flashes: Flashes,
     /// How session cookies are named and marked.
@@ -46,10 +52,10 @@ pub struct HttpState {
 impl HttpState {
     /// State over an engine, configured as the engine is.
     #[must_use]
-    pub fn new(engine: Engine) -> Self {
+    pub fn new(engine: Engine, files: Files) -> Self {
         let cookies = cookies::CookieSettings::from_config(engine.config());
         let flashes = Flashes::new(engine.redis().cloned());
-        Self { engine, flashes, cookies: Arc::new(cookies) }
+        Self { engine, files, flashes, cookies: Arc::new(cookies) }
     }
 }
 
@@ -60,11 +66,13 @@ pub fn routes() -> Router<HttpState> {
         .route("/readyz", get(health::readiness))
         .route("/events", get(events::stream))
         .route("/model/{workspace}/{version}", get(model::handler))
+        .merge(files::routes())
         .merge(forms::routes())
         .merge(graphql::routes())
         .merge(metadata::routes())
         .merge(openapi::routes())
         .merge(rest::routes())
+        .merge(transfer::routes())
 }
 
 /// Wraps pages, server functions and [`routes`] in the common layers.

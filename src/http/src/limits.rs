@@ -8,6 +8,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
 use http_body_util::{LengthLimitError, Limited};
+use icosa_contract::files::{MAX_FILE, MAX_FORM_FILE};
+use icosa_contract::transfer::MAX_IMPORT_FILE;
 use icosa_contract::{AppError, Code};
 use icosa_model::WorkspaceId;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -15,6 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::HttpState;
 use crate::bearer::{ByToken, is_below};
 use crate::error::{ErrorResponse, in_form_of};
+use crate::multipart::is_multipart;
 use crate::rest::error::RestError;
 use crate::session::SignedInCaller;
 
@@ -41,6 +44,23 @@ pub fn most_bytes(path: &str) -> usize {
     LARGE.iter().find(|(prefix, _)| is_below(path, prefix)).map_or(MAX_BODY, |(_, most)| *most)
 }
 
+/// The largest body of this request, bytes: files come by themselves, or in bodies of several parts.
+fn most_of(request: &Request) -> usize {
+    let path = request.uri().path();
+    let takes_files = path == "/metadata" || is_below(path, "/forms/records");
+    let most = if is_below(path, "/file-upload") {
+        MAX_FILE
+    } else if is_below(path, "/rest/imports") {
+        MAX_IMPORT_FILE
+    } else if takes_files && is_multipart(request.headers()) {
+        // The heads of the parts come on top.
+        MAX_FORM_FILE + MAX_BODY as u64
+    } else {
+        return most_bytes(path);
+    };
+    usize::try_from(most).unwrap_or(usize::MAX)
+}
+
 /// Turns panics into a 500 that says nothing.
 pub fn guard_panics<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     router.layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
@@ -51,7 +71,7 @@ pub fn guard_panics<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Rout
 /// Refuses larger bodies than the path takes with 413, in our own words, whatever was sent.
 pub async fn refuse_large(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let most = most_bytes(&path);
+    let most = most_of(&request);
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let is_large =
         length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most as u64);

@@ -3,12 +3,13 @@
 pub(crate) mod resources;
 mod rest;
 mod stream;
+mod uploads;
 
 use std::sync::Arc;
 
 use async_graphql::{Request, Response as Answer, Variables};
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{FromRequest, Multipart, Request as HttpRequest, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -19,7 +20,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::HttpState;
+use crate::error::ErrorResponse;
 use crate::events::live_caller;
+use crate::multipart;
 use crate::session::SignedInCaller;
 
 /// `/metadata` and `/rest/metadata`; the schema is made once, here.
@@ -60,11 +63,19 @@ async fn graphql(
     State(state): State<HttpState>,
     Extension(schema): Extension<MetadataSchema>,
     caller: Option<Extension<SignedInCaller>>,
-    headers: HeaderMap,
-    body: Bytes,
+    request: HttpRequest,
 ) -> Response {
-    let Some(request) = Body::read(&body) else { return not_understood() };
+    let headers = request.headers().clone();
     let is_stream = stream::is_asked_for(&headers);
+    let is_multipart = multipart::is_multipart(&headers);
+    if is_multipart && caller.is_none() {
+        // Nothing is read of files that nobody sends.
+        return Json(icosa_graphql::metadata::unauthenticated()).into_response();
+    }
+    let request = match read(request, is_multipart).await {
+        Ok(request) => request,
+        Err(response) => return response,
+    };
     let Some(Extension(caller)) = caller else {
         let answer = icosa_graphql::metadata::unauthenticated();
         return if is_stream { stream::respond(stream::one(answer)) } else { Json(answer).into_response() };
@@ -76,6 +87,17 @@ async fn graphql(
         return stream::respond(stream::answers(&state, &schema, live, versions, request).await);
     }
     Json(run(&state, &schema, &caller.actor, &versions, request).await).into_response()
+}
+
+/// The request in a body of JSON, or in one of several parts together with its files.
+async fn read(request: HttpRequest, is_multipart: bool) -> Result<Request, Response> {
+    if !is_multipart {
+        let body = Bytes::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
+        return Body::read(&body).ok_or_else(not_understood);
+    }
+    let parts = Multipart::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
+    let parts = multipart::read(parts).await.map_err(|error| ErrorResponse(error).into_response())?;
+    uploads::request(parts).ok_or_else(not_understood)
 }
 
 async fn run(
@@ -93,7 +115,7 @@ async fn run(
 
 fn apis(state: &HttpState) -> Apis {
     let engine = Arc::new(state.engine.clone());
-    Apis { data_model: engine.clone(), records: engine }
+    Apis { data_model: engine.clone(), records: engine, files: Arc::new(state.files.clone()) }
 }
 
 fn versions(headers: &HeaderMap) -> Headers {

@@ -50,7 +50,7 @@ pub async fn resolve(State(state): State<HttpState>, mut request: Request, next:
 }
 
 fn needs_session(path: &str) -> bool {
-    !["/pkg/", "/fonts/", "/editor/", "/healthz", "/readyz", "/favicon"]
+    !["/pkg/", "/fonts/", "/editor/", "/healthz", "/readyz", "/favicon", "/file/", "/file-upload/"]
         .iter()
         .any(|prefix| path.starts_with(prefix))
 }

@@ -9,6 +9,7 @@ pub mod countries;
 mod countries_data;
 pub mod currencies;
 mod currencies_data;
+mod file_address;
 pub mod number;
 pub mod pattern;
 pub mod phone;
@@ -17,6 +18,7 @@ pub mod text;
 pub mod zone;
 
 pub use calendar::{date, date_time, month_of, relative};
+pub use file_address::own_address;
 pub use number::{amount, currency, number, percentage};
 pub use record::{exact, hue, image, initials, label, plain};
 pub use zone::{from_local, to_local};

@@ -6,8 +6,10 @@
 pub mod account;
 pub mod context;
 pub mod data_model;
+pub mod files;
 pub mod live_model;
 pub mod records;
+pub mod transfer;
 
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -28,6 +30,7 @@ pub const ENDPOINTS: &[&str] = &[
     "records_restore",
     "records_destroy",
     "records_search",
+    "records_find",
     "record_timeline",
     "data_model_change",
     "data_model_restore",
@@ -35,6 +38,17 @@ pub const ENDPOINTS: &[&str] = &[
     "data_model_counts",
     "data_model_mostly_empty",
     "data_model_tasks",
+    "data_model_labels",
+    "file_upload_create",
+    "file_upload_complete",
+    "import_get",
+    "imports_list",
+    "import_preview",
+    "import_validate",
+    "import_start",
+    "import_cancel",
+    "import_undo",
+    "import_problems",
     "color_scheme_set",
     "welcome_info",
     "form_flash",

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use icosa_contract::Backend;
 use icosa_http::HttpState;
+use icosa_http::files::AsStored;
 use icosa_http::session::SignedInCaller;
 use icosa_rpc::SignedIn;
 use icosa_rpc::server::Caller;
@@ -13,6 +15,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 /// The whole web application over an engine.
 pub fn router(state: &HttpState, options: LeptosOptions) -> Router {
@@ -28,7 +31,12 @@ pub fn router(state: &HttpState, options: LeptosOptions) -> Router {
         )
         .fallback(file_and_error_handler_with_context::<LeptosOptions, _>(context, icosa_app::shell))
         .with_state(options);
-    icosa_http::with_layers(icosa_http::routes().merge(pages), state).layer(CompressionLayer::new())
+    // Files are sent in parts, and of a known size.
+    let is_not_file = |_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions| {
+        extensions.get::<AsStored>().is_none()
+    };
+    let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_not_file));
+    icosa_http::with_layers(icosa_http::routes().merge(pages), state).layer(compression)
 }
 
 /// The engine behind every `…Api` trait.
@@ -37,7 +45,9 @@ fn backend(state: &HttpState) -> Backend {
     Backend {
         records: engine.clone(),
         data_model: engine.clone(),
-        account: engine,
+        account: engine.clone(),
+        imports: engine,
+        files: Arc::new(state.files.clone()),
         forms: Arc::new(state.flashes.clone()),
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use icosa_engine::Engine;
+use icosa_files::Files;
 use icosa_store::config::Config;
 use icosa_store::embedded::{self, Embedded};
 
@@ -9,6 +10,8 @@ use icosa_store::embedded::{self, Embedded};
 pub struct Parts {
     /// Every use-case, over a migrated database.
     pub engine: Engine,
+    /// Files of records, in their storage.
+    pub files: Files,
     /// The cluster of our own, when no `PG_DATABASE_URL` is set.
     pub embedded: Option<Embedded>,
 }
@@ -36,10 +39,17 @@ pub async fn start(config: Config) -> Result<Parts> {
     };
     let engine = Engine::connect(config, database).context("the configuration cannot be used")?;
     engine.migrate().await.context("the database could not be migrated")?;
-    Ok(Parts { engine, embedded })
+    let files = Files::new(engine.clone()).context("the storage of files cannot be used")?;
+    Ok(Parts { engine, files, embedded })
 }
 
 impl Parts {
+    /// Runs background jobs until the engine is told to end.
+    pub fn work(&self) -> impl Future<Output = ()> + Send + use<> {
+        let files = self.files.clone();
+        self.engine.clone().work_with(move |options| files.register(options))
+    }
+
     /// Stops what was started.
     pub async fn stop(self) {
         self.engine.close().await;

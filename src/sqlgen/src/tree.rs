@@ -69,12 +69,13 @@ pub(crate) enum Expr {
     CountOver(Vec<Expr>),
     /// `count(DISTINCT x)`.
     CountDistinct(Box<Expr>),
-    /// Of each item of a list in a `jsonb` value an object: key, and member or else text. NULL for what is no list.
+    /// Of each item of a list in a `jsonb` value an object: key, and member or else text; with both the text and
+    /// behind it the member as text. NULL for what is no list.
     JsonItems(Box<Expr>, Vec<(String, Option<String>, String)>),
-    /// `ARRAY[…]`.
     /// The list with each element (called `element`) put through an expression: what becomes NULL is left out, what
     /// is there already is not repeated.
     Elements(Box<Expr>, Box<Expr>),
+    /// `ARRAY[…]`.
     ArrayOf(Vec<Expr>),
     /// `(SELECT …)`.
     Scalar(Box<Query>),

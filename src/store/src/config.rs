@@ -3,6 +3,7 @@
 mod api;
 mod parse;
 mod secret;
+mod storage;
 mod variables;
 
 use std::collections::HashMap;
@@ -14,10 +15,11 @@ use thiserror::Error;
 use url::Url;
 
 use crate::db::DbSettings;
-pub use api::{ApiLimits, Bucket};
 use crate::jobs::Retention;
+pub use api::{ApiLimits, Bucket};
 pub use parse::{duration, log_filter};
 pub use secret::Secret;
+pub use storage::{S3Settings, Storage, StorageKind};
 pub use variables::{VARIABLES, Variable};
 
 /// A variable whose value cannot be used. Says the variable and what is expected, never a secret value.
@@ -110,6 +112,8 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
     /// `ICOSA_EVENT_RETENTION` and what follows from it
     pub retention: Retention,
+    /// `STORAGE_…`, `FILE_TOKEN_EXPIRES_IN`
+    pub storage: Storage,
     allow_self_signed: bool,
     shown: Vec<Shown>,
 }
@@ -193,6 +197,7 @@ impl Config {
         let api = ApiLimits::read(reader);
         let allowed_origins = reader.optional("AUTH_COOKIE_ALLOWED_ORIGINS", parse::origins);
         let events = reader.get("ICOSA_EVENT_RETENTION", parse::positive_duration);
+        let storage = storage::read(reader, data_dir.as_deref());
         Some(Self {
             port: port?,
             server_url: server_url?,
@@ -221,6 +226,7 @@ impl Config {
             api: api?,
             allowed_origins: allowed_origins.unwrap_or_default(),
             retention: Retention { events: events?, ..Retention::default() },
+            storage: storage?,
             allow_self_signed: allow_self_signed?,
             shown: Vec::new(),
         })
@@ -307,6 +313,21 @@ mod tests {
         );
         assert_eq!(config.shown().len(), VARIABLES.len());
         assert!(config.shown().iter().all(|shown| shown.source == Source::Default));
+    }
+
+    #[test]
+    fn files_are_kept_in_the_data_folder_or_a_bucket() {
+        let local = with(&[("ICOSA_DATA_DIR", "/srv/icosa")]).unwrap().storage;
+        assert_eq!(local.kind, StorageKind::Local(PathBuf::from("/srv/icosa/files")));
+        assert_eq!((local.upload_lifetime.as_secs(), local.link_lifetime.as_secs()), (900, 86_400));
+        let errors = with(&[("STORAGE_TYPE", "S_3"), ("STORAGE_S3_NAME", "crm")]).unwrap_err();
+        assert_eq!(
+            errors[0].to_string(),
+            "STORAGE_S3_REGION is absent, but it must be set while STORAGE_TYPE is S_3"
+        );
+        let bucket = [("STORAGE_TYPE", "S_3"), ("STORAGE_S3_NAME", "crm"), ("STORAGE_S3_REGION", "eu-1")];
+        let StorageKind::S3(bucket) = with(&bucket).unwrap().storage.kind else { panic!("a bucket") };
+        assert_eq!((bucket.region.as_str(), bucket.keys, bucket.is_presigned), ("eu-1", None, false));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub mod embedded;
 pub mod error;
 pub mod event_streams;
 pub mod events;
+pub mod files;
+pub mod imports;
 pub mod jobs;
 pub mod memberships;
 pub mod metadata;

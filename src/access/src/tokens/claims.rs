@@ -13,6 +13,10 @@ pub enum TokenType {
     Playground,
     /// Calls of a program.
     ApiKey,
+    /// Reading one file.
+    File,
+    /// Sending one file.
+    FileUpload,
     /// Not for calls of the API.
     #[serde(other)]
     Other,
@@ -26,6 +30,8 @@ impl TokenType {
             Self::Access => "ACCESS",
             Self::Playground => "PLAYGROUND",
             Self::ApiKey => "API_KEY",
+            Self::File => "FILE",
+            Self::FileUpload => "FILE_UPLOAD",
             Self::Other => "",
         }
     }
@@ -55,6 +61,9 @@ pub(super) struct Claims {
     /// The key of an API key's token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jti: Option<Uuid>,
+    /// The file of a file's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<Uuid>,
     /// Seconds since 1970.
     pub iat: i64,
     /// Seconds since 1970; a token without an end is none.
@@ -77,6 +86,7 @@ impl Claims {
             auth_provider: None,
             is_impersonating: None,
             jti: None,
+            file_id: None,
             iat,
             exp,
             nbf: None,

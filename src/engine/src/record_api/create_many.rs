@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{CreateMany, MAX_BATCH, matching};
 use crate::error::Failure;
+use crate::files;
 use crate::records::events::{self, Change};
 use crate::records::references::Found;
 use crate::records::scope::{Scope, Write, check_depth};
@@ -73,12 +74,14 @@ pub(super) struct Made {
 pub(super) async fn insert(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    drafts: Vec<Draft>,
+    mut drafts: Vec<Draft>,
     now: DateTime<Utc>,
 ) -> Result<Made, Failure> {
     if drafts.is_empty() {
         return Ok(Made::default());
     }
+    let mut values: Vec<&mut Record> = drafts.iter_mut().map(|draft| &mut draft.prepared.values).collect();
+    files::take(tx, scope, &mut values).await?;
     let references: Vec<_> =
         drafts.iter().flat_map(|draft| draft.prepared.references.iter().cloned()).collect();
     let found = references::check(tx, scope, &references).await?;

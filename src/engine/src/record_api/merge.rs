@@ -104,6 +104,7 @@ async fn merge(
     timeline::write(&mut tx, scope, left.activities, now).await?;
     let rows = run::rows(&mut tx, Ok(answer.statement(scope.actor)?)).await?;
     let json = rows.first().map(|row| row.try_get::<Option<String>, _>(0)).transpose()?.flatten();
+    let json = answer.finished(scope.engine, json).await?;
     if !request.dry_run {
         events::commit(tx, scope, left.changes).await?;
     }

@@ -10,6 +10,7 @@ use sqlx::Row;
 
 use crate::Engine;
 use crate::error::Failure;
+use crate::files;
 use crate::records::run;
 
 /// Reads that fit a model, as one statement of the model's workspace.
@@ -19,6 +20,8 @@ pub struct PreparedReads {
     version: u64,
     statement: Statement,
     count: usize,
+    /// The answers hold places for addresses of files.
+    has_files: bool,
 }
 
 /// Why prepared reads did not answer.
@@ -37,12 +40,34 @@ impl PreparedReads {
     /// `BAD_USER_INPUT` for what does not fit the model.
     pub fn new(model: &Model, wanted: &[Read]) -> Result<Self, AppError> {
         let statement = reads(model, wanted).map_err(|error| Failure::from(error).into_app_error(None))?;
-        Ok(Self { workspace: model.workspace(), version: model.version(), statement, count: wanted.len() })
+        let has_files = statement.sql.contains(icosa_sqlgen::file_mark());
+        let (workspace, version) = (model.workspace(), model.version());
+        Ok(Self { workspace, version, statement, count: wanted.len(), has_files })
     }
 
     /// The statement, for calls in their workspace.
     pub(super) fn statement(&self, actor: &Actor) -> Result<Statement, AppError> {
         if actor.workspace == self.workspace { Ok(self.statement.clone()) } else { Err(AppError::internal()) }
+    }
+
+    /// What is run.
+    #[must_use]
+    pub fn sql(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// An answer as it goes out: with the addresses of the files in it.
+    pub(super) async fn finished(
+        &self,
+        engine: &Engine,
+        answer: Option<String>,
+    ) -> Result<Option<String>, Failure> {
+        match answer {
+            Some(text) if self.has_files => {
+                files::resolve_marks(engine, self.workspace, text).await.map(Some)
+            }
+            answer => Ok(answer),
+        }
     }
 
     /// About how much memory they take.
@@ -114,5 +139,10 @@ impl Engine {
 async fn run_all(engine: &Engine, prepared: &PreparedReads) -> Result<Vec<Option<String>>, Failure> {
     let rows = run::read(engine.db(), Ok(prepared.statement.clone())).await?;
     let row = rows.first().ok_or_else(|| Failure::Broken("a read has no row".to_owned()))?;
-    (0..prepared.count).map(|column| Ok(row.try_get::<Option<String>, _>(column)?)).collect()
+    let mut answers = Vec::with_capacity(prepared.count);
+    for column in 0..prepared.count {
+        let answer = row.try_get::<Option<String>, _>(column)?;
+        answers.push(prepared.finished(engine, answer).await?);
+    }
+    Ok(answers)
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{UpdateMany, matching};
 use crate::error::Failure;
+use crate::files;
 use crate::records::activity::Activity;
 use crate::records::events::{self, Change};
 use crate::records::scope::{Scope, Write, check_depth};
@@ -66,10 +67,12 @@ pub(super) struct Changed {
 pub(super) async fn change(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    targets: Vec<Target>,
+    mut targets: Vec<Target>,
     now: DateTime<Utc>,
 ) -> Result<Changed, Failure> {
     let object = &scope.object;
+    let mut values: Vec<&mut Record> = targets.iter_mut().map(|target| &mut target.prepared.values).collect();
+    files::take(tx, scope, &mut values).await?;
     let diffs: Vec<Record> = targets
         .iter()
         .map(|target| compare::changes(object, &target.before, &target.prepared.values))

@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::{Failure, is_unique_violation};
+use crate::files;
 use crate::records::activity::Activity;
 use crate::records::events::{self, Change};
 use crate::records::link::{self, Link};
@@ -97,6 +98,7 @@ async fn plan(
 ) -> Result<New, Failure> {
     let object = &scope.object;
     let mut values = prepared.values.clone();
+    files::take(tx, scope, &mut [&mut values]).await?;
     if let Some(position) = place::for_new(tx, scope, prepared.position).await? {
         values.insert("position".to_owned(), position);
     }
@@ -124,6 +126,7 @@ async fn repeated(
         stored.get("createdBy").and_then(|by| by.as_object()).and_then(|by| uuid_at(by, "workspaceMemberId"));
     let mut values = prepared.values.clone();
     values.remove("createdBy");
+    files::take(&mut tx, scope, &mut [&mut values]).await?;
     let is_same =
         author == scope.actor.member && compare::changes(&scope.object, &stored, &values).is_empty();
     if !is_same {

@@ -8,6 +8,7 @@ use sqlx::PgTransaction;
 use uuid::Uuid;
 
 use crate::error::Failure;
+use crate::files;
 use crate::records::activity::TIMELINE;
 use crate::records::references::uuid_at;
 use crate::records::scope::{MEMBER, Scope};
@@ -77,6 +78,35 @@ impl Change {
         self
     }
 
+    /// API name of its object, if that is not the one the call is about.
+    pub(crate) fn object_name(&self) -> Option<&str> {
+        self.object.as_deref()
+    }
+
+    pub(crate) fn record(&self) -> Uuid {
+        self.record
+    }
+
+    pub(crate) fn action(&self) -> &'static str {
+        self.action
+    }
+
+    /// A value after it.
+    pub(crate) fn after(&self, field: &str) -> Option<&Value> {
+        self.payload.get("after")?.get(field)
+    }
+
+    /// A value before a removal.
+    pub(crate) fn before(&self, field: &str) -> Option<&Value> {
+        self.payload.get("before")?.get(field)
+    }
+
+    /// A value before and after, if it has changed.
+    pub(crate) fn difference(&self, field: &str) -> Option<(&Value, &Value)> {
+        let both = self.payload.get("diff")?.get(field)?;
+        both.get("before").zip(both.get("after"))
+    }
+
     /// The user of a member record.
     fn user(&self) -> Option<UserId> {
         let sides = ["after", "before"].into_iter();
@@ -126,6 +156,7 @@ pub async fn commit(
     for user in &users {
         events::announce(&mut tx, &Signal::User { user: *user }).await?;
     }
+    files::follow(&mut tx, scope, &changes).await?;
     let is_silent = object == TIMELINE;
     let events: Vec<NewEvent> = if is_silent {
         Vec::new()

@@ -8,6 +8,7 @@ use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use crate::error::{Failure, record_not_found};
+use crate::files;
 use crate::records::run;
 use crate::records::scope::{Scope, check_depth};
 
@@ -20,7 +21,14 @@ pub async fn one(scope: &Scope<'_>, query: &GetRecord) -> Result<Record, Failure
     let planned = icosa_sqlgen::get(&scope.model, &query.object, query.id, &query.select);
     let rows = run::read(scope.engine.db(), planned).await?;
     let row = rows.first().ok_or_else(record_not_found)?;
-    run::json(row, 0)
+    signed(scope, &query.select, run::json(row, 0)?).await
+}
+
+/// With the addresses of its files.
+async fn signed(scope: &Scope<'_>, select: &[Select], mut record: Record) -> Result<Record, Failure> {
+    let records = std::slice::from_mut(&mut record);
+    files::sign(scope.engine, &scope.model, &scope.object, select, records).await?;
+    Ok(record)
 }
 
 /// What a write answers: the selection, read in its own transaction; without one, the id is enough.
@@ -39,7 +47,7 @@ pub async fn answer(
     let rows =
         run::rows(tx, icosa_sqlgen::get(&scope.model, &scope.object.name_singular, id, select)).await?;
     let row = rows.first().ok_or_else(record_not_found)?;
-    run::json(row, 0)
+    signed(scope, select, run::json(row, 0)?).await
 }
 
 /// Whole records as stored, deleted ones too, held until the end of the transaction.

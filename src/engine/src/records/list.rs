@@ -8,6 +8,7 @@ use sqlx::Row;
 
 use crate::Engine;
 use crate::error::Failure;
+use crate::files;
 use crate::records::run;
 use crate::records::scope::{Scope, check_depth, unknown_object};
 
@@ -25,7 +26,10 @@ pub async fn page(scope: &Scope<'_>, query: &ListQuery) -> Result<RecordPage, Fa
         return Err(AppError::bad_input(message).with_sub_code("INVALID_ARGS_FIRST").into());
     }
     let rows = run::read(scope.engine.db(), icosa_sqlgen::list(&scope.model, query)).await?;
-    rows.first().map_or_else(|| Ok(RecordPage::default()), |row| run::json(row, 0))
+    let Some(row) = rows.first() else { return Ok(RecordPage::default()) };
+    let mut page: RecordPage = run::json(row, 0)?;
+    files::sign(scope.engine, &scope.model, &scope.object, &query.select, &mut page.records).await?;
+    Ok(page)
 }
 
 /// How many rows.

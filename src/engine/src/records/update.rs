@@ -7,6 +7,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 use crate::error::{Failure, record_not_found};
+use crate::files;
 use crate::records::events::{self, Change};
 use crate::records::references::Found;
 use crate::records::scope::{Scope, Write, check_depth};
@@ -64,6 +65,7 @@ async fn difference(
     if let Some(position) = place::for_update(tx, scope, prepared.position).await? {
         prepared.values.insert("position".to_owned(), position);
     }
+    files::take(tx, scope, &mut [&mut prepared.values]).await?;
     let diff = compare::changes(&scope.object, before, &prepared.values);
     prepared.references.retain(|reference| diff.contains_key(&reference.column));
     let found = references::look_up(tx, scope, timeline::related(&scope.object, &diff)).await?;

@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use async_graphql::Context;
 use icosa_contract::data_model::{Change, DataModelApi};
+use icosa_contract::files::FilesApi;
 use icosa_contract::records::RecordsApi;
 use icosa_contract::{Actor, AppError};
 use uuid::Uuid;
@@ -17,6 +18,8 @@ pub struct Apis {
     pub data_model: Arc<dyn DataModelApi>,
     /// Records, for the names of those that navigation items open.
     pub records: Arc<dyn RecordsApi>,
+    /// Files.
+    pub files: Arc<dyn FilesApi>,
 }
 
 /// One request's caller.

@@ -12,13 +12,15 @@ pub enum Flag {
     Views,
     /// The workspace's navigation.
     Layouts,
+    /// Sending files.
+    UploadFile,
 }
 
 /// Whether the caller has a right. There are no roles yet: every member, and every key of the workspace, has all.
 #[must_use]
 pub fn may(_actor: &Actor, flag: Flag) -> bool {
     match flag {
-        Flag::DataModel | Flag::Views | Flag::Layouts => true,
+        Flag::DataModel | Flag::Views | Flag::Layouts | Flag::UploadFile => true,
     }
 }
 

@@ -4,6 +4,7 @@ use async_graphql::{MergedObject, Request, Schema, Variables};
 
 use crate::metadata::events::{EventMutations, EventSubscriptions};
 use crate::metadata::fields::{FieldMutations, FieldQueries};
+use crate::metadata::files::FileMutations;
 use crate::metadata::hashes::Hashes;
 use crate::metadata::indexes::IndexMutations;
 use crate::metadata::minimal::MinimalQueries;
@@ -39,6 +40,7 @@ pub struct Mutation(
     IndexMutations,
     ViewMutations,
     NavigationMutations,
+    FileMutations,
     EventMutations,
 );
 

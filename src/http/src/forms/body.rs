@@ -1,11 +1,12 @@
-//! A form's body as input names and values.
+//! A form's body as input names and values, and the files sent with it.
 
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 
 use crate::error::ErrorResponse;
+use crate::multipart::{self, Content, SentFile};
 use icosa_contract::AppError;
 
 /// `application/x-www-form-urlencoded`, values in the order they came.
@@ -48,6 +49,35 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         }
         let pairs = url::form_urlencoded::parse(&bytes);
         Ok(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
+    }
+}
+
+/// A form that may carry files, in either encoding.
+pub struct FormWithFiles {
+    /// Everything else.
+    pub form: Form,
+    /// By input name, in the order they came.
+    pub files: Vec<(String, SentFile)>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for FormWithFiles {
+    type Rejection = ErrorResponse;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        if !multipart::is_multipart(request.headers()) {
+            return Ok(Self { form: Form::from_request(request, state).await?, files: Vec::new() });
+        }
+        let parts = Multipart::from_request(request, state)
+            .await
+            .map_err(|_| ErrorResponse(AppError::bad_input("The form could not be read.")))?;
+        let (mut texts, mut files) = (Vec::new(), Vec::new());
+        for part in multipart::read(parts).await? {
+            match part.content {
+                Content::Text(text) => texts.push((part.name, text)),
+                Content::File(sent) => files.push((part.name, sent)),
+            }
+        }
+        Ok(Self { form: texts.into_iter().collect(), files })
     }
 }
 

@@ -11,7 +11,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::account::to_sign_in;
-use super::body::Form;
+use super::body::{Form, FormWithFiles};
+use super::files;
 use crate::HttpState;
 use crate::session::SignedInCaller;
 
@@ -22,12 +23,16 @@ pub async fn create(
     State(state): State<HttpState>,
     caller: Caller,
     Path(object): Path<String>,
-    form: Form,
+    FormWithFiles { form, files: sent }: FormWithFiles,
 ) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
     let Some(session) = &caller.session else { return to_sign_in() };
     let Some(definition) = caller.model.object(&object) else { return missing() };
-    let result = match read(definition, &form, &session.preferences.zone) {
+    let values = match read(definition, &form, &session.preferences.zone) {
+        Ok(values) => files::take(&state, &caller.actor, definition, &form, sent, values).await,
+        Err(error) => Err(error),
+    };
+    let result = match values {
         Ok(values) => {
             let request = CreateRecord { object: object.clone(), id: None, values, select: Vec::new() };
             state.engine.create(&caller.actor, request).await
@@ -51,12 +56,16 @@ pub async fn update(
     State(state): State<HttpState>,
     caller: Caller,
     Path((object, id)): Path<(String, Uuid)>,
-    form: Form,
+    FormWithFiles { form, files: sent }: FormWithFiles,
 ) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
     let Some(session) = &caller.session else { return to_sign_in() };
     let Some(definition) = caller.model.object(&object) else { return missing() };
-    let result = match read(definition, &form, &session.preferences.zone) {
+    let values = match read(definition, &form, &session.preferences.zone) {
+        Ok(values) => files::take(&state, &caller.actor, definition, &form, sent, values).await,
+        Err(error) => Err(error),
+    };
+    let result = match values {
         Ok(values) => {
             let request = UpdateRecord { object: object.clone(), id, values, select: Vec::new() };
             state.engine.update(&caller.actor, request).await

@@ -8,6 +8,7 @@
 )]
 
 mod events;
+mod files;
 mod graphql;
 mod limits;
 mod metadata;
@@ -15,3 +16,4 @@ mod openapi;
 mod rest;
 mod support;
 mod tokens;
+mod transfer;

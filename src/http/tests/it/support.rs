@@ -8,6 +8,7 @@ use icosa_contract::account::Credentials;
 use icosa_contract::{Actor, Session};
 use icosa_engine::Engine;
 use icosa_engine::sessions::Client;
+use icosa_files::Files;
 use icosa_http::HttpState;
 use icosa_store::config::{Config, Source};
 use icosa_testkit::TestDb;
@@ -63,6 +64,7 @@ pub fn engine(db: &TestDb) -> Engine {
 /// The same with more variables. Tests call more often than the limits of the API allow.
 pub fn engine_with(db: &TestDb, more: &[(&str, &str)]) -> Engine {
     let variables = [
+        ("STORAGE_LOCAL_PATH", concat!(env!("CARGO_TARGET_TMPDIR"), "/files")),
         ("IS_MULTIWORKSPACE_ENABLED", "true"),
         ("ENCRYPTION_KEY", "an encryption key of tests"),
         ("APP_SECRET", APP_SECRET),
@@ -76,9 +78,14 @@ pub fn engine_with(db: &TestDb, more: &[(&str, &str)]) -> Engine {
     Engine::new(config, db).expect("an engine")
 }
 
+/// Files of an engine.
+pub fn files(engine: &Engine) -> Files {
+    Files::new(engine.clone()).expect("a storage")
+}
+
 /// Serves an engine on a port of its own; answers the base address.
 pub async fn serve(engine: &Engine) -> String {
-    let app = icosa_http::with_layers(icosa_http::routes(), &HttpState::new(engine.clone()));
+    let app = icosa_http::with_layers(icosa_http::routes(), &HttpState::new(engine.clone(), files(engine)));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let service = app.into_make_service_with_connect_info::<SocketAddr>();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::number::MoneyStyle;
-use super::{Preferences, address, calendar, number, pattern, text, zone};
+use super::{Preferences, address, calendar, number, own_address, pattern, text, zone};
 use crate::field_type::TAG_COLORS;
 use crate::rich_text::Document;
 use crate::values::{is_empty, moment};
@@ -205,7 +205,7 @@ pub fn image(object: &Object, record: &Record) -> Option<String> {
     let value = record.get(&field.name)?;
     let url = match field.field_type {
         FieldType::Text => value.as_str()?,
-        FieldType::Files => value.as_array()?.first()?.get("url")?.as_str()?,
+        FieldType::Files => own_address(value.as_array()?.first()?.get("url")?.as_str()?),
         _ => return None,
     };
     let url = url.trim();

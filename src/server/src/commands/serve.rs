@@ -29,8 +29,9 @@ pub async fn run(options: Options) -> Result<()> {
     let (server_url, data_dir) =
         (config.server_url.as_str().trim_end_matches('/').to_owned(), config.data_dir.display().to_string());
     let parts = parts::start(config).await?;
-    let worker = (!options.no_worker).then(|| tokio::spawn(parts.engine.clone().work()));
-    let app = pages::router(&HttpState::new(parts.engine.clone()), leptos_options()?);
+    let worker = (!options.no_worker).then(|| tokio::spawn(parts.work()));
+    let state = HttpState::new(parts.engine.clone(), parts.files.clone());
+    let app = pages::router(&state, leptos_options()?);
     telemetry::say(&format!(
         "\n  Icosa is running at {server_url}\n  Data in {data_dir}\n  Ctrl+C stops it\n"
     ));

@@ -10,7 +10,7 @@ pub async fn run() -> Result<()> {
     telemetry::init(config.log_filter);
     let parts = parts::start(config).await?;
     tokio::select! {
-        () = parts.engine.clone().work() => {}
+        () = parts.work() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
     parts.stop().await;

@@ -5,9 +5,11 @@ use icosa_model::{Field, FieldType, Object, RelationKind};
 use super::page::{Source, connection, first_part};
 use super::tree::{CompositePart, Entry, RecordPart};
 use crate::error::PlanError;
+use crate::file_mark::file_mark;
 use crate::json;
 use crate::planner::{Planner, field, plain_slot, unknown_field};
 use crate::select::Reach;
+use crate::stored;
 use crate::tree::{Alias, Expr, Join, Query};
 
 const JSON: &str = "json";
@@ -88,7 +90,7 @@ pub(crate) fn record<'m>(
             RecordPart::Items { field: name, members } => {
                 let own = field(object, name)?;
                 let column = own.columns.first().ok_or_else(|| unknown_field(object, name))?;
-                items(Expr::column(alias, &column.name), members)
+                items(Expr::column(alias, &column.name), column.kind, members)
             }
             RecordPart::Related { field: name, record } => {
                 let query = to_one(planner, field(object, name)?, record, alias, reach)?;
@@ -122,7 +124,13 @@ fn scalar(object: &Object, name: &str, alias: Alias) -> Result<Expr, PlanError> 
     let field = field(object, name)?;
     let column = field.column(None).filter(|_| field.field_type != FieldType::TsVector);
     let column = column.ok_or_else(|| unknown_field(object, name))?;
-    Ok(json::value(Expr::column(alias, &column.name), column.kind))
+    if column.kind == FieldType::Files {
+        let member =
+            |name: &&str| Entry { key: (*name).to_owned(), what: CompositePart::Part((*name).to_owned()) };
+        let members: Vec<_> = FILE_MEMBERS.iter().map(member).collect();
+        return Ok(items(Expr::column(alias, &column.name), column.kind, &members));
+    }
+    Ok(json::value(stored::read(field, column, alias), column.kind))
 }
 
 fn composite(
@@ -140,7 +148,8 @@ fn composite(
                 json::value(Expr::column(alias, &column.name), column.kind)
             }
             CompositePart::Items { part, members } => {
-                items(Expr::column(alias, &part_column(object, field, part)?.name), members)
+                let column = part_column(object, field, part)?;
+                items(Expr::column(alias, &column.name), column.kind, members)
             }
         };
         pairs.push((entry.key.clone(), value));
@@ -148,10 +157,17 @@ fn composite(
     Ok(json::object(pairs))
 }
 
-/// Members of each item of a list in a `jsonb` column; what is no list is null.
-fn items(column: Expr, members: &[Entry<CompositePart>]) -> Expr {
+/// What a file is on the wire; the last one is made of the first.
+const FILE_MEMBERS: [&str; 4] = ["fileId", "label", "extension", "url"];
+
+/// Members of each item of a list in a `jsonb` column; what is no list is null. The address of a file is left for
+/// whoever runs the statement ([`file_mark`]).
+fn items(column: Expr, kind: FieldType, members: &[Entry<CompositePart>]) -> Expr {
     let members = members.iter().map(|entry| match &entry.what {
         CompositePart::Constant(text) => (entry.key.clone(), None, text.clone()),
+        CompositePart::Part(name) if kind == FieldType::Files && name == "url" => {
+            (entry.key.clone(), Some("fileId".to_owned()), file_mark().to_owned())
+        }
         CompositePart::Part(name) | CompositePart::Items { part: name, .. } => {
             (entry.key.clone(), Some(name.clone()), String::new())
         }

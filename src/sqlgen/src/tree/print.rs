@@ -165,8 +165,20 @@ fn print_items(list: Expr, members: Vec<(String, Option<String>, String)>, out: 
     for (i, (key, member, text)) in members.into_iter().enumerate() {
         out.raw(if i == 0 { "" } else { ", " });
         out.literal(&key);
-        out.raw(if member.is_some() { ", item -> " } else { ", " });
-        out.literal(member.as_deref().unwrap_or(&text));
+        out.raw(", ");
+        match member {
+            None => out.literal(&text),
+            Some(member) if text.is_empty() => {
+                out.raw("item -> ");
+                out.literal(&member);
+            }
+            Some(member) => {
+                out.literal(&text);
+                out.raw(" || (item ->> ");
+                out.literal(&member);
+                out.raw(")");
+            }
+        }
     }
     out.raw(") ORDER BY place), '[]'::json) FROM jsonb_array_elements(");
     list.print(out);

@@ -28,6 +28,7 @@ const fn secret(name: &'static str, expected: &'static str, meaning: &'static st
     Variable { name, default: "", secret: true, expected, meaning }
 }
 
+const ADDRESS: &str = "an http or https address without a path";
 const BOOLEAN: &str = "true or false";
 const COUNT: &str = "a number from 1 to 1000000000";
 const MILLISECONDS: &str = "a number of milliseconds from 1 to 1000000000";
@@ -120,14 +121,24 @@ pub static VARIABLES: &[Variable] = &[
         COUNT,
         "Requests that the API keys of a workspace may send in the short window",
     ),
-    variable("API_RATE_LIMITING_SHORT_TTL_IN_MS", "1000", MILLISECONDS, "The short window, which refills evenly"),
+    variable(
+        "API_RATE_LIMITING_SHORT_TTL_IN_MS",
+        "1000",
+        MILLISECONDS,
+        "The short window, which refills evenly",
+    ),
     variable(
         "API_RATE_LIMITING_LONG_LIMIT",
         "6000",
         COUNT,
         "Requests that the API keys of a workspace may send in the long window",
     ),
-    variable("API_RATE_LIMITING_LONG_TTL_IN_MS", "60000", MILLISECONDS, "The long window, which refills evenly"),
+    variable(
+        "API_RATE_LIMITING_LONG_TTL_IN_MS",
+        "60000",
+        MILLISECONDS,
+        "The long window, which refills evenly",
+    ),
     variable("GRAPHQL_MAX_FIELDS", "2000", COUNT, "Most fields of a GraphQL document, fragments expanded"),
     variable("GRAPHQL_MAX_ROOT_RESOLVERS", "20", COUNT, "Most fields at the root of a GraphQL document"),
     variable(
@@ -154,4 +165,34 @@ pub static VARIABLES: &[Variable] = &[
         DURATION,
         "How long events are kept; a live page that was away for longer is loaded anew",
     ),
+    variable("STORAGE_TYPE", "LOCAL", "LOCAL or S_3", "Where files are kept: in a folder or in a bucket"),
+    variable(
+        "STORAGE_LOCAL_PATH",
+        "",
+        "a folder",
+        "The folder of files; the folder files in ICOSA_DATA_DIR if absent",
+    ),
+    variable("STORAGE_S3_REGION", "", "a region", "Region of the bucket; needed for S_3"),
+    variable("STORAGE_S3_NAME", "", "a name", "Name of the bucket; needed for S_3"),
+    variable("STORAGE_S3_ENDPOINT", "", ADDRESS, "The service of the bucket, if it is not Amazon's"),
+    secret(
+        "STORAGE_S3_ACCESS_KEY_ID",
+        "text",
+        "Key of the bucket; without it the machine's own role is used",
+    ),
+    secret("STORAGE_S3_SECRET_ACCESS_KEY", "text", "Secret of that key"),
+    variable(
+        "STORAGE_S3_PRESIGNED_URL_ENABLED",
+        "false",
+        BOOLEAN,
+        "Browsers send files to the bucket and fetch them there themselves",
+    ),
+    variable("STORAGE_S3_PRESIGNED_URL_BASE", "", ADDRESS, "The bucket's service as browsers reach it"),
+    variable(
+        "STORAGE_S3_PRESIGNED_URL_EXPIRES_IN",
+        "900",
+        "a number of seconds from 1 to 604800",
+        "How long the address that a file is sent to is valid",
+    ),
+    variable("FILE_TOKEN_EXPIRES_IN", "1d", DURATION, "How long the address of a stored file is valid"),
 ];

@@ -1,0 +1,113 @@
+//! Removing what nobody needs any more.
+
+use chrono::Utc;
+use graphile_worker::{Cron, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use icosa_engine::files::release_lost_files;
+use icosa_store::files::{self as rows, REMOVE_EXPIRED, status};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Files;
+use crate::error::FilesError;
+use crate::upload::{key, pending_key};
+
+/// Files removed in one transaction.
+const TOGETHER: i64 = 50;
+
+/// Removes files that have expired: uploads that were given up, files that no record took or holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "IgnoredAny")]
+pub struct RemoveExpiredFiles {}
+
+/// Lets go of files whose records went away without a word.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "IgnoredAny")]
+pub struct ReleaseLostFiles {}
+
+impl From<IgnoredAny> for RemoveExpiredFiles {
+    fn from(_: IgnoredAny) -> Self {
+        Self {}
+    }
+}
+
+impl From<IgnoredAny> for ReleaseLostFiles {
+    fn from(_: IgnoredAny) -> Self {
+        Self {}
+    }
+}
+
+impl TaskHandler for RemoveExpiredFiles {
+    const IDENTIFIER: &'static str = REMOVE_EXPIRED;
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        match context.get_ext::<Files>() {
+            Some(files) => files.remove_expired().await.map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+impl TaskHandler for ReleaseLostFiles {
+    const IDENTIFIER: &'static str = "release-lost-files";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        match context.get_ext::<Files>() {
+            Some(files) => files.release_lost().await.map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Files {
+    /// Registers the jobs: what has expired is removed every hour, lost files are looked for at night.
+    #[must_use]
+    pub fn register(&self, options: WorkerOptions) -> WorkerOptions {
+        let options = options
+            .define_job::<RemoveExpiredFiles>()
+            .define_job::<ReleaseLostFiles>()
+            .add_extension(self.clone());
+        let crons = [
+            Cron::hourly_at::<RemoveExpiredFiles>(7).map(|cron| cron.build()),
+            Cron::daily_at::<ReleaseLostFiles>(3, 23).map(|cron| cron.build()),
+        ];
+        options.with_crons(crons.into_iter().flatten())
+    }
+
+    /// Removes what has expired; answers how many files that were.
+    ///
+    /// # Errors
+    /// The storage or the database is away; what was removed is forgotten the next time.
+    pub async fn remove_expired(&self) -> Result<usize, FilesError> {
+        let mut removed = 0;
+        loop {
+            let mut tx = self.engine.db().begin().await?;
+            let expired = rows::lock_expired(&mut tx, Utc::now(), TOGETHER).await?;
+            if expired.is_empty() {
+                return Ok(removed);
+            }
+            for file in &expired {
+                if file.status == status::UPLOADED {
+                    self.storage.delete(&key(file)).await?;
+                } else {
+                    // A completion that was cut off may have moved it.
+                    self.storage.delete(&pending_key(file)).await?;
+                    self.storage.delete(&key(file)).await?;
+                }
+            }
+            let ids: Vec<Uuid> = expired.iter().map(|file| file.id).collect();
+            rows::remove(&mut tx, &ids).await?;
+            tx.commit().await?;
+            removed += ids.len();
+        }
+    }
+
+    /// Lets go of files whose records, fields or workspaces are gone, then removes what has expired.
+    ///
+    /// # Errors
+    /// The storage or the database is away.
+    pub async fn release_lost(&self) -> Result<usize, FilesError> {
+        release_lost_files(&self.engine).await?;
+        self.remove_expired().await
+    }
+}
