@@ -12,3 +12,4 @@ pub mod record_page;
 pub mod record_store;
 pub mod selection;
 pub mod table;
+pub mod transfer;

@@ -70,6 +70,25 @@ impl Address {
         href
     }
 
+    /// Where the records that the page shows come as a file.
+    #[must_use]
+    pub fn export(&self) -> String {
+        let mut href = routes::export(&self.plural);
+        let parameters = [
+            ("view", self.view.clone()),
+            ("sort", self.sort_word()),
+            ("q", Some(self.text.clone()).filter(|text| !text.is_empty())),
+        ];
+        for (name, value) in parameters {
+            let Some(value) = value else { continue };
+            href.push(if href.contains('?') { '&' } else { '?' });
+            href.push_str(name);
+            href.push('=');
+            escape(&value, &mut href);
+        }
+        href
+    }
+
     /// The `sort` parameter.
     #[must_use]
     pub fn sort_word(&self) -> Option<String> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use icosa_contract::data_model::{Change, UpdateView, ViewPatch};
+use icosa_contract::routes;
 use icosa_model::{Object, View, ViewId};
 use icosa_rpc::data_model::data_model_change;
 use icosa_rpc::{LiveModel, use_model};
@@ -155,6 +156,13 @@ fn ViewMenu(
         let name = copied.view().map(|view| format!("{} copy", view.name)).unwrap_or_default();
         make_copy(&copied, &name, address, sender);
     };
+    let import = routes::import(&now.object.name_plural);
+    let address_now = address.get_untracked();
+    let export = move |_| {
+        open.set(false);
+        // The answer is a file: the page stays.
+        let _ = window().location().set_href(&address_now.export());
+    };
     let shown = now.view().map(|view| view.columns.iter().filter(|column| column.row.is_visible).count());
     let note = shown.map(|count| format!("{count} shown")).unwrap_or_default();
     view! {
@@ -165,6 +173,9 @@ fn ViewMenu(
             <MenuItem label="New view from this" icon="IconPlus" keep_open=true on_click=move |_| pane.set(Pane::Copy)/>
             <MenuItem label="Duplicate" icon="IconCopy" on_click=duplicate/>
             {rename}
+            <MenuSeparator/>
+            <MenuItem label="Import" icon="IconFileImport" href=import/>
+            <MenuItem label="Export view" icon="IconFileExport" on_click=export/>
             {delete}
         </Menu>
     }
