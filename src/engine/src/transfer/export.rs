@@ -228,7 +228,7 @@ impl Reader {
             FileFormat::Jsonl => {
                 let mut text = Vec::new();
                 for record in &records {
-                    serde_json::to_writer(&mut text, &columns::without_related(&self.columns, record))
+                    serde_json::to_writer(&mut text, &columns::line(&self.object, &self.columns, record))
                         .map_err(|error| Failure::Broken(error.to_string()))?;
                     text.push(b'\n');
                 }

@@ -22,8 +22,9 @@ use icosa_store::imports::{self, ImportRow, files, status};
 use uuid::Uuid;
 
 use self::judge::Judged;
-use self::portion::Outcome;
+use self::portion::{Outcome, Task};
 use self::reader::Begin;
+use self::recognise::Seen;
 use super::file::{FileProblem, Layout};
 use super::plan::{self, Resolved};
 use super::preview::{self, Opened};
@@ -105,13 +106,15 @@ async fn go_on(
         .ok_or_else(|| Failure::Broken("an import without a plan".to_owned()))?;
     let opened = preview::open(engine, row, &plan.options, &plan.columns).await?;
     let resolved = Arc::new(plan::resolve(&scope, opened.headers.clone(), opened.delimiter, &plan)?);
+    let seen = (row.status == status::VALIDATING).then(Seen::default);
+    let task = Task { plan: &resolved, import: row.id, seen: seen.as_ref() };
     let mut behind = row.rows_read;
     let mut portions = read_on(engine, row, &opened, Arc::clone(&resolved)).await?;
     let began = Instant::now();
     let ended = engine.ended();
     loop {
         match portions.recv().await {
-            Some(Ok(rows)) => match write(&scope, &resolved, row.id, &rows, behind).await? {
+            Some(Ok(rows)) => match write(&scope, &task, &rows, behind).await? {
                 Outcome::Done(now) => behind = now,
                 Outcome::Stopped => return stopped(engine, row).await,
             },
@@ -142,16 +145,10 @@ pub(crate) async fn lookup(
 
 /// Writes a portion, again when the connection breaks: should the first attempt have been stored after all, the second
 /// finds the import further on and writes nothing.
-async fn write(
-    scope: &Scope<'_>,
-    plan: &Resolved,
-    import: Uuid,
-    rows: &[Judged],
-    behind: i64,
-) -> Result<Outcome, Failure> {
+async fn write(scope: &Scope<'_>, task: &Task<'_>, rows: &[Judged], behind: i64) -> Result<Outcome, Failure> {
     let mut attempt = 0;
     loop {
-        match portion::write(scope, plan, import, rows, behind).await {
+        match portion::write(scope, task, rows, behind).await {
             Err(failure) if failure.is_away() && attempt < ATTEMPTS => {
                 attempt += 1;
                 tracing::warn!(%failure, "a portion of an import is written again");

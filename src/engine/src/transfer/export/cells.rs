@@ -51,9 +51,17 @@ fn whole(field: &Field, value: &Value) -> String {
         | FieldType::DateTime => plain(value),
         FieldType::Select | FieldType::Rating => guarded(option(field, &plain(value))),
         FieldType::MultiSelect => guarded(list(value, |item| option(field, item))),
+        FieldType::Files => files_as_written(value).to_string(),
         FieldType::Array => guarded(list(value, str::to_owned)),
         _ => guarded(plain(value)),
     }
+}
+
+/// A list of files as a write takes it: what is made of their names is not in it.
+pub(super) fn files_as_written(value: &Value) -> Value {
+    let items = value.as_array().into_iter().flatten();
+    let item = |item: &Value| serde_json::json!({"fileId": item.get("fileId"), "label": item.get("label")});
+    items.map(item).collect()
 }
 
 /// Fractions are shown, and read, as percentages.

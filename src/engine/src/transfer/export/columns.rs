@@ -90,12 +90,16 @@ pub(super) fn select(columns: &[Column]) -> Vec<Select> {
     select
 }
 
-/// A record as a line of JSON: relations by their keys only.
-pub(super) fn without_related(columns: &[Column], record: &Record) -> Record {
+/// A record as a line of JSON: relations by their keys only, files as a write takes them.
+pub(super) fn line(object: &Object, columns: &[Column], record: &Record) -> Record {
     let mut record = record.clone();
     for column in columns {
         if matches!(column.shows, Shows::Name(..)) {
             record.remove(&column.field);
+        }
+        let is_files = object.field(&column.field).is_some_and(|field| field.field_type == FieldType::Files);
+        if let Some(value) = record.get_mut(&column.field).filter(|value| is_files && !value.is_null()) {
+            *value = super::cells::files_as_written(value);
         }
     }
     record

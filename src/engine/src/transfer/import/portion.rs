@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::judge::{Judged, Problem, Said, of_error, problem, shortened};
 use super::links;
-use super::recognise::{self, Meaning};
+use super::recognise::{self, Meaning, Seen};
 use super::write::{self, Draft, Target, Written};
 use crate::error::Failure;
 use crate::records::references::{self, Found};
@@ -28,6 +28,14 @@ pub(super) struct Work {
     place: usize,
 }
 
+/// What is being imported.
+pub(super) struct Task<'t> {
+    pub plan: &'t Resolved,
+    pub import: Uuid,
+    /// What a trial remembers.
+    pub seen: Option<&'t Seen>,
+}
+
 /// What became of a portion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -40,22 +48,21 @@ pub(super) enum Outcome {
 /// Writes rows; one that the database refuses is found by halving, so that the others are stored.
 pub(super) async fn write(
     scope: &Scope<'_>,
-    plan: &Resolved,
-    import: Uuid,
+    task: &Task<'_>,
     rows: &[Judged],
     behind: i64,
 ) -> Result<Outcome, Failure> {
     let mut behind = behind;
     let mut waiting: Vec<&[Judged]> = vec![rows];
     while let Some(rows) = waiting.pop() {
-        let written = retried(|| attempt(scope, plan, import, rows, behind)).await;
+        let written = retried(|| attempt(scope, task, rows, behind)).await;
         match written {
             Ok(Outcome::Done(now)) => behind = now,
             Ok(Outcome::Stopped) => return Ok(Outcome::Stopped),
             Err(failure) if is_about_values(&failure) => {
                 let middle = rows.len() / 2;
                 if middle == 0 {
-                    match refuse(scope, plan, import, rows, behind, failure).await? {
+                    match refuse(scope, task, rows, behind, failure).await? {
                         Outcome::Done(now) => behind = now,
                         Outcome::Stopped => return Ok(Outcome::Stopped),
                     }
@@ -100,29 +107,28 @@ async fn held(
 
 async fn attempt(
     scope: &Scope<'_>,
-    plan: &Resolved,
-    import: Uuid,
+    task: &Task<'_>,
     rows: &[Judged],
     behind: i64,
 ) -> Result<Outcome, Failure> {
     let now = to_millis(Utc::now());
     let mut tx = scope.engine.db().begin().await?;
-    let Some(writes) = held(&mut tx, scope, import, behind).await? else { return Ok(Outcome::Stopped) };
+    let Some(writes) = held(&mut tx, scope, task.import, behind).await? else { return Ok(Outcome::Stopped) };
     let (mut works, mut refused) = works(rows);
-    let mut written = links::resolve(&mut tx, scope, plan, &mut works, now, writes).await?;
-    let found = references(&mut tx, scope, plan, &mut works).await?;
+    let mut written = links::resolve(&mut tx, scope, task.plan, &mut works, now, writes).await?;
+    let found = references(&mut tx, scope, task.plan, &mut works).await?;
     take_refused(&mut works, &mut refused);
-    let (drafts, targets) = meanings(&mut tx, scope, plan, import, works, &mut refused, now).await?;
+    let (drafts, targets) = meanings(&mut tx, scope, task, works, &mut refused, now).await?;
     if writes {
         written.add(write::create(&mut tx, scope, drafts, &found, now, "CREATED").await?);
         written.add(write::update(&mut tx, scope, targets, found, now).await?);
         write::activities(&mut tx, scope, std::mem::take(&mut written.activities), now).await?;
-        entries::add(&mut *tx, import, &written.entries).await?;
+        entries::add(&mut *tx, task.import, &written.entries).await?;
     } else {
         tried(scope, &mut written, drafts, targets);
     }
     let behind = behind + i64::try_from(rows.len()).unwrap_or_default();
-    report(&mut tx, plan, import, rows, refused, &written, behind).await?;
+    report(&mut tx, task, rows, refused, &written, behind).await?;
     events::commit(tx, scope, written.changes).await?;
     Ok(Outcome::Done(behind))
 }
@@ -181,18 +187,17 @@ async fn references(
 async fn meanings(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    plan: &Resolved,
-    import: Uuid,
+    task: &Task<'_>,
     works: Vec<Work>,
     refused: &mut Refused,
     now: DateTime<Utc>,
 ) -> Result<(Vec<Draft>, Vec<Target>), Failure> {
-    let mut stored = recognise::look_up(tx, scope, import, &works).await?;
+    let mut stored = recognise::look_up(tx, scope, task.import, &works).await?;
     let needed = write::needed(&scope.object, now);
     let (mut drafts, mut targets) = (Vec::new(), Vec::new());
     for work in works {
         let Work { number: row, said, place, .. } = work;
-        match stored.meaning(plan, row, &said) {
+        match stored.meaning(task.plan, row, &said, task.seen) {
             Err(problem) => refused.push((place, vec![problem])),
             Ok(Meaning::Known(id, before)) => {
                 targets.push(Target { row, id, before, prepared: said.prepared, partial: said.partial });
@@ -201,7 +206,7 @@ async fn meanings(
                 let lacks = needed.iter().any(|name| !said.prepared.values.contains_key(name));
                 // Completing it says what it lacks, if it does.
                 match lacks.then(|| write::completed(scope, id, said.prepared.clone(), None, now)) {
-                    Some(Err(error)) => refused.push((place, vec![of_error(plan, error)])),
+                    Some(Err(error)) => refused.push((place, vec![of_error(task.plan, error)])),
                     _ => drafts.push(Draft { row, id, prepared: said.prepared }),
                 }
             }
@@ -221,8 +226,7 @@ fn tried(scope: &Scope<'_>, written: &mut Written, drafts: Vec<Draft>, targets: 
 
 async fn report(
     tx: &mut PgConnection,
-    plan: &Resolved,
-    import: Uuid,
+    task: &Task<'_>,
     rows: &[Judged],
     refused: Refused,
     written: &Written,
@@ -231,10 +235,10 @@ async fn report(
     let failed = i64::try_from(refused.len()).unwrap_or_default();
     let lines: Vec<ProblemRow> = refused
         .into_iter()
-        .filter_map(|(place, problems)| Some(lines(plan, rows.get(place)?, problems)))
+        .filter_map(|(place, problems)| Some(lines(task.plan, rows.get(place)?, problems)))
         .flatten()
         .collect();
-    problems::add(&mut *tx, import, &lines).await?;
+    problems::add(&mut *tx, task.import, &lines).await?;
     let next = rows.last().map_or(0, |row| row.next);
     let progress = Progress {
         rows_read: behind,
@@ -245,7 +249,7 @@ async fn report(
         failed,
         related: written.related,
     };
-    Ok(imports::advance(&mut *tx, import, progress).await?)
+    Ok(imports::advance(&mut *tx, task.import, progress).await?)
 }
 
 fn lines(plan: &Resolved, row: &Judged, problems: Vec<Problem>) -> Vec<ProblemRow> {
@@ -265,22 +269,21 @@ fn lines(plan: &Resolved, row: &Judged, problems: Vec<Problem>) -> Vec<ProblemRo
 /// Writes down that the database refuses a row, and why, as far as that is a matter of the row.
 async fn refuse(
     scope: &Scope<'_>,
-    plan: &Resolved,
-    import: Uuid,
+    task: &Task<'_>,
     rows: &[Judged],
     behind: i64,
     failure: Failure,
 ) -> Result<Outcome, Failure> {
     let found = match failure.into_app_error(Some(&scope.object)) {
-        error if matches!(error.code, Code::BadUserInput | Code::Conflict) => of_error(plan, error),
+        error if matches!(error.code, Code::BadUserInput | Code::Conflict) => of_error(task.plan, error),
         error => problem(None, "INVALID_ROW", error.message),
     };
     let mut tx = scope.engine.db().begin().await?;
-    if held(&mut tx, scope, import, behind).await?.is_none() {
+    if held(&mut tx, scope, task.import, behind).await?.is_none() {
         return Ok(Outcome::Stopped);
     }
     let behind = behind + 1;
-    report(&mut tx, plan, import, rows, vec![(0, vec![found])], &Written::default(), behind).await?;
+    report(&mut tx, task, rows, vec![(0, vec![found])], &Written::default(), behind).await?;
     tx.commit().await?;
     Ok(Outcome::Done(behind))
 }

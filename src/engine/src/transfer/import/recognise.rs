@@ -1,6 +1,8 @@
 //! Which record each row is about: one that is stored, one that another row is about, or a new one.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Mutex, PoisonError};
 
 use icosa_contract::transfer::ImportMode;
 use icosa_model::query::{DeletedRows, FieldPath};
@@ -19,6 +21,34 @@ use crate::record_api::unique::{self, UniqueKey};
 use crate::records::scope::Scope;
 use crate::records::{get, run};
 use crate::transfer::plan::Resolved;
+
+/// Most values a trial remembers: it writes nothing that could remember them for it.
+const MOST_SEEN: usize = 500_000;
+
+/// Values of unique keys in the rows of a trial so far, with the first row of each.
+#[derive(Debug, Default)]
+pub(super) struct Seen(Mutex<HashMap<u64, u64>>);
+
+impl Seen {
+    fn of(key: usize, text: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (key, text).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The row before this one that has the value.
+    fn before(&self, key: usize, text: &str, row: u64) -> Option<u64> {
+        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.get(&Self::of(key, text)).copied().filter(|earlier| *earlier < row)
+    }
+
+    fn add(&self, key: usize, text: &str, row: u64) {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() < MOST_SEEN {
+            seen.entry(Self::of(key, text)).or_insert(row);
+        }
+    }
+}
 
 /// What becomes of a row.
 #[derive(Debug)]
@@ -139,11 +169,18 @@ fn plain(kind: FieldType, value: &Value) -> String {
 
 impl Stored {
     /// What a row is about; rows are asked in their order.
-    pub fn meaning(&mut self, plan: &Resolved, row: u64, said: &Said) -> Result<Meaning, Problem> {
+    pub fn meaning(
+        &mut self,
+        plan: &Resolved,
+        row: u64,
+        said: &Said,
+        seen: Option<&Seen>,
+    ) -> Result<Meaning, Problem> {
         let object = &plan.object;
         let texts: Vec<Option<String>> =
             self.keys.iter().map(|key| text_of(object, key, &said.prepared.values)).collect();
         self.refuse_repeated(plan, said, &texts)?;
+        self.refuse_seen(plan, row, &texts, seen)?;
         let mut found: Vec<Uuid> = Vec::new();
         let mut others: Vec<(usize, Uuid)> = Vec::new();
         if let Some(id) = said.id.filter(|id| self.records.contains_key(id)) {
@@ -185,11 +222,33 @@ impl Stored {
             }
             _ => {}
         }
+        for (number, text) in texts.iter().enumerate() {
+            if let (Some(seen), Some(text)) = (seen, text) {
+                seen.add(number, text, row);
+            }
+        }
         for (here, text) in self.here.iter_mut().zip(texts) {
             here.extend(text.map(|text| (text, row)));
         }
         self.here_ids.insert(own, row);
         Ok(meaning)
+    }
+
+    /// The same over the portions of a trial.
+    fn refuse_seen(
+        &self,
+        plan: &Resolved,
+        row: u64,
+        texts: &[Option<String>],
+        seen: Option<&Seen>,
+    ) -> Result<(), Problem> {
+        let Some(seen) = seen else { return Ok(()) };
+        for (number, (text, key)) in texts.iter().zip(&self.keys).enumerate() {
+            if let Some(earlier) = text.as_ref().and_then(|text| seen.before(number, text, row)) {
+                return Err(repeated(column(plan, key), earlier));
+            }
+        }
+        Ok(())
     }
 
     /// Two rows of a file about one record: the later one is refused, so that nothing is lost without a word.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::recognise::with_silent_parts;
 use crate::error::Failure;
+use crate::files;
 use crate::records::activity::{self, Activity};
 use crate::records::defaults::default_value;
 use crate::records::events::Change;
@@ -108,7 +109,7 @@ fn has_order(scope: &Scope<'_>) -> bool {
 pub(super) async fn create(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    drafts: Vec<Draft>,
+    mut drafts: Vec<Draft>,
     found: &Found,
     now: DateTime<Utc>,
     action: &'static str,
@@ -118,6 +119,8 @@ pub(super) async fn create(
         return Ok(written);
     }
     let object = &scope.object;
+    let mut values: Vec<&mut Record> = drafts.iter_mut().map(|draft| &mut draft.prepared.values).collect();
+    files::take(tx, scope, &mut values).await?;
     let first = place::for_new(tx, scope, Some(Position::Last)).await?.as_ref().and_then(Value::as_f64);
     let mut rows: Vec<Record> = Vec::with_capacity(drafts.len());
     for (Draft { row, id, prepared }, step) in drafts.into_iter().zip(0_u32..) {
@@ -166,12 +169,14 @@ fn entry(
 pub(super) async fn update(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    targets: Vec<Target>,
+    mut targets: Vec<Target>,
     mut found: Found,
     now: DateTime<Utc>,
 ) -> Result<Written, Failure> {
     let mut written = Written::default();
     let object = &scope.object;
+    let mut values: Vec<&mut Record> = targets.iter_mut().map(|target| &mut target.prepared.values).collect();
+    files::take(tx, scope, &mut values).await?;
     let mut differing: Vec<(Target, Record)> = Vec::new();
     for mut target in targets {
         prepare(scope, &mut target);

@@ -162,6 +162,20 @@ async fn a_trial_judges_every_row_and_writes_none() {
 }
 
 #[tokio::test]
+async fn a_trial_knows_rows_of_former_portions() {
+    let files = files().await;
+    let mut csv = "email\n".to_owned();
+    (0..2_500).for_each(|number| csv.push_str(&format!("p{}@x.test\n", number % 2_400)));
+    let import = files.upload("people", csv).await;
+    files.act(&import, "validate", &json!({})).await;
+    let tried = files.settled(&import).await;
+    assert_eq!(counts(&tried), [2_400, 0, 0, 100, 0]);
+    files.act(&import, "start", &json!({})).await;
+    assert_eq!(counts(&files.settled(&import).await), [2_400, 0, 0, 100, 0]);
+    assert_eq!(files.problems(&import).await[0], (2_402, "email".to_owned(), "DUPLICATE_IN_FILE".to_owned()));
+}
+
+#[tokio::test]
 async fn lines_of_json_are_read_as_the_record_api_reads_them() {
     let files = files().await;
     let lines = [
