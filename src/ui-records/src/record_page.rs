@@ -22,6 +22,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
 use crate::followed::{Followed, use_followed};
+pub(crate) use selection::rich_text_tab;
+
 use fields_widget::FieldsWidget;
 use header::{DeletedBanner, RecordHeader};
 use related::RelatedCards;
@@ -87,12 +89,12 @@ fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Re
     let queries = use_query_map();
     let model = signed_in.model.clone();
     let tabs = tabs::tabs_of(&object);
-    let first = tabs.first().copied().unwrap_or(RecordTab::Timeline);
+    let first = tabs.first().cloned().unwrap_or(RecordTab::Timeline);
     let tab = {
         let tabs = tabs.clone();
         Memo::new(move |_| {
             let wanted = queries.with(|query| query.get("tab"));
-            tabs.iter().copied().find(|tab| Some(tab.slug()) == wanted).unwrap_or(first)
+            tabs.iter().find(|tab| Some(tab.slug()) == wanted).unwrap_or(&first).clone()
         })
     };
     view! {

@@ -20,15 +20,14 @@ use leptos_router::hooks::use_navigate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::selection::rich_text_field;
 use super::state::RecordState;
+use super::tabs::Document;
 
-/// The rich text of a note or task, saved while typing.
+/// A rich text, saved while typing.
 #[component]
-pub fn Body(state: RecordState) -> AnyView {
-    let Some(field) = rich_text_field(&state.object).map(|field| field.name.clone()) else {
-        return ().into_any();
-    };
+pub fn Body(state: RecordState, document: Document) -> AnyView {
+    let Document { field, title, .. } = document;
+    let label = if field == "bodyV2" { "Body".to_owned() } else { title };
     let record = state.record;
     let blocks = {
         let field = field.clone();
@@ -55,7 +54,7 @@ pub fn Body(state: RecordState) -> AnyView {
     let editable = Signal::derive(move || !state.is_deleted());
     view! {
         <div class="body-editor">
-            <RichTextEditor value=blocks on_change=save editable placeholder="Write something, or type / for headings, lists and more" label="Body"/>
+            <RichTextEditor value=blocks on_change=save editable placeholder="Write something, or type / for headings, lists and more" label/>
         </div>
     }
     .into_any()

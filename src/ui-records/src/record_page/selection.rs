@@ -12,7 +12,7 @@ pub const RELATED_ON_CARD: u32 = 12;
 pub fn page_fields(model: &Model, object: &Object) -> Vec<Select> {
     let mut names: Vec<&str> = visible_fields(object).iter().map(|field| field.name.as_str()).collect();
     names.extend(["createdAt", "createdBy", "updatedAt"]);
-    names.extend(rich_text_field(object).map(|field| field.name.as_str()));
+    names.extend(rich_text_fields(object).map(|field| field.name.as_str()));
     let mut select = select_fields(model, object, names);
     for (field, target) in related_fields(model, object) {
         let card =
@@ -47,9 +47,15 @@ pub fn visible_fields(object: &Object) -> Vec<&Field> {
         .collect()
 }
 
-/// The object's body, if it has one (notes and tasks).
-pub fn rich_text_field(object: &Object) -> Option<&Field> {
-    object.fields.iter().find(|field| field.field_type == FieldType::RichText)
+/// The object's documents, the body of notes and tasks first: each has a tab of its own.
+pub fn rich_text_fields(object: &Object) -> impl Iterator<Item = &Field> {
+    object.fields.iter().filter(|field| field.field_type == FieldType::RichText)
+}
+
+/// What the tab of a document is called in addresses.
+pub fn rich_text_tab(object: &Object, field: &str) -> String {
+    let is_first = rich_text_fields(object).next().is_some_and(|first| first.name == field);
+    if is_first { "note".to_owned() } else { format!("text-{field}") }
 }
 
 /// To-many relations shown as cards: those to objects people know, not to junctions and logs.

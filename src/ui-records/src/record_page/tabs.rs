@@ -2,43 +2,66 @@
 
 use std::sync::Arc;
 
-use icosa_model::{Model, Object};
+use icosa_model::{Field, Model, Object};
 use icosa_ui::icon::Icon;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::activities::{Body, Notes, Tasks};
-use super::selection::rich_text_field;
+use super::selection::{rich_text_fields, rich_text_tab};
 use super::state::RecordState;
 use super::timeline::Timeline;
 
 /// What a record page can show beside its fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordTab {
-    Body,
+    /// A document.
+    Body(Document),
     Timeline,
     Tasks,
     Notes,
 }
 
+/// A rich text field as its tab needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// API name of the field.
+    pub field: String,
+    /// What people read.
+    pub title: String,
+    slug: String,
+}
+
+impl Document {
+    fn of(object: &Object, field: &Field) -> Self {
+        // The standard name says nothing to people.
+        let title = if field.name == "bodyV2" { "Note" } else { &field.label };
+        let slug = rich_text_tab(object, &field.name);
+        Self { field: field.name.clone(), title: title.to_owned(), slug }
+    }
+}
+
 impl RecordTab {
     /// Its name in the address.
-    pub fn slug(self) -> String {
-        self.title().to_lowercase()
+    pub fn slug(&self) -> String {
+        match self {
+            Self::Body(document) => document.slug.clone(),
+            other => other.title().to_lowercase(),
+        }
     }
 
-    fn title(self) -> &'static str {
+    fn title(&self) -> &str {
         match self {
-            Self::Body => "Note",
+            Self::Body(document) => &document.title,
             Self::Timeline => "Timeline",
             Self::Tasks => "Tasks",
             Self::Notes => "Notes",
         }
     }
 
-    fn icon(self) -> &'static str {
+    fn icon(&self) -> &'static str {
         match self {
-            Self::Body => "IconNotes",
+            Self::Body(_) => "IconNotes",
             Self::Timeline => "IconTimelineEvent",
             Self::Tasks => "IconCheckbox",
             Self::Notes => "IconNotes",
@@ -49,9 +72,7 @@ impl RecordTab {
 /// Which tabs an object's records have.
 pub fn tabs_of(object: &Object) -> Vec<RecordTab> {
     let mut tabs = Vec::new();
-    if rich_text_field(object).is_some() {
-        tabs.push(RecordTab::Body);
-    }
+    tabs.extend(rich_text_fields(object).map(|field| RecordTab::Body(Document::of(object, field))));
     tabs.push(RecordTab::Timeline);
     if object.field("taskTargets").is_some() && object.name_singular != "task" {
         tabs.push(RecordTab::Tasks);
@@ -69,10 +90,11 @@ pub fn TabBar(tabs: Vec<RecordTab>, current: Memo<RecordTab>) -> AnyView {
     let links = tabs
         .into_iter()
         .map(|tab| {
-            let href = move || format!("{}?tab={}", path.get(), tab.slug());
+            let (slug, icon, title) = (tab.slug(), tab.icon(), tab.title().to_owned());
+            let href = move || format!("{}?tab={slug}", path.get());
             view! {
-                <a href=href class="tab-link" aria-current=move || (current.get() == tab).then_some("true")>
-                    <Icon name=tab.icon() size=16/>{tab.title()}
+                <a href=href class="tab-link" aria-current=move || current.with(|current| *current == tab).then_some("true")>
+                    <Icon name=icon size=16/>{title}
                 </a>
             }
             .into_any()
@@ -87,7 +109,7 @@ pub fn TabPanel(model: Arc<Model>, tab: Memo<RecordTab>, state: RecordState) -> 
     let panel = move || {
         let (model, state) = (model.clone(), state.clone());
         match tab.get() {
-            RecordTab::Body => view! { <Body state/> }.into_any(),
+            RecordTab::Body(document) => view! { <Body state document/> }.into_any(),
             RecordTab::Timeline => view! { <Timeline model state/> }.into_any(),
             RecordTab::Tasks => view! { <Tasks model state/> }.into_any(),
             RecordTab::Notes => view! { <Notes model state/> }.into_any(),

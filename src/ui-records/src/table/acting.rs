@@ -20,6 +20,7 @@ use super::pages::Row;
 use super::picked::Picked;
 use super::state::{Fixed, OpenEditor, Table};
 use crate::fields::{Move, Outcome};
+use crate::record_page::rich_text_tab;
 use crate::record_store::record_id;
 
 /// Most rows a range of rows can be selected over.
@@ -152,7 +153,7 @@ impl Table {
                 let values = cell.shown.with_untracked(|record| toggled(&described.field, record));
                 fixed.store.edit(&cell, values.clone(), values);
             }
-            Editing::OnPage if !is_typed => self.open(id),
+            Editing::OnPage if !is_typed => self.open_document(id, &described.field),
             _ => {}
         }
     }
@@ -222,6 +223,14 @@ impl Table {
     pub fn open(self, id: Uuid) {
         if let Some(fixed) = self.fixed() {
             fixed.go.run(routes::record(&fixed.object.name_singular, &id.to_string()));
+        }
+    }
+
+    /// Opens a record's page where one of its documents is written.
+    fn open_document(self, id: Uuid, field: &str) {
+        if let Some(fixed) = self.fixed() {
+            let page = routes::record(&fixed.object.name_singular, &id.to_string());
+            fixed.go.run(format!("{page}?tab={}", rich_text_tab(&fixed.object, field)));
         }
     }
 
