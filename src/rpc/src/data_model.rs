@@ -42,6 +42,13 @@ pub async fn data_model_mostly_empty(object: ObjectId) -> Result<Vec<FieldId>, A
     crate::server::answer(backend.data_model.mostly_empty_fields(&actor, object).await)
 }
 
+/// Labels in ASCII: the tables of all scripts are too large for browsers.
+#[server(prefix = "/rpc", endpoint = "data_model_labels", input = Json, output = Json)]
+pub async fn labels_in_ascii(labels: Vec<String>) -> Result<Vec<String>, AppError> {
+    let (backend, _) = crate::server::caller()?;
+    crate::server::answer(backend.data_model.labels_in_ascii(labels).await)
+}
+
 /// Long work that a change has left behind.
 #[server(prefix = "/rpc", endpoint = "data_model_tasks", input = Json, output = Json)]
 pub async fn data_model_tasks() -> Result<Vec<DataModelTask>, AppError> {

@@ -9,6 +9,7 @@ use icosa_ui::input::TextInput;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use crate::leaving::LeaveGuard;
 use crate::page::{Crumb, Section, SettingsPage};
 use crate::theme::ThemeSwitch;
 
@@ -17,6 +18,7 @@ use crate::theme::ThemeSwitch;
 pub fn ProfilePage() -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let session = page.session;
+    let is_dirty = RwSignal::new(false);
     let name = format!("{} {}", session.first_name, session.last_name).trim().to_owned();
     view! {
         <SettingsPage title="Profile" crumbs=vec![Crumb::group("User")]>
@@ -29,12 +31,14 @@ pub fn ProfilePage() -> AnyView {
             </div>
             <Section title="Name" text="Colleagues see it on what you create.">
                 <Refusal/>
-                <form method="post" action=routes::forms::PROFILE class="set-name">
+                <form method="post" action=routes::forms::PROFILE class="set-name"
+                    on:input=move |_| is_dirty.set(true) on:submit=move |_| is_dirty.set(false)>
                     <input type="hidden" name="next" value=routes::settings::PROFILE/>
                     <TextInput name="firstName" label="First name" value=session.first_name.clone() autocomplete="given-name" required=true/>
                     <TextInput name="lastName" label="Last name" value=session.last_name.clone() autocomplete="family-name"/>
                     <Button variant=Variant::Primary blue=true kind="submit">"Save"</Button>
                 </form>
+                <LeaveGuard is_dirty/>
             </Section>
             <Section title="Theme" text="System follows your device.">
                 <div class="set-narrow"><ThemeSwitch/></div>

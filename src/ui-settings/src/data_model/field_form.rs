@@ -25,7 +25,7 @@ pub use inputs::FieldInputs;
 use options::Options;
 
 use super::issues::{Issue, issues};
-use super::names::{name_of, problem};
+use super::names::{Names, problem};
 use super::object_page::is_unique;
 
 /// A field in a form.
@@ -145,8 +145,12 @@ impl FieldDraft {
         };
         Effect::new(move |_| {
             let label = draft.label.get();
-            if draft.is_synced.get() && !draft.has_fixed_name() {
-                draft.name.set(name_of(&label));
+            if draft.is_synced.get()
+                && !draft.has_fixed_name()
+                && let Some(name) = names.of(&label)
+            {
+                draft.name.set(name);
+        let names = Names::new();
             }
         });
         draft

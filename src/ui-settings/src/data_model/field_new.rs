@@ -18,6 +18,7 @@ use super::changes::use_sender;
 use super::field_form::{FieldDraft, FieldInputs};
 use super::kinds::{self, Category, KINDS, Kind};
 use super::object_page::named;
+use crate::leaving::LeaveGuard;
 use crate::page::{Crumb, Missing, SettingsPage};
 
 /// The object a page is about, as it is when the page opens.
@@ -139,6 +140,8 @@ fn appearances(metadata: &Metadata, field: &CreateField) -> Vec<Change> {
 fn Configure(object: ObjectRow, kind: FieldType) -> AnyView {
     let (Some(model), Some(sender)) = (use_model(), use_sender()) else { return ().into_any() };
     let draft = FieldDraft::new(&object, kind);
+    let began = StoredValue::new(untrack(|| draft.row()));
+    let is_dirty = Signal::derive(move || began.with_value(|began| *began != draft.row()));
     let back = settings::object(&object.name_plural);
     let navigate = use_navigate();
     let target = back.clone();
@@ -162,6 +165,7 @@ fn Configure(object: ObjectRow, kind: FieldType) -> AnyView {
     let title = format!("New {}{noun}", kinds::label(kind).to_lowercase());
     view! {
         <SettingsPage title crumbs=crumbs(&object)>
+            <LeaveGuard is_dirty/>
             <form on:submit=create class="set-form">
                 <FieldInputs draft model=model.newest()/>
                 <div class="set-buttons">

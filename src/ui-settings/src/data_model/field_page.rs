@@ -17,6 +17,7 @@ use super::field_form::{FieldDraft, FieldInputs};
 use super::field_new::crumbs;
 use super::object_page::{named, switch_field};
 use super::removal::{Removal, RemovalDialog};
+use crate::leaving::LeaveGuard;
 use crate::page::{Missing, Section, SettingsPage};
 
 /// `/settings/objects/:objectNamePlural/:fieldName`
@@ -76,6 +77,7 @@ fn EditField(object: ObjectRow, field: FieldRow) -> AnyView {
     view! {
         <SettingsPage title=field.label.clone() crumbs=crumbs(&object)>
             {inactive}
+            <LeaveGuard is_dirty=Signal::derive(move || patch.with(Option::is_some))/>
             <form on:submit=save class="set-form">
                 <FieldInputs draft model=model.newest()/>
                 <div class="set-buttons">

@@ -1,17 +1,93 @@
 //! API names, computed from labels while they are typed.
 
-use icosa_model::naming::{NameProblem, check_name, name_from_label, names_from_labels};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::time::Duration;
 
-/// The API name that a label gives; empty where there is none to make from it.
-#[must_use]
-pub fn name_of(label: &str) -> String {
-    name_from_label(label, ascii).unwrap_or_default()
+use icosa_contract::data_model::MOST_LABELS;
+use icosa_model::naming::{NameProblem, check_name, name_from_label, names_from_labels};
+use icosa_rpc::data_model::labels_in_ascii;
+use icosa_ui::hooks::use_debounce;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How long a label rests before the server is asked about it.
+const REST: Duration = Duration::from_millis(250);
+
+/// Makes API names from labels. What a browser cannot write in ASCII by itself, the server is asked for once.
+#[derive(Clone, Copy)]
+pub struct Names {
+    known: RwSignal<HashMap<String, String>>,
+    wanted: StoredValue<Vec<String>>,
+    ask: Callback<()>,
 }
 
-/// The API names that two labels give, the singular first.
-#[must_use]
-pub fn names_of(singular: &str, plural: &str) -> (String, String) {
-    names_from_labels(singular, plural, ascii).unwrap_or_default()
+impl Names {
+    /// Knows nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let known = RwSignal::new(HashMap::new());
+        let wanted = StoredValue::new(Vec::<String>::new());
+        let ask = use_debounce(REST, move |()| {
+            let labels = wanted.try_update_value(std::mem::take).unwrap_or_default();
+            if labels.is_empty() {
+                return;
+            }
+            spawn_local(async move {
+                // Without an answer the name is typed by hand.
+                let Ok(written) = labels_in_ascii(labels.clone()).await else { return };
+                let _ = known.try_update(|known| known.extend(labels.into_iter().zip(written)));
+            });
+        });
+        Self { known, wanted, ask: Callback::new(ask) }
+    }
+
+    /// The API name that a label gives: empty where there is none to make from it, `None` while the server is being
+    /// asked. Tracked; call it in the browser only.
+    #[must_use]
+    pub fn of(self, label: &str) -> Option<String> {
+        self.whole(|ascii| name_from_label(label, ascii).unwrap_or_default())
+    }
+
+    /// The API names that two labels give, the singular first; as [`Names::of`].
+    #[must_use]
+    pub fn of_both(self, singular: &str, plural: &str) -> Option<(String, String)> {
+        self.whole(|ascii| names_from_labels(singular, plural, ascii).unwrap_or_default())
+    }
+
+    fn whole<T>(self, make: impl FnOnce(&dyn Fn(&str) -> String) -> T) -> Option<T> {
+        let is_waiting = Cell::new(false);
+        let made = make(&|text| {
+            self.ascii(text).unwrap_or_else(|| {
+                is_waiting.set(true);
+                String::new()
+            })
+        });
+        (!is_waiting.get()).then_some(made)
+    }
+
+    fn ascii(self, text: &str) -> Option<String> {
+        let written = to_ascii(text);
+        if written.is_ascii() {
+            return Some(written);
+        }
+        let known = self.known.with(|known| known.get(text).cloned());
+        if known.is_none() {
+            self.wanted.update_value(|wanted| {
+                if wanted.len() < MOST_LABELS && !wanted.iter().any(|other| other == text) {
+                    wanted.push(text.to_owned());
+                }
+            });
+            self.ask.run(());
+        }
+        known
+    }
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// What is wrong with a name, for people; empty when nothing is.
@@ -47,13 +123,6 @@ pub fn to_ascii(text: &str) -> String {
         }
     }
     written
-}
-
-/// The same, but nothing where a part is left: a name made from the rest would not be the one the server makes, so its
-/// field stays empty and is typed by hand.
-fn ascii(text: &str) -> String {
-    let written = to_ascii(text);
-    if written.is_ascii() { written } else { String::new() }
 }
 
 fn special(c: char) -> Option<&'static str> {
@@ -102,11 +171,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_follow_labels() {
-        assert_eq!(name_of("Deal size"), "dealSize");
-        assert_eq!(name_of("Straße"), "strasse");
-        assert_eq!(name_of("案件"), "");
-        assert_eq!(names_of("Sheep", "Sheep"), ("sheep".to_owned(), "sheeps".to_owned()));
+    fn usual_letters_are_written_in_the_browser() {
+        assert_eq!(to_ascii("Straße"), "Strasse");
+        assert_eq!(to_ascii("Łódź Œuvre"), "Lódź OEuvre");
+        assert_eq!(to_ascii("案件"), "案件");
     }
 
     #[test]

@@ -13,7 +13,11 @@ use leptos::prelude::*;
 pub use inputs::ObjectInputs;
 
 use super::issues::{Issue, issues};
-use super::names::{names_of, plural_of, problem};
+use super::names::{Names, plural_of, problem};
+
+/// How a new object looks until something else is chosen.
+const NEW_ICON: &str = "IconBox";
+const NEW_COLOR: &str = "blue";
 
 /// An object as it stands in a form.
 #[derive(Clone, Copy)]
@@ -58,8 +62,8 @@ impl ObjectDraft {
             name_plural: text(|row| row.name_plural.clone(), ""),
             is_synced: RwSignal::new(stored.as_ref().is_none_or(|row| row.is_label_synced_with_name)),
             description: text(|row| row.description.clone().unwrap_or_default(), ""),
-            icon: text(|row| row.icon.clone().unwrap_or_default(), "IconBox"),
-            color: text(|row| row.color.clone().unwrap_or_else(|| "gray".to_owned()), "blue"),
+            icon: text(|row| row.icon.clone().unwrap_or_default(), NEW_ICON),
+            color: text(|row| row.color.clone().unwrap_or_else(|| "gray".to_owned()), NEW_COLOR),
             shortcut: text(|row| row.shortcut.clone().unwrap_or_default(), ""),
             is_tried: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
@@ -83,10 +87,13 @@ impl ObjectDraft {
                 guess
             });
         }
+        let names = Names::new();
         Effect::new(move |_| {
             let labels = (self.label_singular.get(), self.label_plural.get());
-            if self.is_synced.get() && !self.has_fixed_names() {
-                let (singular, plural) = names_of(&labels.0, &labels.1);
+            if self.is_synced.get()
+                && !self.has_fixed_names()
+                && let Some((singular, plural)) = names.of_both(&labels.0, &labels.1)
+            {
                 self.name_singular.set(singular);
                 self.name_plural.set(plural);
             }
@@ -183,6 +190,15 @@ impl ObjectDraft {
             is_label_synced_with_name: self.is_synced.get_untracked(),
             ..CreateObject::default()
         }
+    }
+
+    /// Something has been typed or chosen for a new object; tracked.
+    #[must_use]
+    pub fn is_begun(self) -> bool {
+        let texts = [self.label_singular, self.label_plural, self.description, self.shortcut];
+        texts.iter().any(|text| text.with(|text| !text.trim().is_empty()))
+            || self.icon.with(|icon| icon != NEW_ICON)
+            || self.color.with(|color| color != NEW_COLOR)
     }
 
     /// What differs from what is stored; tracked.

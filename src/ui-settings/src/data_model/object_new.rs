@@ -11,6 +11,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::changes::use_sender;
 use super::object_form::{ObjectDraft, ObjectInputs};
+use crate::leaving::LeaveGuard;
 use crate::page::{Crumb, SettingsPage};
 
 /// `/settings/objects/new`
@@ -40,6 +41,7 @@ pub fn NewObjectPage() -> AnyView {
     };
     view! {
         <SettingsPage title="New object" crumbs=Crumb::data_model()>
+            <LeaveGuard is_dirty=Signal::derive(move || draft.is_begun())/>
             <form on:submit=create class="set-form">
                 <ObjectInputs draft model=model.newest()/>
                 <p class="set-note">

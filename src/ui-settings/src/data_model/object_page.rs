@@ -4,6 +4,7 @@ mod fields_tab;
 mod index_form;
 mod indexes_tab;
 mod settings_tab;
+mod tasks;
 
 use icosa_contract::routes::settings;
 use icosa_model::definition::{FieldRow, ObjectRow};
@@ -20,6 +21,7 @@ use fields_tab::FieldsTab;
 pub(super) use fields_tab::{is_unique, switch_field};
 use indexes_tab::IndexesTab;
 use settings_tab::SettingsTab;
+use tasks::Tasks;
 
 /// `/settings/objects/:objectNamePlural`; `?tab=` is `settings` or `indexes`.
 #[component]
@@ -98,6 +100,7 @@ fn PageOf(id: ObjectId, row: Memo<Option<ObjectRow>>, tab: Memo<String>) -> AnyV
     view! {
         <SettingsPage title crumbs=Crumb::data_model() actions>
             {inactive}
+            <Tasks id/>
             {move || view! { <Tabs label="Object" tabs=tabs(&plural.get()) active=tab/> }}
             <div class="set-panel">{panel}</div>
         </SettingsPage>

@@ -20,6 +20,7 @@ use crate::data_model::kinds;
 use crate::data_model::object_form::{ObjectDraft, ObjectInputs};
 use crate::data_model::objects::switch_object;
 use crate::data_model::removal::{Removal, RemovalDialog};
+use crate::leaving::LeaveGuard;
 use crate::page::{Missing, Section};
 
 /// What records are named and pictured by, and whether they are found.
@@ -110,6 +111,7 @@ pub(super) fn SettingsTab(id: ObjectId) -> AnyView {
     let is_clean = Signal::derive(move || patch.with(Option::is_none));
     let inputs = opened.clone();
     view! {
+        <LeaveGuard is_dirty=Signal::derive(move || patch.with(Option::is_some))/>
         <form on:submit=save class="set-form">
             <ObjectInputs draft model=inputs/>
             <RecordInputs row=row.clone() metadata=(**opened.metadata()).clone() records/>
