@@ -115,7 +115,9 @@ pub(crate) fn written_slots<'m, 'r>(
         }
     }
     let named = object.fields.iter().filter(|field| names.contains(&field.name.as_str()));
-    Ok(named.flat_map(|field| field.columns.iter().map(move |column| Slot { object, field, column })).collect())
+    Ok(named
+        .flat_map(|field| field.columns.iter().map(move |column| Slot { object, field, column }))
+        .collect())
 }
 
 /// What a change sets a column to; none where it does not name the field.

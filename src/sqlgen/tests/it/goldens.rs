@@ -7,7 +7,9 @@ use std::path::PathBuf;
 
 use icosa_model::Model;
 use icosa_model::query::{Cursor, DeletedRows, Direction, FieldPath, Filter, ListQuery, Op, Order, Select};
-use icosa_sqlgen::connection::{Entry, Read, reads};
+use icosa_sqlgen::connection::{Condition, Entry, Read, reads};
+use icosa_sqlgen::stream::{self, StreamOrder};
+use icosa_sqlgen::{Matching, holding, update_each};
 use icosa_sqlgen::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
 };
@@ -86,6 +88,12 @@ fn others(model: &Model) -> Vec<(&'static str, Statement)> {
     let change =
         record(json!({"stage": "CUSTOMER", "amount": {"amountMicros": "12000000"}, "closeDate": null}));
     let full = fields(&["name", "emails", "phones", "avatarFile", "company"]);
+    let changes = [(ID, change.clone()), (Uuid::nil(), record(json!({"name": "Other", "companyId": null})))];
+    let held = |object: &str, path: &FieldPath, value: &str, matching: Matching| {
+        holding(model, object, path, &[json!(value)], matching, DeletedRows::Hidden).unwrap()
+    };
+    let wanted = Condition::Own(compare(FieldPath::field("jobTitle"), Op::ILike, json!("%chief%")));
+    let by_name = StreamOrder::Lists(vec![order(FieldPath::field("name"), Direction::Descending)]);
     vec![
         ("get", get(model, "person", ID, &full).unwrap()),
         ("snapshot", snapshot(model, "opportunity", &[ID], true).unwrap()),
@@ -101,6 +109,11 @@ fn others(model: &Model) -> Vec<(&'static str, Statement)> {
         ("search_empty", search(model, &["workspaceMember"], " ", 10).unwrap()),
         ("search_page", reads(model, &[Read::Search(search_read())]).unwrap()),
         ("labels", labels(model, &[("person", vec![ID]), ("company", vec![ID, ID])]).unwrap()),
+        ("update_each", update_each(model, "opportunity", &changes).unwrap()),
+        ("holding", held("person", &FieldPath::part("emails", "primaryEmail"), "a@b.c", Matching::Exact)),
+        ("holding_label", held("company", &FieldPath::field("name"), "ACME", Matching::Label)),
+        ("stream_ids", stream::ids(model, "person", &wanted, &by_name, DeletedRows::Hidden).unwrap()),
+        ("stream_records", stream::records(model, "person", &[ID], &full).unwrap()),
         ("timeline", timeline(model, "company", ID, Some(("2026-01-02T03:04:05.678Z", ID)), 20).unwrap()),
     ]
 }
