@@ -23,13 +23,13 @@ run: setup build ## install what is missing, build, start on http://localhost:30
 build: public/editor/editor.js ## the optimised server and browser bundle
 	@if [ ! -e $(BUILT) ] || [ -n "$$(find $(SOURCES) -newer $(BUILT) -print -quit)" ]; then \
 	  echo "==> Building Icosa (the first time takes about ten minutes)"; \
-	  LEPTOS_SITE_ROOT=$(SITE) cargo leptos build --release -P && touch $(BUILT); fi
+	  LEPTOS_SITE_ROOT=$(SITE) cargo leptos build --release --split -P && touch $(BUILT); fi
 
 build-dev: public/editor/editor.js
-	@cargo leptos build
+	@cargo leptos build --split
 
 dev: setup public/editor/editor.js ## watch: rebuild and reload on every change
-	cargo leptos watch -- serve
+	cargo leptos watch --split -- serve
 
 public/editor/editor.js: $(EDITOR_SOURCES) package.json
 	@echo "==> Bundling the rich-text editor"

@@ -1,14 +1,17 @@
 //! The floor of the design's budgets: what a hand-written axum + sqlx handler does with the same SQL.
 //!
 //! No sessions, no permissions, no validation, no model: the statements are text from the start, a request fills in
-//! its values, and Postgres' JSON is passed on as it is. `benches/run` builds it as an example of `icosa-engine` and
+//! its values, and Postgres' JSON is passed on as it is. `benches/run` builds it as an example of `icosa-graphql` and
 //! starts it beside the product.
 
-#[path = "../../src/engine/examples/bench/queries.rs"]
+#[path = "../../src/graphql/examples/bench/documents.rs"]
+#[expect(dead_code, reason = "shared with the load driver")]
+mod documents;
+#[path = "../../src/graphql/examples/bench/queries.rs"]
 #[expect(dead_code, reason = "shared with the load driver")]
 mod queries;
 mod template;
-#[path = "../../src/engine/examples/bench/workspace.rs"]
+#[path = "../../src/graphql/examples/bench/workspace.rs"]
 #[expect(dead_code, reason = "shared with the load driver")]
 mod workspace;
 mod writes;
@@ -27,6 +30,7 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::{PgTransaction, Row};
 use uuid::Uuid;
 
+use documents::Documents;
 use template::{ID, NAME, NOW, Template, Values};
 use workspace::Workspace;
 
@@ -38,6 +42,8 @@ struct Floor {
     workspace: Uuid,
     one: Template,
     page: Template,
+    graphql_one: Template,
+    graphql_page: Template,
     create: Write,
     update: Write,
 }
@@ -82,10 +88,12 @@ async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().collect();
     let [_, database, port] = args.as_slice() else { bail!("usage: floor <database url> <port>") };
     let pool = PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false).connect(database);
-    let floor = Floor::prepare(pool.await?).await?;
+    let floor = Floor::prepare(pool.await?, database).await?;
     let router = axum::Router::new()
         .route("/one", post(one))
         .route("/page", post(page))
+        .route("/graphql/one", post(graphql_one))
+        .route("/graphql/page", post(graphql_page))
         .route("/create", post(create))
         .route("/update", post(update))
         .with_state(Arc::new(floor));
@@ -94,14 +102,26 @@ async fn main() -> Result<()> {
 }
 
 impl Floor {
-    async fn prepare(pool: PgPool) -> Result<Self> {
+    async fn prepare(pool: PgPool, database: &str) -> Result<Self> {
         let workspace = Workspace::find(&pool).await?;
+        let documents = Documents::new(database, Arc::clone(&workspace.model))?;
+        let graphql_one = Template::new(documents.statement(&documents::one(ID)).await?);
+        let place = documents.place_of_deep_page(documents::DEEP).await?;
+        let graphql_page = documents::deep(Some(&place), documents::PAGE);
+        let graphql_page = Template::new(documents.statement(&graphql_page).await?);
         let one = Template::new(icosa_sqlgen::get(&workspace.model, "person", ID, &queries::one())?);
         let after = queries::place_of_deep_page(&pool, &workspace.model).await?;
         let page = Template::new(icosa_sqlgen::list(&workspace.model, &queries::deep(Some(after)))?);
         let create = Write::new(writes::create(&workspace, ID, NAME, NOW)?);
         let update = Write::new(writes::update(&workspace, NAME, NOW)?);
-        Ok(Self { pool, workspace: workspace.id.0, one, page, create, update })
+        Ok(Self { pool, workspace: workspace.id.0, one, page, graphql_one, graphql_page, create, update })
+    }
+
+    async fn read(&self, template: &Template, id: Option<Uuid>) -> Result<Response, Problem> {
+        let mut values = Values::new("");
+        values.id = id.unwrap_or(values.id);
+        let row = template.query(&values).fetch_optional(&self.pool).await?.context("no such record")?;
+        Ok(json_text(row.try_get(0)?))
     }
 
     async fn write(&self, write: &Write, values: &Values) -> Result<()> {
@@ -125,15 +145,19 @@ impl Floor {
 }
 
 async fn one(State(floor): State<Arc<Floor>>, Json(request): Json<One>) -> Result<Response, Problem> {
-    let mut values = Values::new("");
-    values.id = request.id;
-    let row = floor.one.query(&values).fetch_optional(&floor.pool).await?.context("no such record")?;
-    Ok(json_text(row.try_get(0)?))
+    floor.read(&floor.one, Some(request.id)).await
 }
 
 async fn page(State(floor): State<Arc<Floor>>) -> Result<Response, Problem> {
-    let row = floor.page.query(&Values::new("")).fetch_one(&floor.pool).await?;
-    Ok(json_text(row.try_get(0)?))
+    floor.read(&floor.page, None).await
+}
+
+async fn graphql_one(State(floor): State<Arc<Floor>>, Json(request): Json<One>) -> Result<Response, Problem> {
+    floor.read(&floor.graphql_one, Some(request.id)).await
+}
+
+async fn graphql_page(State(floor): State<Arc<Floor>>) -> Result<Response, Problem> {
+    floor.read(&floor.graphql_page, None).await
 }
 
 async fn create(State(floor): State<Arc<Floor>>, Json(request): Json<Create>) -> Result<Response, Problem> {

@@ -2,10 +2,13 @@
 //!
 //! A new page gets its route in [`App`], its path in `contract::routes` and its component in the crate of its area.
 
+mod command_menu;
 pub mod error_pages;
 pub mod frame;
+pub mod import_page;
 pub mod onboarding;
 pub mod page_data;
+pub mod settings_pages;
 pub mod shell;
 pub mod shortcuts;
 pub mod welcome;
@@ -14,14 +17,10 @@ pub mod zone;
 use icosa_ui_records::form_page::{EditRecordPage, NewRecordPage};
 use icosa_ui_records::index_page::IndexPage;
 use icosa_ui_records::record_page::RecordPage;
-use icosa_ui_settings::data_model::{
-    FieldPage, NewFieldPage, NewObjectPage, ObjectPage, ObjectsPage, OverviewPage, SelectTypePage,
-};
-use icosa_ui_settings::profile::ProfilePage;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, StaticSegment, path};
+use leptos_router::{Lazy, SsrMode, StaticSegment, path};
 
 use error_pages::NotFoundPage;
 use frame::Frame;
@@ -46,16 +45,17 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/objects/:objectNamePlural") view=IndexPage ssr=SsrMode::Async/>
                     <Route path=path!("/objects/:objectNamePlural/new") view=NewRecordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/objects/:objectNamePlural/import") view={Lazy::<import_page::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/object/:objectNameSingular/:objectRecordId") view=RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/object/:objectNameSingular/:objectRecordId/edit") view=EditRecordPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/objects") view=ObjectsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/objects/overview") view=OverviewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/objects/new") view=NewObjectPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/objects/:objectNamePlural") view=ObjectPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/objects/:objectNamePlural/new-field/select") view=SelectTypePage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/objects/:objectNamePlural/new-field/configure") view=NewFieldPage ssr=SsrMode::Async/>
-                    <Route path=path!("/settings/objects/:objectNamePlural/:fieldName") view=FieldPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view={Lazy::<settings_pages::Profile>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects") view={Lazy::<settings_pages::Objects>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/overview") view={Lazy::<settings_pages::Overview>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/new") view={Lazy::<settings_pages::NewObject>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural") view={Lazy::<settings_pages::Object>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural/new-field/select") view={Lazy::<settings_pages::SelectType>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural/new-field/configure") view={Lazy::<settings_pages::NewField>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/objects/:objectNamePlural/:fieldName") view={Lazy::<settings_pages::Field>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

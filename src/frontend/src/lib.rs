@@ -12,21 +12,31 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
+/// Of the panic when a part of the program cannot be fetched: after an upgrade, files of the former build are gone. The
+/// page is of no use then; the server's newest is.
+const PART_NOT_LOADED: &str = "SplitLoaderError";
+
 /// Called by the loader script once the module is there.
 #[wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    // Leptos' own executor starts with `hydrate_body`.
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        if panic.to_string().contains(PART_NOT_LOADED) {
+            let _ = window().location().reload();
+        }
+    }));
+    // Leptos' own executor starts with `hydrate_from_async`.
     wasm_bindgen_futures::spawn_local(async {
         match signed_in().await {
             Ok(signed_in) => {
-                leptos::mount::hydrate_body(move || {
+                let Some(body) = document().body() else { return };
+                // Waits for the part of the program that the page's route needs.
+                let page = leptos::mount::hydrate_from_async(body.clone(), move || {
                     icosa_rpc::provide_signed_in(signed_in);
                     view! { <icosa_app::App/> }
                 });
-                if let Some(body) = document().body() {
-                    let _ = body.set_attribute("data-hydrated", "true");
-                }
+                page.await.forget();
+                let _ = body.set_attribute("data-hydrated", "true");
             }
             // The page stays as the server made it: links and forms work.
             Err(error) => leptos::logging::error!("The page could not wake up: {error:?}"),

@@ -17,8 +17,9 @@ pub fn PageTitle(
     if cfg!(target_arch = "wasm32") {
         Effect::new(move |_| document().set_title(&text.get()));
     } else {
-        // Told to the response while the component is made; there is nothing to draw.
-        drop(Title(TitleProps { formatter: None, text: Some((move || text.get()).into()) }));
+        // Told to the response while the component is made; there is nothing to draw. As text: the response asks for
+        // it when the page's signals may be gone already, which is a matter of luck with many requests at once.
+        drop(Title(TitleProps { formatter: None, text: Some(text.get_untracked().into()) }));
     }
 }
 

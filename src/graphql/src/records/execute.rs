@@ -11,6 +11,7 @@ use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
 use icosa_engine::record_api::PreparedReads;
 use icosa_model::{Model, WorkspaceId};
+use icosa_sqlgen::Statement;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
@@ -85,6 +86,14 @@ impl Records {
             }
         }
         refusal(&[Problem::from(AppError::internal())]).to_string()
+    }
+
+    /// The statement of a query of reads, as [`Records::execute`] has just run and kept it; `None` for what is not
+    /// kept. For measuring the same SQL without us.
+    #[must_use]
+    pub fn kept_statement(&self, model: &Model, request: &RecordRequest) -> Option<Statement> {
+        let planned = self.plans.get(&((model.workspace(), model.version()), plan_key(request)))?;
+        planned.prepared.as_ref().map(|prepared| prepared.sql().clone())
     }
 
     async fn attempt(

@@ -5,13 +5,17 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
+mod documents;
 mod load;
 mod pgbench;
 mod queries;
 #[expect(dead_code, reason = "shared with the floor")]
 mod workspace;
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result, bail};
+use documents::Documents;
 use icosa_sqlgen::Statement;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
@@ -24,6 +28,7 @@ use workspace::{EMAIL, Workspace};
 const CONNECTIONS: [usize; 2] = [1, 16];
 
 struct Bench {
+    token: String,
     url: String,
     floor: String,
     database: String,
@@ -44,7 +49,8 @@ async fn main() -> Result<()> {
     let [_, url, floor, database, seconds] = args.as_slice() else {
         bail!("usage: bench <server url> <floor url> <database url> <seconds>")
     };
-    let bench = Bench::sign_in(url, floor, database, seconds.parse()?).await?;
+    let token = std::env::var("ICOSA_TOKEN").context("ICOSA_TOKEN: a key of the workspace")?;
+    let bench = Bench::sign_in(token, url, floor, database, seconds.parse()?).await?;
     let pool = PgPoolOptions::new().max_connections(1).connect(database).await?;
     let workspace = Workspace::find(&pool).await?;
     let after = queries::place_of_deep_page(&pool, &workspace.model).await?;
@@ -53,9 +59,11 @@ async fn main() -> Result<()> {
         "| Operation | Connections | Icosa req/s | p50 ms | p99 ms | floor | floor/s | ratio | budget |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
+    bench.graphql(&workspace, database).await?;
+    bench.rest(workspace.person).await?;
     for (title, query, budget) in [
-        ("60 companies by name, 8 fields, first 5 people", queries::companies(), 0.8),
-        ("opportunities of a stage with total count", queries::filtered(), 0.9),
+        ("window: 60 companies by name, 8 fields, first 5 people", queries::companies(), 0.8),
+        ("window: opportunities of a stage with total count", queries::filtered(), 0.9),
     ] {
         let statement = icosa_sqlgen::list(&workspace.model, &query)?;
         let request = || bench.rpc("records_list", &json!({ "query": query }));
@@ -69,8 +77,16 @@ async fn main() -> Result<()> {
     bench.row("SSR page of a table, 60 rows", &page, Floor::None).await
 }
 
+fn new_name() -> String {
+    format!("Bench {}", Uuid::new_v4())
+}
+
+fn new_link() -> String {
+    format!("https://linkedin.com/{}", Uuid::new_v4())
+}
+
 impl Bench {
-    async fn sign_in(url: &str, floor: &str, database: &str, seconds: u64) -> Result<Self> {
+    async fn sign_in(token: String, url: &str, floor: &str, database: &str, seconds: u64) -> Result<Self> {
         let none = reqwest::redirect::Policy::none();
         let client = Client::builder().cookie_store(true).redirect(none).build()?;
         let form = [("email", EMAIL), ("password", "bench-password")];
@@ -79,7 +95,7 @@ impl Bench {
             bail!("{EMAIL} could not sign in; run icosa seed --bench first");
         }
         let (url, floor, database) = (url.to_owned(), floor.to_owned(), database.to_owned());
-        Ok(Self { url, floor, database, seconds, client })
+        Ok(Self { token, url, floor, database, seconds, client })
     }
 
     fn rpc(&self, name: &str, body: &Value) -> RequestBuilder {
@@ -90,37 +106,80 @@ impl Bench {
         self.client.post(format!("{}/{name}", self.floor)).json(body)
     }
 
+    fn ask(&self, document: &Value) -> RequestBuilder {
+        self.client.post(format!("{}/graphql", self.url)).bearer_auth(&self.token).json(document)
+    }
+
+    /// What programs ask over `/graphql`.
+    async fn graphql(&self, workspace: &Workspace, database: &str) -> Result<()> {
+        let planned = Documents::new(database, Arc::clone(&workspace.model))?;
+        for (title, document, budget) in [
+            ("GraphQL: 60 companies by name, 8 fields, first 5 people", documents::companies(), 0.8),
+            ("GraphQL: opportunities of a stage with total count", documents::filtered(), 0.9),
+            ("GraphQL: opportunities grouped by stage", documents::grouped(), 0.9),
+        ] {
+            let statement = planned.statement(&document).await?;
+            self.row(title, &|| self.ask(&document), Floor::Pgbench(&statement, budget)).await?;
+        }
+        let place = planned.place_of_deep_page(documents::DEEP).await?;
+        let deep = documents::deep(Some(&place), documents::PAGE);
+        let floor = || self.handler("graphql/page", &json!({}));
+        let title = "GraphQL: 60 people from row 50,000 on, by cursor";
+        self.row(title, &|| self.ask(&deep), Floor::Handler(&floor, 0.7)).await?;
+        let (one, id) = (documents::one(workspace.person), json!({ "id": workspace.person }));
+        let floor = || self.handler("graphql/one", &id);
+        let title = "GraphQL: one person with their company";
+        self.row(title, &|| self.ask(&one), Floor::Handler(&floor, 0.7)).await?;
+        self.graphql_writes(workspace.program_company).await
+    }
+
+    async fn graphql_writes(&self, company: Uuid) -> Result<()> {
+        let ours = || self.ask(&documents::create(&new_name()));
+        let floor = || self.handler("create", &json!({ "name": new_name() }));
+        self.row("GraphQL: create (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await?;
+        let ours = || self.ask(&documents::update(company, &new_link()));
+        let floor = || self.handler("update", &json!({ "url": new_link() }));
+        self.row("GraphQL: update (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
+    }
+
+    /// The same record over `/rest`.
+    async fn rest(&self, person: Uuid) -> Result<()> {
+        let url = format!("{}/rest/people/{person}?depth=1&fields=name,emails,jobTitle,company", self.url);
+        let ours = || self.client.get(&url).bearer_auth(&self.token);
+        let id = json!({ "id": person });
+        let floor = || self.handler("graphql/one", &id);
+        self.row("REST: one person with their company", &ours, Floor::Handler(&floor, 0.7)).await
+    }
+
     async fn deep_page(&self, body: &Value) -> Result<()> {
         let (ours, floor) = (|| self.rpc("records_list", body), || self.handler("page", &json!({})));
-        self.row("60 people from row 50,000 on, by cursor", &ours, Floor::Handler(&floor, 0.7)).await
+        self.row("window: 60 people from row 50,000 on, by cursor", &ours, Floor::Handler(&floor, 0.7)).await
     }
 
     async fn one(&self, person: Uuid) -> Result<()> {
         let body = json!({ "query": { "object": "person", "id": person, "select": queries::one() } });
         let floor_body = json!({ "id": person });
         let (ours, floor) = (|| self.rpc("record_get", &body), || self.handler("one", &floor_body));
-        self.row("one person with their company", &ours, Floor::Handler(&floor, 0.7)).await
+        self.row("window: one person with their company", &ours, Floor::Handler(&floor, 0.7)).await
     }
 
     async fn create(&self) -> Result<()> {
-        let name = || format!("Bench {}", Uuid::new_v4());
         let ours = || {
-            let request = json!({ "object": "company", "values": { "name": name() } });
+            let request = json!({ "object": "company", "values": { "name": new_name() } });
             self.rpc("record_create", &json!({ "request": request }))
         };
-        let floor = || self.handler("create", &json!({ "name": name() }));
-        self.row("create (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
+        let floor = || self.handler("create", &json!({ "name": new_name() }));
+        self.row("window: create (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
     }
 
     async fn update(&self, company: Uuid) -> Result<()> {
-        let url = || format!("https://linkedin.com/{}", Uuid::new_v4());
         let ours = || {
-            let values = json!({ "linkedinLink": { "primaryLinkUrl": url() } });
+            let values = json!({ "linkedinLink": { "primaryLinkUrl": new_link() } });
             let request = json!({ "object": "company", "id": company, "values": values });
             self.rpc("record_update", &json!({ "request": request }))
         };
-        let floor = || self.handler("update", &json!({ "url": url() }));
-        self.row("update (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
+        let floor = || self.handler("update", &json!({ "url": new_link() }));
+        self.row("window: update (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
     }
 
     async fn row(

@@ -17,8 +17,10 @@ pub struct Workspace {
     pub id: WorkspaceId,
     /// Its model.
     pub model: Arc<Model>,
-    /// The company that the product changes.
+    /// The company that a window changes.
     pub company: Uuid,
+    /// The company that a program changes: it leaves a line on the timeline each time, people one in ten minutes.
+    pub program_company: Uuid,
     /// The company that the floor changes: each has a timeline of its own.
     pub floor_company: Uuid,
     /// The person who is read.
@@ -45,9 +47,10 @@ impl Workspace {
         drop(connection);
         let company = nth(pool, &model, "company", 0).await?;
         let floor_company = nth(pool, &model, "company", 1).await?;
+        let program_company = nth(pool, &model, "company", 2).await?;
         let person = nth(pool, &model, "person", 0).await?;
         let member = nth(pool, &model, "workspaceMember", 0).await?;
-        Ok(Self { id, model: Arc::new(model), company, floor_company, person, member })
+        Ok(Self { id, model: Arc::new(model), company, program_company, floor_company, person, member })
     }
 }
 
