@@ -17,6 +17,7 @@ pub struct Client {
     pub(crate) base: Url,
     pub(crate) token: Token,
     pub(crate) retry: RetryPolicy,
+    pub(crate) timeout: Duration,
 }
 
 /// How a [`Client`] works.
@@ -133,7 +134,7 @@ impl ClientBuilder {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|error| Error::invalid(format!("The HTTP client cannot be made: {error}")))?;
-        Ok(Client { http, base, token: Token::new(&self.token)?, retry: self.retry })
+        Ok(Client { http, base, token: Token::new(&self.token)?, retry: self.retry, timeout: self.timeout })
     }
 }
 

@@ -1,5 +1,5 @@
-//! A client of Icosa's public API for Rust: records over GraphQL ([`Records`]) and REST ([`Rest`]), the data model
-//! ([`Metadata`]), and documents of your own ([`Client::query`]).
+//! A client of Icosa's public API for Rust: records over GraphQL ([`Records`]) and REST ([`Rest`]), as files
+//! ([`Imports`], [`Export`]), the data model ([`Metadata`]), and documents of your own ([`Client::query`]).
 //!
 //! ```no_run
 //! use futures::TryStreamExt;
@@ -48,6 +48,7 @@ mod records;
 mod rest;
 mod retry;
 mod token;
+mod transfer;
 mod transport;
 
 pub use client::{Client, ClientBuilder};
@@ -61,7 +62,11 @@ pub use names::Names;
 pub use order::{Direction, Order, ascending, descending};
 pub use page::{Page, PageInfo};
 pub use records::{Group, GroupBy, List, Records};
-pub use reqwest::Method;
+pub use reqwest::{Body, Method};
 pub use rest::{Rest, RestList};
 pub use retry::RetryPolicy;
 pub use token::Token;
+pub use transfer::{
+    ColumnMatch, Export, FileFormat, Import, ImportCounts, ImportMode, ImportOptions, ImportPlan,
+    ImportProblem, ImportStatus, Imports,
+};

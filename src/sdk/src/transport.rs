@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use backon::Retryable;
 use chrono::Utc;
+use futures::stream::{BoxStream, StreamExt};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, LOCATION};
-use reqwest::{Method, Response};
+use reqwest::{Body, Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde_json::Value;
 use url::Url;
@@ -16,6 +17,8 @@ use crate::retry::{Safety, retry_after};
 
 /// Letters of a foreign answer that an error shows.
 const SHOWN: usize = 200;
+/// Longest time for a file to come or go.
+const LONGEST_TRANSFER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What is to be sent.
 pub(crate) struct Call {
@@ -72,17 +75,47 @@ impl Client {
             .await
     }
 
+    /// A file as it comes: the time-out is for the answer to begin, not for its end.
+    pub(crate) async fn download(&self, call: &Call) -> Result<BoxStream<'static, Result<Vec<u8>>>> {
+        let attempt = || async {
+            let begun = self.request(call).timeout(LONGEST_TRANSFER).send();
+            let begun = tokio::time::timeout(self.timeout, begun).await;
+            let begun = begun.map_err(|_| Error::Timeout { url: call.url.to_string() })?;
+            let response = begun.map_err(|error| failure(&call.url, &error))?;
+            if response.status().is_success() {
+                Ok(response)
+            } else {
+                Err(received(&call.url, response).await?.refusal())
+            }
+        };
+        let response = attempt
+            .retry(self.retry.backoff())
+            .when(|error| call.safety.may_retry(error))
+            .adjust(|error, planned| self.retry.wait(error, planned))
+            .await?;
+        let url = call.url.clone();
+        let pieces = response.bytes_stream();
+        Ok(pieces.map(move |piece| piece.map(Vec::from).map_err(|error| failure(&url, &error))).boxed())
+    }
+
+    /// Sends a file, once: it may come from a stream.
+    pub(crate) async fn upload(&self, call: &Call, file: Body) -> Result<Received> {
+        let sent = self.request(call).timeout(LONGEST_TRANSFER).body(file).send().await;
+        received(&call.url, sent.map_err(|error| failure(&call.url, &error))?).await
+    }
+
     async fn send_once(&self, call: &Call) -> Result<Received> {
-        let mut request = self
-            .http
-            .request(call.method.clone(), call.url.clone())
-            .header(AUTHORIZATION, self.token.header())
-            .header(ACCEPT, "application/json");
+        let mut request = self.request(call).header(ACCEPT, "application/json");
         if let Some(body) = &call.body {
             request = request.json(body);
         }
         let response = request.send().await.map_err(|error| failure(&call.url, &error))?;
         received(&call.url, response).await
+    }
+
+    fn request(&self, call: &Call) -> RequestBuilder {
+        let request = self.http.request(call.method.clone(), call.url.clone());
+        request.header(AUTHORIZATION, self.token.header())
     }
 }
 

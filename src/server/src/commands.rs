@@ -1,5 +1,6 @@
 //! One module a command.
 
+pub mod api;
 pub mod api_key;
 pub mod doctor;
 pub mod migrate;

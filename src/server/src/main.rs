@@ -37,6 +37,8 @@ enum Command {
     Schema,
     /// Print the OpenAPI document of a REST API: core (records of a workspace) or metadata.
     Openapi(commands::openapi::Options),
+    /// Work with the records of a workspace through the API of a running server.
+    Api(commands::api::Options),
     /// Say what is configured, from where, and whether it works; with --workspace, whether tables are as the
     /// metadata says.
     Doctor(commands::doctor::Options),
@@ -48,18 +50,22 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return telemetry::fatal(&format!("the async runtime did not start: {error}")),
     };
-    let result = runtime.block_on(async {
+    runtime.block_on(async {
         match cli.command {
-            Command::Serve(options) => commands::serve::run(options).await,
-            Command::Worker => commands::worker::run().await,
-            Command::Migrate => commands::migrate::run().await,
-            Command::Seed(options) => commands::seed::run(options).await,
-            Command::ApiKey(options) => commands::api_key::run(options).await,
-            Command::Schema => commands::schema::run(),
-            Command::Openapi(options) => commands::openapi::run(options).await,
-            Command::Doctor(options) => commands::doctor::run(options).await,
+            Command::Serve(options) => ended(commands::serve::run(options).await),
+            Command::Worker => ended(commands::worker::run().await),
+            Command::Migrate => ended(commands::migrate::run().await),
+            Command::Seed(options) => ended(commands::seed::run(options).await),
+            Command::ApiKey(options) => ended(commands::api_key::run(options).await),
+            Command::Schema => ended(commands::schema::run()),
+            Command::Openapi(options) => ended(commands::openapi::run(options).await),
+            Command::Api(options) => commands::api::run(options).await,
+            Command::Doctor(options) => ended(commands::doctor::run(options).await),
         }
-    });
+    })
+}
+
+fn ended(result: anyhow::Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => telemetry::fatal(&format!("{error:#}")),

@@ -25,3 +25,8 @@ pub fn fatal(message: &str) -> ExitCode {
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
+
+/// A line on standard error: beside what a command was asked to print.
+pub fn note(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}

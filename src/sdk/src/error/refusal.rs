@@ -61,7 +61,7 @@ impl Refusal {
             (404, _) | (200, "NOT_FOUND") => ErrorKind::NotFound,
             (409, _) | (200, "CONFLICT") => ErrorKind::Conflict,
             (429, _) | (200, "TOO_MANY_REQUESTS") => ErrorKind::RateLimited,
-            (502..=504, _) | (200, "TIMEOUT" | "SERVICE_UNAVAILABLE") => ErrorKind::Unavailable,
+            (408 | 502..=504, _) | (200, "TIMEOUT" | "SERVICE_UNAVAILABLE") => ErrorKind::Unavailable,
             (500.., _) | (200, "INTERNAL_SERVER_ERROR") => ErrorKind::Internal,
             _ => ErrorKind::BadInput,
         }
