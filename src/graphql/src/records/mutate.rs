@@ -12,6 +12,7 @@ use icosa_engine::record_api::{
 use icosa_model::query::DeletedRows;
 use icosa_model::{Model, Object, Record};
 use icosa_sqlgen::connection::{Entry, Read, RecordPart};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::arguments::Arguments;
@@ -41,7 +42,7 @@ pub async fn run<'d>(
     let record = selector.record(object, found.sets())?;
     let call = Call { engine, actor, model: selector.model, object, record };
     // What cannot be answered is not done.
-    call.prepared(&[], true)?;
+    call.prepared(call.model, &[], true)?;
     match kind {
         Kind::CreateOne | Kind::CreateMany => call.create(kind == Kind::CreateMany, &mut arguments).await,
         Kind::UpdateOne => call.update_one(&mut arguments).await,
@@ -79,7 +80,7 @@ impl Call<'_> {
             self.engine.resolve_connections(self.actor, &self.object.name_singular, records).await?;
         let request = CreateMany { object: self.name(), records, upsert, select: Vec::new() };
         let made = self.engine.create_many(self.actor, request).await?;
-        self.answer(&ids(&made), is_list).await
+        self.answer_written(&ids(&made), is_list).await
     }
 
     async fn update_one(&self, arguments: &mut Arguments) -> Result<String, AppError> {
@@ -87,7 +88,7 @@ impl Call<'_> {
         let values = self.values(arguments, Some(id)).await?;
         let request = UpdateRecord { object: self.name(), id, values, select: Vec::new() };
         self.engine.update(self.actor, request).await?;
-        self.answer(&[id], false).await
+        self.answer_written(&[id], false).await
     }
 
     async fn update_many(&self, arguments: &mut Arguments) -> Result<String, AppError> {
@@ -97,7 +98,7 @@ impl Call<'_> {
         let values = self.values(arguments, None).await?;
         let request = UpdateMany { object: self.name(), condition, deleted, values, select: Vec::new() };
         let changed = self.engine.update_many(self.actor, request).await?;
-        self.answer(&ids(&changed), true).await
+        self.answer_written(&ids(&changed), true).await
     }
 
     /// New values with their connections resolved; an id among them may only be the record's own.
@@ -141,25 +142,51 @@ impl Call<'_> {
         self.engine.matching_ids(self.actor, name, condition, filtered.deleted(rows)).await
     }
 
-    fn prepared(&self, ids: &[Uuid], is_list: bool) -> Result<PreparedReads, AppError> {
+    fn prepared(&self, model: &Model, ids: &[Uuid], is_list: bool) -> Result<PreparedReads, AppError> {
         let read =
             Read::ByIds { object: self.name(), ids: ids.to_vec(), is_list, record: self.record.clone() };
-        PreparedReads::new(self.model, &[read])
+        PreparedReads::new(model, &[read])
     }
 
-    async fn answer(&self, ids: &[Uuid], is_list: bool) -> Result<String, AppError> {
-        let found = self.run(&self.prepared(ids, is_list)?).await?;
-        found.ok_or_else(not_found)
-    }
-
-    async fn run(&self, prepared: &PreparedReads) -> Result<Option<String>, AppError> {
-        match self.engine.run_reads(self.actor, prepared).await {
-            Ok(answers) => Ok(answers.into_iter().next().flatten()),
-            Err(ReadFailure::Refused(error)) => Err(error),
-            // Nothing was done yet, or what was done is in the answer of the next read.
-            Err(ReadFailure::Stale(_)) => Err(AppError::internal()),
+    /// What was selected of records that were just written; nothing is read for their ids.
+    async fn answer_written(&self, ids: &[Uuid], is_list: bool) -> Result<String, AppError> {
+        let known = ids.iter().map(|id| ids_only(&self.record, *id)).collect::<Option<Vec<_>>>();
+        match known {
+            Some(known) if is_list => Ok(format!("[{}]", known.join(","))),
+            Some(known) => known.into_iter().next().ok_or_else(not_found),
+            None => self.answer(ids, is_list).await,
         }
     }
+
+    /// What was selected; planned anew when the model moves on meanwhile, because what was written stays written.
+    async fn answer(&self, ids: &[Uuid], is_list: bool) -> Result<String, AppError> {
+        let mut prepared = self.prepared(self.model, ids, is_list)?;
+        for _ in 0..PLANS {
+            match self.engine.run_reads(self.actor, &prepared).await {
+                Ok(answers) => return answers.into_iter().next().flatten().ok_or_else(not_found),
+                Err(ReadFailure::Refused(error)) => return Err(error),
+                Err(ReadFailure::Stale(model)) => prepared = self.prepared(&model, ids, is_list)?,
+            }
+        }
+        Err(AppError::internal())
+    }
+}
+
+/// How often an answer is planned before a model that keeps changing is given up.
+const PLANS: usize = 4;
+
+/// The record's JSON if the selection asks for no more than its id.
+fn ids_only(record: &[Entry<RecordPart>], id: Uuid) -> Option<String> {
+    let part = |entry: &Entry<RecordPart>| {
+        let value = match &entry.what {
+            RecordPart::Constant(text) => Value::from(text.as_str()),
+            RecordPart::Column(name) if name == "id" => Value::from(id.to_string()),
+            _ => return None,
+        };
+        Some(format!("{}:{value}", Value::from(entry.key.as_str())))
+    };
+    let parts = record.iter().map(part).collect::<Option<Vec<_>>>()?;
+    Some(format!("{{{}}}", parts.join(",")))
 }
 
 fn ids(records: &[Record]) -> Vec<Uuid> {

@@ -17,7 +17,7 @@ impl Call<'_> {
         let priority = arguments.int("conflictPriorityIndex")?.unwrap_or(-1);
         let dry_run = arguments.flag("dryRun")?;
         let request = MergeMany { object: self.name(), ids, priority, dry_run };
-        let prepared = self.prepared(&[request.survivor()?], false)?;
+        let prepared = self.prepared(self.model, &[request.survivor()?], false)?;
         let merged = self.engine.merge_many(self.actor, request, &prepared).await?.ok_or_else(not_found)?;
         if dry_run { self.as_trial(&merged) } else { Ok(merged) }
     }
