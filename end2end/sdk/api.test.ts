@@ -1,7 +1,7 @@
 // `icosa api` against a running server: what people and scripts type.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { binary, freePort, newDataDir, root, start, type Running } from "../server";
@@ -118,6 +118,32 @@ test("documents are sent", () => {
   assert.ok(JSON.parse(partly.out).companies.totalCount > 0);
   assert.match(partly.error, /RECORD_NOT_FOUND/);
   assert.equal(run(["query", "{ nothing { id } }"]).code, 5);
+});
+
+test("files become records, are taken back, and go out", () => {
+  const file = join(dataDir, "people.csv");
+  const refused = join(dataDir, "refused.csv");
+  writeFileSync(file, "Name,E-Mail,Firm\nIva,iva@import.test,Import Ltd\nJon,no address,Import Ltd\n");
+  const columns = ["Name=name.firstName", "E-Mail=emails.primaryEmail", "Firm=company.name"].flatMap((one) => ["--column", one]);
+  const trial = run(["import", "people", file, ...columns, "--create-missing", "--dry-run"]);
+  assert.deepEqual([trial.code, trial.out], [5, "2 rows: 1 made, 0 changed, 0 unchanged, 1 refused (a trial: nothing was written).\n"], trial.error);
+  const found = ["list", "people", "--filter", "emails.primaryEmail[eq]:iva@import.test", "--format", "json", "--fields", "company.name"];
+  assert.deepEqual(json(found), []);
+  const done = run(["import", "people", file, ...columns, "--create-missing", "--refused", refused]);
+  assert.match(done.out, /^2 rows: 1 made, 0 changed, 0 unchanged, 1 refused\.$/m);
+  assert.match(done.error, /Row 3, E-Mail: /);
+  assert.match(readFileSync(refused, "utf8"), /Jon,no address/);
+  assert.equal(json(found)[0].company.name, "Import Ltd");
+  const out = join(dataDir, "out.jsonl");
+  good(["export", "people", "--filter", "emails.primaryEmail[eq]:iva@import.test", "--output", out]);
+  assert.equal(JSON.parse(readFileSync(out, "utf8")).name.firstName, "Iva");
+  assert.match(good(["export", "people", "--fields", "name", "--limit", "1"]), /name/i);
+  const id = /Import ([0-9a-f-]{36})/.exec(done.error)![1];
+  assert.match(good(["undo-import", id]), /^2 removed/);
+  assert.deepEqual(json(found), []);
+  const piped = good(["import", "companies", "-", "--format", "jsonl"], { input: '{"name": "Piped Ltd"}\n' });
+  assert.match(piped, /^1 rows: 1 made/);
+  assert.equal(run(["import", "people", "/no/such/file"]).code, 2);
 });
 
 test("what is wrong is told, and by the exit code", async () => {

@@ -133,11 +133,15 @@ fn row(out: &mut impl Write, cells: &[String], widths: &[usize]) -> std::io::Res
     writeln!(out, "{}", line.trim_end())
 }
 
-/// As wide as fits, on one line. What records hold was typed by anybody: letters that steer a terminal are not sent
-/// to it.
+/// On one line. What records and files hold was typed by anybody: letters that steer a terminal are not sent to it.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+/// The same, as wide as fits.
 pub fn cut(text: &str) -> String {
     let (mut cut, mut width) = (String::new(), 0);
-    for letter in text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }) {
+    for letter in plain(text).chars() {
         width += letter.width().unwrap_or_default();
         if width > WIDEST {
             // Room for the sign that says so.

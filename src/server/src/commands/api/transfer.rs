@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use uuid::Uuid;
 
 use super::failure::{Failure, code};
-use super::output::cut;
+use super::output::plain;
 use crate::telemetry;
 
 /// How often a running import is asked how far it is.
@@ -216,7 +216,7 @@ fn ended_well(import: &Import) -> Result<(), Failure> {
     match import.status {
         ImportStatus::Failed => {
             let problem = import.problem.as_deref().unwrap_or("the file cannot be read");
-            Err(Failure::Refused(format!("the import failed: {}", cut(problem))))
+            Err(Failure::Refused(format!("the import failed: {}", plain(problem))))
         }
         ImportStatus::Cancelled => {
             Err(Failure::Refused("the import was cancelled; what was written stays".to_owned()))
@@ -239,11 +239,11 @@ fn say(import: &Import) {
 
 async fn tell_refused(imports: &Imports, import: &Import, path: Option<&Path>) -> Result<(), Failure> {
     for problem in imports.problems(import.id, SHOWN).await? {
-        let column = problem.column.map(|column| format!(", {}", cut(&column))).unwrap_or_default();
+        let column = problem.column.map(|column| format!(", {}", plain(&column))).unwrap_or_default();
         telemetry::note(&format!(
             "Row {}{column}: {} ({})",
             problem.row,
-            cut(&problem.message),
+            plain(&problem.message),
             problem.code
         ));
     }
