@@ -15,7 +15,7 @@ use crate::error::Failure;
 use crate::records::scope::{Scope, Write};
 
 /// Files of one workspace that wait or are being imported.
-const MOST_OPEN: i64 = 20;
+const MOST_OPEN: i64 = 50;
 /// Uploads nobody goes on with are forgotten after so long.
 const ABANDONED: TimeDelta = TimeDelta::days(1);
 /// Ended imports, and what it takes to undo them, are kept for so long.

@@ -68,12 +68,18 @@ pub(super) fn Choose(wizard: Wizard) -> AnyView {
 fn Former(wizard: Wizard) -> AnyView {
     let list = move || {
         let former = wizard.former.get();
+        let former: Vec<Import> = former.into_iter().filter(|import| !is_discarded(import)).collect();
         (!former.is_empty()).then(|| {
             let rows: Vec<AnyView> = former.into_iter().map(|import| former_row(wizard, &import)).collect();
             view! { <Card title="Imports before" flush=true><ul class="import-former">{rows}</ul></Card> }
         })
     };
     view! { {list} }.into_any()
+}
+
+/// Nothing ever came of it.
+fn is_discarded(import: &Import) -> bool {
+    import.status == ImportStatus::Cancelled && import.counts.rows == 0
 }
 
 fn former_row(wizard: Wizard, import: &Import) -> AnyView {

@@ -4,6 +4,7 @@ use icosa_contract::transfer::{ImportPreview, ImportTarget};
 use icosa_ui::button::{Button, Variant};
 use icosa_ui::card::{Banner, Card, Tone};
 use icosa_ui::checkbox::Checkbox;
+use icosa_ui::icon::Icon;
 use icosa_ui::progress::Skeleton;
 use leptos::prelude::*;
 
@@ -40,7 +41,7 @@ pub(super) fn Match(wizard: Wizard) -> AnyView {
             <Button variant=Variant::Secondary disabled=cannot on_click=move |_| wizard.validate()>"Check the file"</Button>
             <Button variant=Variant::Primary blue=true disabled=cannot on_click=move |_| wizard.start()>"Import"</Button>
             <span class="rec-gap"></span>
-            <Button variant=Variant::Tertiary on_click=move |_| wizard.go(None)>"Another file"</Button>
+            <Button variant=Variant::Tertiary on_click=move |_| wizard.discard()>"Another file"</Button>
         </div>
     }
     .into_any()
@@ -124,7 +125,10 @@ fn TargetChoice(
     };
     view! {
         <div class="import-target">
-            <select class="input" aria-label=format!("Field for {header}") on:change=choose>{options}</select>
+            <span class="input-group">
+                <select class="input" aria-label=format!("Field for {header}") on:change=choose>{options}</select>
+                <span class="input-end"><Icon name="IconChevronDown" size=14/></span>
+            </span>
             {move || can_create.get().then(|| view! {
                 <Checkbox label="Make records that are missing" show_label=true checked=creates on_change=create/>
             })}

@@ -191,6 +191,17 @@ impl Wizard {
         }
     }
 
+    /// Forgets a file that is not imported after all, and begins anew.
+    pub fn discard(self) {
+        if let Some(id) = self.id() {
+            spawn_local(async move {
+                // One that stays is forgotten by the server after a day.
+                let _ = import_cancel(id).await;
+            });
+        }
+        self.go(None);
+    }
+
     pub fn undo(self) {
         if let Some(id) = self.id() {
             self.ask(import_undo(id));
