@@ -123,3 +123,23 @@ export async function pick(editor: Locator, typed: string, name: string): Promis
   await editor.getByRole("combobox").fill(typed);
   await editor.getByRole("option", { name }).click();
 }
+
+/** Gives an object a field of files, at most so many. */
+export async function newFilesField(page: Page, object: string, name: string, label: string, most: number): Promise<void> {
+  const ask = async (query: string, variables: object): Promise<{ data: Record<string, any> }> => {
+    const answer = await (await page.request.post("/metadata", { data: { query, variables } })).json();
+    expect(answer.errors, JSON.stringify(answer.errors)).toBeUndefined();
+    return answer;
+  };
+  const query = "{ objects(paging: { first: 200 }) { edges { node { id nameSingular } } } }";
+  const edges: { node: { id: string; nameSingular: string } }[] = (await ask(query, {})).data.objects.edges;
+  const objectMetadataId = edges.find(({ node }) => node.nameSingular === object)?.node.id;
+  const field = { objectMetadataId, type: "FILES", name, label, icon: "IconFile", settings: { maxNumberOfValues: most } };
+  const make = "mutation($input: CreateOneFieldMetadataInput!) { createOneField(input: $input) { id } }";
+  const fieldMetadataId = (await ask(make, { input: { field } })).data.createOneField.id;
+  const views: { id: string }[] = (await ask("query($id: String) { getViews(objectMetadataId: $id) { id } }", { id: objectMetadataId })).data.getViews;
+  // First of all, so that it stands in sight.
+  const inputs = views.map(({ id }) => ({ viewId: id, fieldMetadataId, position: 0.5, isVisible: true, size: 180 }));
+  const show = "mutation($inputs: [CreateViewFieldInput!]!) { createManyViewFields(inputs: $inputs) { id } }";
+  await ask(show, { inputs });
+}

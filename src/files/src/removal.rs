@@ -3,7 +3,7 @@
 use chrono::Utc;
 use graphile_worker::{Cron, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
 use icosa_engine::files::release_lost_files;
-use icosa_store::files::{self as rows, REMOVE_EXPIRED, status};
+use icosa_store::files::{self as rows, REMOVE_EXPIRED};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -87,13 +87,9 @@ impl Files {
                 return Ok(removed);
             }
             for file in &expired {
-                if file.status == status::UPLOADED {
-                    self.storage.delete(&key(file)).await?;
-                } else {
-                    // A completion that was cut off may have moved it.
-                    self.storage.delete(&pending_key(file)).await?;
-                    self.storage.delete(&key(file)).await?;
-                }
+                // Either may be there, whatever the row says: a completion was cut off, something was sent once more.
+                self.storage.delete(&pending_key(file)).await?;
+                self.storage.delete(&key(file)).await?;
             }
             let ids: Vec<Uuid> = expired.iter().map(|file| file.id).collect();
             rows::remove(&mut tx, &ids).await?;

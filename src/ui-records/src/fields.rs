@@ -9,6 +9,7 @@ mod boolean;
 mod currency;
 mod display;
 mod editor_frame;
+pub(crate) mod files;
 mod full_name;
 mod json;
 mod junction;
@@ -38,6 +39,7 @@ use leptos::prelude::*;
 
 use crate::selection::is_junction;
 pub use display::FieldDisplay;
+pub(crate) use display::file_mark;
 pub use preview::FieldPreview;
 pub use type_icon::type_icon;
 
@@ -142,6 +144,7 @@ fn editor(editing: Editing) -> AnyView {
         FieldType::MultiSelect => select::many(editing),
         FieldType::Emails | FieldType::Phones | FieldType::Links | FieldType::Array => lists::editor(editing),
         FieldType::RawJson => json::editor(editing),
+        FieldType::Files => files::editor(editing),
         FieldType::RichText => rich_text::editor(editing),
         FieldType::Relation | FieldType::MorphRelation if field.is_to_many() => to_many(editing),
         FieldType::Relation | FieldType::MorphRelation => relation::editor(editing),
@@ -161,7 +164,7 @@ fn to_many(editing: Editing) -> AnyView {
     }
 }
 
-/// Whether people may change a field's value here: structure fields, computed ones and files are shown only. Lists
+/// Whether people may change a field's value here: structure fields and computed ones are shown only. Lists
 /// of related records can be edited where the other side of the relation can, or through a junction of the object's
 /// own (notes' and tasks' targets).
 #[must_use]
@@ -176,10 +179,8 @@ pub fn is_editable(model: &Model, object: &Object, field: &Field) -> bool {
             false => field.is_ui_editable && related_many::can_tie(target, field),
         });
     }
-    let is_shown_only = matches!(
-        field.field_type,
-        FieldType::Actor | FieldType::TsVector | FieldType::Position | FieldType::Files
-    );
+    let is_shown_only =
+        matches!(field.field_type, FieldType::Actor | FieldType::TsVector | FieldType::Position);
     field.is_ui_editable && !is_shown_only && field.name != "id"
 }
 

@@ -9,7 +9,7 @@ use icosa_contract::records::GetRecord;
 use icosa_contract::{forms::Flash, routes};
 use icosa_model::format::label;
 use icosa_model::values::{default_value, form_values};
-use icosa_model::{Field, Model, Object, Record};
+use icosa_model::{Field, FieldType, Model, Object, Record};
 use icosa_rpc::account::form_flash;
 use icosa_rpc::records::record_get;
 use icosa_rpc::{SignedIn, use_signed_in};
@@ -149,7 +149,24 @@ fn default_texts(page: &SignedIn, object: &Object) -> Texts {
 
 fn stored_texts(page: &SignedIn, object: &Object, record: &Record) -> Texts {
     let zone = &page.session.preferences.zone;
-    form_fields(&page.model, object).into_iter().flat_map(|field| form_values(field, record, zone)).collect()
+    let texts = |field: &Field| match field.field_type {
+        FieldType::Files => file_texts(field, record),
+        _ => form_values(field, record, zone),
+    };
+    form_fields(&page.model, object).into_iter().flat_map(texts).collect()
+}
+
+/// The ids of the files under the field's name, their names each under its own.
+fn file_texts(field: &Field, record: &Record) -> Vec<(String, Vec<String>)> {
+    let items =
+        record.get(&field.name).and_then(|value| value.as_array()).map(Vec::as_slice).unwrap_or_default();
+    let text =
+        |item: &serde_json::Value, key: &str| item.get(key).and_then(|text| text.as_str()).map(str::to_owned);
+    let ids: Vec<String> = items.iter().filter_map(|item| text(item, "fileId")).collect();
+    let named = |item: &serde_json::Value| {
+        Some((format!("{}.{}", field.name, text(item, "fileId")?), vec![text(item, "label")?]))
+    };
+    items.iter().filter_map(named).chain([(field.name.clone(), ids)]).collect()
 }
 
 #[derive(Debug, Clone)]
@@ -171,6 +188,9 @@ fn FormPage(page: SignedIn, object: Arc<Object>, form: Form, flash: Flash, texts
                 .into_any()
         })
         .collect();
+    let has_files =
+        form_fields(&page.model, &object).iter().any(|field| field.field_type == FieldType::Files);
+    let encoding = has_files.then_some("multipart/form-data");
     let message = (!flash.message.is_empty()).then(|| {
         view! { <p role="alert" class="rounded-sm bg-danger text-danger px-3 py-2">{flash.message.clone()}</p> }
     });
@@ -179,7 +199,7 @@ fn FormPage(page: SignedIn, object: Arc<Object>, form: Form, flash: Flash, texts
         <div class="form-scroll">
             <div class="form-page">
                 <h1 class="text-lg font-semibold text-primary mb-4">{form.title.clone()}</h1>
-                <form method="post" action=form.action class="form-grid">
+                <form method="post" action=form.action class="form-grid" enctype=encoding>
                     {message}
                     {fields}
                     <div class="flex gap-2">

@@ -1,6 +1,7 @@
 //! A record's page: header, fields, related records, and tabs with timeline, tasks and notes.
 
 mod activities;
+mod attachments;
 pub(crate) mod fields_widget;
 mod header;
 mod related;

@@ -7,6 +7,7 @@ mod related;
 
 use std::sync::Arc;
 
+pub(crate) use files::file_mark;
 use icosa_model::values::is_empty;
 use icosa_model::{Field, FieldType, Object, Record};
 use icosa_rpc::{SignedIn, use_signed_in};

@@ -146,13 +146,14 @@ fn people_edit_what_is_theirs() {
         T::Address,
         T::RichText,
         T::RawJson,
+        T::Files,
         T::Uuid,
     ] {
         assert!(can_edit(&field(kind)), "{kind}");
         assert!(!can_edit(&FieldRow { is_ui_editable: false, ..field(kind) }), "{kind}");
         assert!(!can_edit(&FieldRow { is_system: true, ..field(kind) }), "{kind}");
     }
-    for kind in [T::Actor, T::Files, T::Position, T::TsVector] {
+    for kind in [T::Actor, T::Position, T::TsVector] {
         assert!(!can_edit(&field(kind)), "{kind}");
     }
     assert!(can_edit(&relation(RelationType::ManyToOne)));

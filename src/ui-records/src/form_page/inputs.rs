@@ -26,6 +26,9 @@ pub(super) fn FieldInputs(
         return view! { <RelationInput model object=object.clone() field=field.name.clone() texts/>{error} }
             .into_any();
     }
+    if field.field_type == FieldType::Files {
+        return view! { {file_inputs(field, &texts)}{error} }.into_any();
+    }
     let rows = field.settings.displayed_max_rows.map(u16::from);
     let inputs: Vec<AnyView> = form_inputs(field)
         .into_iter()
@@ -41,6 +44,38 @@ pub(super) fn FieldInputs(
             .into_any();
     }
     view! { <div>{inputs}{error}</div> }.into_any()
+}
+
+/// The files that are there, each with its name and a tick while it stays, and an input for more.
+fn file_inputs(field: &Field, texts: &Texts) -> AnyView {
+    let name = field.name.clone();
+    let stored = texts.get(&name).map(Vec::as_slice).unwrap_or_default();
+    let rows: Vec<AnyView> = stored
+        .iter()
+        .filter(|id| !id.is_empty())
+        .map(|id| {
+            let label_name = format!("{name}.{id}");
+            let label = texts.get(&label_name).and_then(|values| values.first()).cloned().unwrap_or_default();
+            let keep = format!("Keep {label}");
+            view! {
+                <div class="flex items-center gap-2">
+                    <input type="checkbox" name=name.clone() value=id.clone() checked=true aria-label=keep/>
+                    <input class="panel-input" type="text" name=label_name value=label aria-label="Name" autocomplete="off"/>
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    let most = field.settings.max_number_of_values.unwrap_or(1);
+    view! {
+        <fieldset class="form-fieldset">
+            <legend>{field.label.clone()}</legend>
+            <input type="hidden" name=name.clone() value=""/>
+            {rows}
+            <input class="form-files" type="file" name=name multiple={most > 1} aria-label=format!("Add to {}", field.label)/>
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// Percentages are typed as people read them, which a number input cannot show.

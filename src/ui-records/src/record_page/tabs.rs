@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::activities::{Body, Notes, Tasks};
+use super::attachments::{Attachments, has_attachments};
 use super::selection::{rich_text_fields, rich_text_tab};
 use super::state::RecordState;
 use super::timeline::Timeline;
@@ -20,6 +21,7 @@ pub enum RecordTab {
     Timeline,
     Tasks,
     Notes,
+    Files,
 }
 
 /// A rich text field as its tab needs it.
@@ -56,6 +58,7 @@ impl RecordTab {
             Self::Timeline => "Timeline",
             Self::Tasks => "Tasks",
             Self::Notes => "Notes",
+            Self::Files => "Files",
         }
     }
 
@@ -65,6 +68,7 @@ impl RecordTab {
             Self::Timeline => "IconTimelineEvent",
             Self::Tasks => "IconCheckbox",
             Self::Notes => "IconNotes",
+            Self::Files => "IconPaperclip",
         }
     }
 }
@@ -79,6 +83,9 @@ pub fn tabs_of(object: &Object) -> Vec<RecordTab> {
     }
     if object.field("noteTargets").is_some() && object.name_singular != "note" {
         tabs.push(RecordTab::Notes);
+    }
+    if has_attachments(object) {
+        tabs.push(RecordTab::Files);
     }
     tabs
 }
@@ -113,6 +120,7 @@ pub fn TabPanel(model: Arc<Model>, tab: Memo<RecordTab>, state: RecordState) -> 
             RecordTab::Timeline => view! { <Timeline model state/> }.into_any(),
             RecordTab::Tasks => view! { <Tasks model state/> }.into_any(),
             RecordTab::Notes => view! { <Notes model state/> }.into_any(),
+            RecordTab::Files => view! { <Attachments model state/> }.into_any(),
         }
     };
     view! { <div class="tab-panel">{panel}</div> }.into_any()

@@ -3,6 +3,8 @@
 use icosa_model::{Object, Record};
 use uuid::Uuid;
 
+use crate::fields::files::writable;
+
 /// How many steps are remembered; older ones are forgotten.
 const DEPTH: usize = 100;
 
@@ -107,6 +109,11 @@ pub fn inverse_update(
         old_values.insert(key.clone(), before.get(key)?.clone());
     }
     let mut old_shown = old_values.clone();
+    for (key, value) in &mut old_values {
+        if let Some(field) = object.field(key) {
+            *value = writable(field.field_type, value.take());
+        }
+    }
     for key in shown.keys() {
         if let Some(value) = before.get(key) {
             old_shown.insert(key.clone(), value.clone());

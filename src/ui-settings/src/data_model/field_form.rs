@@ -14,6 +14,7 @@ mod type_settings;
 use std::collections::BTreeMap;
 
 use icosa_contract::AppError;
+use icosa_contract::files::MAX_FILES_OF_FIELD;
 use icosa_model::definition::{FieldRow, FieldSettings, ObjectRow, OnDelete, RelationType};
 use icosa_model::naming::MAX_NAME;
 use icosa_model::{FieldId, FieldType, Metadata, ObjectId};
@@ -91,6 +92,9 @@ impl FieldDraft {
         if field_type.is_relation() {
             row.settings.relation_type = Some(RelationType::ManyToOne);
         }
+        if field_type == FieldType::Files {
+            row.settings.max_number_of_values = u32::try_from(MAX_FILES_OF_FIELD).ok();
+        }
         let draft = Self::over(row, object, false, (false, super::kinds::can_be_searched(field_type)));
         if matches!(field_type, FieldType::Select | FieldType::MultiSelect) {
             draft.options.update(|options| {
@@ -143,6 +147,7 @@ impl FieldDraft {
             rules: StoredValue::new(rules),
             known_targets: StoredValue::new(Vec::new()),
         };
+        let names = Names::new();
         Effect::new(move |_| {
             let label = draft.label.get();
             if draft.is_synced.get()
@@ -150,7 +155,6 @@ impl FieldDraft {
                 && let Some(name) = names.of(&label)
             {
                 draft.name.set(name);
-        let names = Names::new();
             }
         });
         draft

@@ -49,7 +49,7 @@ use Category as C;
 use FieldType as T;
 
 /// Everything that can be chosen, in order.
-pub const KINDS: [Kind; 20] = [
+pub const KINDS: [Kind; 21] = [
     kind(T::Text, C::Basic, "Names, titles, short notes"),
     kind(T::Number, C::Basic, "Quantities and percentages"),
     kind(T::Currency, C::Basic, "An amount with its currency"),
@@ -57,6 +57,7 @@ pub const KINDS: [Kind; 20] = [
     kind(T::Date, C::Basic, "A day"),
     kind(T::DateTime, C::Basic, "A moment"),
     kind(T::RichText, C::Basic, "Formatted text of any length"),
+    kind(T::Files, C::Basic, "Documents and pictures"),
     kind(T::Select, C::Choice, "One of several coloured options"),
     kind(T::MultiSelect, C::Choice, "Some of several coloured options"),
     kind(T::Rating, C::Choice, "One to five stars"),

@@ -1,12 +1,13 @@
-//! FILES: one chip a file. They are shown only: nothing here stores files.
+//! FILES: one chip a file, pictures in small.
 
+use icosa_contract::files::own_address;
 use icosa_ui::icon::Icon;
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{Place, Shown};
 
-/// The files by name, each with the icon of its kind; those that have an address can be opened.
+/// The files by name, each with its picture or the icon of its kind; those that have an address can be opened.
 pub(super) fn chips(shown: Shown<'_>, value: &Value) -> AnyView {
     let files = value.as_array().map(Vec::as_slice).unwrap_or_default();
     files.iter().map(|file| chip(file, shown.place)).collect::<Vec<_>>().into_any()
@@ -18,24 +19,46 @@ fn chip(file: &Value, place: Place) -> AnyView {
         "" => "Untitled".to_owned(),
         label => label.to_owned(),
     };
-    let extension = match text("extension") {
+    let url = if place == Place::Sample { "" } else { safe(text("url")) };
+    let inner = view! { {file_mark(&label, text("extension"), url, 14)}<span class="truncate">{label.clone()}</span> };
+    if url.is_empty() {
+        return view! { <span class="pill" title=label.clone()>{inner}</span> }.into_any();
+    }
+    view! { <a class="pill" href=url.to_owned() target="_blank" rel="noopener noreferrer" title=label.clone()>{inner}</a> }.into_any()
+}
+
+/// The address, if it is one of a file; empty otherwise.
+fn safe(url: &str) -> &str {
+    let url = own_address(url);
+    let is_ours = url.starts_with('/') && !url.starts_with("//");
+    if is_ours || url.starts_with("https://") || url.starts_with("http://") { url } else { "" }
+}
+
+/// A small picture of a picture, or the icon of a file's kind.
+pub(crate) fn file_mark(label: &str, extension: &str, url: &str, size: u16) -> AnyView {
+    let extension = match extension {
         "" => label.rsplit_once('.').map(|(_, extension)| extension).unwrap_or_default(),
         extension => extension.trim_start_matches('.'),
     };
-    let icon = icon_of(&extension.to_lowercase());
-    let inner = view! { <Icon name=icon size=14/><span class="truncate">{label.clone()}</span> };
-    let url = text("url");
-    let is_ours = url.starts_with('/') && !url.starts_with("//");
-    if place != Place::Sample && (is_ours || url.starts_with("https://") || url.starts_with("http://")) {
-        return view! { <a class="pill" href=url.to_owned() target="_blank" rel="noopener noreferrer" title=label.clone()>{inner}</a> }
+    let extension = extension.to_lowercase();
+    let url = safe(url);
+    if !url.is_empty() && is_picture(&extension) {
+        let size = size.to_string();
+        return view! { <img class="file-picture" src=url.to_owned() alt="" width=size.clone() height=size loading="lazy" decoding="async"/> }
             .into_any();
     }
-    view! { <span class="pill" title=label.clone()>{inner}</span> }.into_any()
+    view! { <Icon name=icon_of(&extension) size/> }.into_any()
+}
+
+/// Browsers show it in a page.
+fn is_picture(extension: &str) -> bool {
+    matches!(extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "avif" | "bmp")
 }
 
 fn icon_of(extension: &str) -> &'static str {
     match extension {
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "avif" | "heic" | "bmp" => "IconPhoto",
+        "heic" | "tif" | "tiff" => "IconPhoto",
+        picture if is_picture(picture) => "IconPhoto",
         "mp4" | "mov" | "webm" | "avi" | "mkv" => "IconVideo",
         "mp3" | "wav" | "ogg" | "m4a" | "flac" => "IconMicrophone",
         "xls" | "xlsx" | "csv" | "ods" | "tsv" | "numbers" => "IconTable",

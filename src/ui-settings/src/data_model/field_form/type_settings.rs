@@ -3,6 +3,7 @@
 mod money;
 mod places;
 
+use icosa_contract::files::MAX_FILES_OF_FIELD;
 use icosa_model::FieldType;
 use icosa_model::definition::FieldSettings;
 use icosa_model::field_type::RATINGS;
@@ -30,6 +31,7 @@ pub(super) fn type_settings(draft: FieldDraft) -> Option<AnyView> {
         T::Phones => places::phones(draft),
         T::Emails | T::Links => view! { <div class="set-line">{most(draft)}{click(draft)}</div> }.into_any(),
         T::Array => view! { <div class="set-line">{most(draft)}</div> }.into_any(),
+        T::Files => view! { <div class="set-line">{most_files(draft)}</div> }.into_any(),
         _ => return None,
     };
     Some(view! { <div class="set-fields">{inputs}</div> }.into_any())
@@ -208,6 +210,14 @@ fn most(draft: FieldDraft) -> AnyView {
     let get =
         |settings: &FieldSettings| settings.max_number_of_values.map(|n| n.to_string()).unwrap_or_default();
     setting(draft, "Most values", options, get, |settings, n| settings.max_number_of_values = n.parse().ok())
+}
+
+/// How many files a record may have.
+fn most_files(draft: FieldDraft) -> AnyView {
+    let options = (1..=MAX_FILES_OF_FIELD).map(|n| (n.to_string(), n.to_string())).collect();
+    let get =
+        |settings: &FieldSettings| settings.max_number_of_values.map(|n| n.to_string()).unwrap_or_default();
+    setting(draft, "Most files", options, get, |settings, n| settings.max_number_of_values = n.parse().ok())
 }
 
 /// What a click on a value does.
