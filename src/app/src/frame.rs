@@ -6,12 +6,14 @@ use icosa_model::definition::NavigationRow;
 use icosa_model::format::{hue, initials};
 use icosa_rpc::{LiveModel, SignedIn, use_model, use_signed_in};
 use icosa_ui::icon::Icon;
+use icosa_ui::kbd::Kbd;
 use icosa_ui_settings::drawer::SettingsDrawer;
 use icosa_ui_settings::theme::ThemeSwitch;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
+use crate::command_menu::CommandMenu;
 use crate::error_pages::NotFoundPage;
 use crate::shortcuts::use_shortcuts;
 
@@ -23,6 +25,7 @@ pub fn Frame() -> AnyView {
     };
     icosa_ui_records::live::provide_live();
     use_shortcuts(model);
+    let searching = RwSignal::new(false);
     let name = signed_in.session.workspace_name.clone();
     view! {
         <a href="#page" class="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-primary focus:p-2">
@@ -30,25 +33,30 @@ pub fn Frame() -> AnyView {
         </a>
         <div class="frame">
             <input type="checkbox" id="drawer-open" class="drawer-toggle sr-only" aria-label="Open navigation" autocomplete="off"/>
-            <Drawers signed_in model/>
+            <Drawers signed_in model searching/>
             <label for="drawer-open" class="drawer-backdrop" aria-hidden="true"></label>
             <div class="frame-main">
                 <div class="phone-bar">
                     <label for="drawer-open" class="h-8 w-8 grid place-items-center rounded-sm hover:bg-hover" title="Navigation">
                         <Icon name="IconMenu2" size=20/>
                     </label>
-                    <span class="font-medium text-primary truncate">{name}</span>
+                    <span class="font-medium text-primary truncate flex-1">{name}</span>
+                    <button type="button" class="js-only h-8 w-8 grid place-items-center rounded-sm hover:bg-hover" title="Search"
+                        aria-label="Search" on:click=move |_| searching.set(true)>
+                        <Icon name="IconSearch" size=20/>
+                    </button>
                 </div>
                 <div id="page" class="page-card" tabindex="-1"><Outlet/></div>
             </div>
         </div>
+        <CommandMenu open=searching model/>
     }
     .into_any()
 }
 
 /// The drawer of the workspace, or that of settings, which leads back to where one was.
 #[component]
-fn Drawers(signed_in: SignedIn, model: LiveModel) -> AnyView {
+fn Drawers(signed_in: SignedIn, model: LiveModel, searching: RwSignal<bool>) -> AnyView {
     let location = use_location();
     let is_settings = Memo::new(move |_| location.pathname.with(|path| path.starts_with("/settings")));
     let left_at = RwSignal::new("/".to_owned());
@@ -67,7 +75,7 @@ fn Drawers(signed_in: SignedIn, model: LiveModel) -> AnyView {
         if is_settings.get() {
             view! { <SettingsDrawer back=Signal::derive(home) on_follow=|()| close_drawer()/> }.into_any()
         } else {
-            view! { <Drawer signed_in=signed_in.clone() model/> }.into_any()
+            view! { <Drawer signed_in=signed_in.clone() model searching/> }.into_any()
         }
     };
     view! { {drawer} }.into_any()
@@ -90,11 +98,17 @@ fn close_drawer() {
 }
 
 #[component]
-fn Drawer(signed_in: SignedIn, model: LiveModel) -> AnyView {
+fn Drawer(signed_in: SignedIn, model: LiveModel, searching: RwSignal<bool>) -> AnyView {
     let entries = move || entries(&model.get());
     view! {
         <nav class="drawer" aria-label="Main">
             <WorkspaceMenu signed_in/>
+            <button type="button" class="drawer-link js-only" on:click=move |_| {
+                close_drawer();
+                searching.set(true);
+            }>
+                <Icon name="IconSearch"/><span class="truncate flex-1 text-left">"Search"</span><Kbd keys="Ctrl K"/>
+            </button>
             <p class="px-2 mt-3 mb-1 text-xs font-semibold text-light">"Workspace"</p>
             <ul class="flex flex-col gap-0.5">{entries}</ul>
             <a href=routes::settings::PROFILE class="drawer-link drawer-foot" on:click=|_| close_drawer()>

@@ -2,8 +2,8 @@
 
 use icosa_contract::AppError;
 use icosa_contract::records::{
-    CountQuery, CreateLinked, CreateRecord, GetRecord, RecordIds, RecordPage, RecordSummary, SearchRecords,
-    TimelineItem, TimelineQuery, UpdateRecord,
+    CountQuery, CreateLinked, CreateRecord, FindRecords, GetRecord, RecordIds, RecordPage, RecordSummary,
+    SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
 };
 use icosa_model::Record;
 use icosa_model::query::ListQuery;
@@ -79,6 +79,13 @@ pub async fn records_destroy(request: RecordIds) -> Result<Vec<Uuid>, AppError> 
 pub async fn records_search(request: SearchRecords) -> Result<Vec<RecordSummary>, AppError> {
     let (backend, actor) = crate::server::caller()?;
     crate::server::answer(backend.records.search(&actor, request).await)
+}
+
+/// Best matches for a text among records of all kinds.
+#[server(prefix = "/rpc", endpoint = "records_find", input = Json, output = Json)]
+pub async fn records_find(request: FindRecords) -> Result<Vec<RecordSummary>, AppError> {
+    let (backend, actor) = crate::server::caller()?;
+    crate::server::answer(backend.records.find(&actor, request).await)
 }
 
 /// What happened to a record.
