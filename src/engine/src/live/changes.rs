@@ -1,7 +1,6 @@
 //! The stream of a program: changes of records with what they carry, to be resumed after any of them.
 
-use std::collections::HashMap;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use futures::Stream;
@@ -98,14 +97,13 @@ impl Changes {
     }
 
     async fn look_at(&mut self, events: &[Arc<Event>]) -> Option<()> {
-        let (is_of_interest, interests) = (self.interests.is_empty(), &self.interests);
-        let is_named = |name: &str| is_of_interest || interests.iter().any(|own| own.object == name);
-        let changes = changes(&self.listener, events, is_named).await?;
-        let (model, changes) = changes;
+        let (takes_all, interests) = (self.interests.is_empty(), &self.interests);
+        let is_named = |name: &str| takes_all || interests.iter().any(|own| own.object == name);
+        let (model, changes) = changes(&self.listener, events, is_named).await?;
         for change in changes {
             let Some(object) = model.object(&change.event.object) else { continue };
-            let own = |interest: &&Interest| interest.object == change.event.object;
-            if is_of_interest || self.interests.iter().filter(own).any(|own| own.admits(object, &change)) {
+            let admits = |own: &Interest| own.object == change.event.object && own.admits(object, &change);
+            if takes_all || self.interests.iter().any(admits) {
                 self.waiting.push_back(Told::Change(Box::new(change)));
             }
         }

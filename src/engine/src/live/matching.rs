@@ -34,20 +34,22 @@ fn truth(object: &Object, filter: &Filter, record: &Record) -> Option<bool> {
     }
 }
 
+/// As in SQL: false beats unknown, unknown beats true.
 fn all(items: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    items.fold(Some(true), |whole, item| match (whole, item) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), item) => item,
-        (None, _) => None,
-    })
+    let mut whole = Some(true);
+    for item in items {
+        match item {
+            Some(false) => return item,
+            None => whole = None,
+            Some(true) => {}
+        }
+    }
+    whole
 }
 
+/// True beats unknown, unknown beats false.
 fn any(items: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    items.fold(Some(false), |whole, item| match (whole, item) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), item) => item,
-        (None, _) => None,
-    })
+    all(items.map(|item| item.map(|holds| !holds))).map(|holds| !holds)
 }
 
 /// One value of a record with what it is of.

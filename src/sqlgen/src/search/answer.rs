@@ -5,6 +5,7 @@ use icosa_model::{FieldType, Object};
 use super::{COLUMNS, Search, best, everything, words};
 use crate::connection::Entry;
 use crate::error::PlanError;
+use crate::file_mark::file_mark;
 use crate::json;
 use crate::planner::Planner;
 use crate::tree::{Alias, Expr, Join, Query, Sort};
@@ -165,19 +166,28 @@ impl<'m> Page<'m> {
         json::object(pairs.collect())
     }
 
-    /// The address of the picture. Uploaded files have none that needs no signature.
+    /// The address of the picture: of a website its icon, of an uploaded file the place where its address is put.
     fn picture(&self) -> Expr {
-        let of = |kind: FieldType| {
-            let has = |object: &&&Object| object.image_field().is_some_and(|field| field.field_type == kind);
-            let names = self.objects.iter().filter(has);
-            let is = |object: &&Object| {
-                self.column("object").infix(" = ", Expr::Text(object.name_singular.clone()))
-            };
-            Expr::any_of(names.map(is).collect())
-        };
-        let image = self.column("image");
-        let cases = vec![(of(FieldType::Links), icon(image.clone())), (of(FieldType::Text), image)];
-        Expr::Case(cases, Box::new(Expr::Text(String::new()))).or_empty()
+        let image = || self.column("image");
+        let ways = [
+            (FieldType::Links, icon(image())),
+            (FieldType::Text, image()),
+            (FieldType::Files, Expr::Text(file_mark().to_owned()).infix(" || ", image())),
+        ];
+        let cases =
+            ways.into_iter().filter_map(|(kind, address)| Some((self.is_pictured_by(kind)?, address)));
+        let cases: Vec<_> = cases.collect();
+        let none = Expr::Text(String::new());
+        if cases.is_empty() { none } else { Expr::Case(cases, Box::new(none)).or_empty() }
+    }
+
+    /// The match is of an object whose picture is in a field of that type; `None` where no object is.
+    fn is_pictured_by(&self, kind: FieldType) -> Option<Expr> {
+        let has = |object: &&&Object| object.image_field().is_some_and(|field| field.field_type == kind);
+        let is =
+            |object: &&Object| self.column("object").infix(" = ", Expr::Text(object.name_singular.clone()));
+        let all: Vec<Expr> = self.objects.iter().filter(has).map(is).collect();
+        (!all.is_empty()).then(|| Expr::any_of(all))
     }
 
     fn kind(&self) -> Expr {

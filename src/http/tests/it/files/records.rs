@@ -142,4 +142,8 @@ async fn pictures_of_people_are_found_with_them() {
     let url = made["createPerson"]["avatarFile"][0]["url"].as_str().unwrap().to_owned();
     assert_eq!(desk.read(&url).await.status(), 200);
     assert!(own(&url).starts_with("/file/files-field/"));
+    let query = "{ search(searchInput: \"ada\", limit: 5) { edges { node { label imageUrl } } } }";
+    let found = desk.world.ask(query, json!({})).await["search"]["edges"][0]["node"].clone();
+    assert_eq!(found["label"], "Ada");
+    assert_eq!(desk.read(found["imageUrl"].as_str().unwrap()).await.status(), 200, "{found}");
 }
