@@ -18,13 +18,13 @@ pub enum StoreError {
     MissingExtensions(String),
     #[error("stored JSON of {what} cannot be read: {source}")]
     Json { what: &'static str, source: serde_json::Error },
+    #[error("metadata in the second tier cannot be read: {0}")]
+    SecondTier(postcard::Error),
     #[error("the metadata of workspace {workspace} contradicts itself: {issues:?}")]
     Unresolved { workspace: WorkspaceId, issues: Vec<ResolveError> },
     #[error("the job queue failed: {0}")]
     Jobs(String),
 }
-    #[error("metadata in the second tier cannot be read: {0}")]
-    SecondTier(postcard::Error),
 
 impl StoreError {
     /// The database cannot be reached for the moment; the same call may succeed later.

@@ -6,5 +6,5 @@ RETURNING "id"
 -- $3 Text(Some("Ada"))
 -- $4 Text(Some("Lovelace"))
 -- $5 Text(Some("ada@example.com"))
--- $6 Json(Array [String("a@b.c")])
+-- $6 Text(Some("[\"a@b.c\"]"))
 -- $7 Text(Some("11111111-1111-4111-8111-111111111111"))
