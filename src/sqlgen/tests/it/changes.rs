@@ -38,12 +38,13 @@ impl Workspace {
             let Some(batches) = ddl::batches(&self.model, rewrite) else { continue };
             let mut last: Option<Uuid> = None;
             loop {
-                let ids: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(batches.next.clone()))
-                    .bind(last)
-                    .bind(2_i64)
-                    .fetch_all(&mut self.connection)
-                    .await
-                    .unwrap();
+                let ids = match last {
+                    None => sqlx::query_scalar(AssertSqlSafe(batches.first.clone())).bind(2_i64),
+                    Some(last) => {
+                        sqlx::query_scalar(AssertSqlSafe(batches.next.clone())).bind(2_i64).bind(last)
+                    }
+                };
+                let ids: Vec<Uuid> = ids.fetch_all(&mut self.connection).await.unwrap();
                 if ids.is_empty() {
                     break;
                 }

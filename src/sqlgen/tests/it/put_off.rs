@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use icosa_model::definition::StoredState;
 use icosa_model::query::{Direction, FieldPath, Filter, ListQuery, Op, Order};
-use icosa_sqlgen::ddl::{ChangeHints, RewriteKind};
+use icosa_sqlgen::ddl::{self, ChangeHints, RewriteKind};
 use serde_json::{Value, json};
 
 use crate::database::{Workspace, query};
@@ -235,4 +235,41 @@ async fn a_search_kept_by_a_trigger_goes_with_its_table() {
     workspace.change(draft.model(), &ChangeHints::default()).await;
     let functions = r#"SELECT proname::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = '{}'"#;
     assert_eq!(workspace.texts(functions).await, Vec::<Option<String>>::new());
+}
+
+#[test]
+fn scripts_and_batches_are_the_reviewed_ones() {
+    let model = crate::fixture::model();
+    let changes: [(&str, fn(&mut Draft), ChangeHints); 2] = [
+        (
+            "put_off_options",
+            |draft| {
+                draft.options("opportunity", "stage", &[("CUSTOMER", "CUSTOMER"), ("NEW", "FRESH")]);
+                draft.field("opportunity", "stage").default_value = json!("'FRESH'");
+                draft.options("company", "tags", &[("HOT", "HOT"), ("COLD", "COLD")]);
+            },
+            ChangeHints {
+                large: [object_id("opportunity"), object_id("company")].into(),
+                ..mapping(("opportunity", "stage"), &[("MEETING", Some("CUSTOMER"))])
+            },
+        ),
+        ("put_off_search", |draft| draft.object("person").search_field_ids.truncate(2), large(&["person"])),
+    ];
+    for (name, change, hints) in changes {
+        let mut draft = Draft::of(&model);
+        change(&mut draft);
+        ddl::put_off(&model, &draft.model(), &mut draft.0, &hints);
+        let after = draft.model();
+        let change = ddl::change(&model, &after, &hints);
+        let mut text = change.script;
+        for rewrite in &change.rewrites {
+            let batches = ddl::batches(&after, rewrite).unwrap();
+            text.push_str(&format!("-- {:?}\n", rewrite.kind));
+            let steps = [batches.wait, batches.first, batches.next, batches.lock, batches.update];
+            for step in steps.into_iter().chain(batches.is_left) {
+                text.push_str(&format!("-- {step}\n"));
+            }
+        }
+        crate::goldens::check(name, &text);
+    }
 }

@@ -93,11 +93,7 @@ impl Walk {
             self.wait_for_writers(&turn.batches.wait).await?;
             return Ok(true);
         }
-        let ids: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(turn.batches.next.clone()))
-            .bind(turn.task.cursor)
-            .bind(BATCH)
-            .fetch_all(&mut *turn.tx)
-            .await?;
+        let ids = turn.ids().await?;
         let Some(last) = ids.last().copied() else { return self.finish(turn).await };
         let free: Vec<Uuid> = sqlx::query_scalar(AssertSqlSafe(turn.batches.lock.clone()))
             .bind(&ids)
@@ -243,6 +239,15 @@ impl Walk {
 }
 
 impl Turn {
+    /// The records of this batch.
+    async fn ids(&mut self) -> Result<Vec<Uuid>, Failure> {
+        let ids = match self.task.cursor {
+            None => sqlx::query_scalar(AssertSqlSafe(self.batches.first.clone())).bind(BATCH),
+            Some(last) => sqlx::query_scalar(AssertSqlSafe(self.batches.next.clone())).bind(BATCH).bind(last),
+        };
+        Ok(ids.fetch_all(&mut *self.tx).await?)
+    }
+
     async fn update(&mut self, ids: &[Uuid]) -> Result<(), Failure> {
         sqlx::query(AssertSqlSafe(self.batches.update.clone())).bind(ids).execute(&mut *self.tx).await?;
         Ok(())

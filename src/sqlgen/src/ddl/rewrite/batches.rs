@@ -14,7 +14,9 @@ use crate::tree::{Alias, Expr, Table};
 pub struct Batches {
     /// Waits for everybody who writes to the table at the moment: they may know the old values only.
     pub wait: String,
-    /// Ids of the next records: `$1` the last one seen to (or NULL), `$2` how many.
+    /// Ids of the first records: `$1` how many.
+    pub first: String,
+    /// Ids of the next records: `$1` how many, `$2` the last one seen to.
     pub next: String,
     /// Locks those of the records `$1` (an array) that nobody else has locked, and answers their ids.
     pub lock: String,
@@ -48,11 +50,8 @@ pub fn batches(model: &Model, rewrite: &Rewrite) -> Option<Batches> {
             table.clone().print(out);
             out.raw(" IN SHARE MODE");
         }),
-        next: text(|out| {
-            out.raw("SELECT \"id\" FROM ");
-            table.clone().print(out);
-            out.raw(" WHERE $1::uuid IS NULL OR \"id\" > $1 ORDER BY \"id\" LIMIT $2");
-        }),
+        first: ids(&table, ""),
+        next: ids(&table, " WHERE \"id\" > $2"),
         lock: text(|out| {
             out.raw("SELECT \"id\" FROM ");
             table.clone().print(out);
@@ -70,6 +69,15 @@ pub fn batches(model: &Model, rewrite: &Rewrite) -> Option<Batches> {
                 out.raw(")");
             })
         }),
+    })
+}
+
+fn ids(table: &Table, after: &'static str) -> String {
+    text(|out| {
+        out.raw("SELECT \"id\" FROM ");
+        table.clone().print(out);
+        out.raw(after);
+        out.raw(" ORDER BY \"id\" LIMIT $1");
     })
 }
 
