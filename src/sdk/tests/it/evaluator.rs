@@ -154,9 +154,12 @@ fn holds(kind: &Kind, value: &Value, operator: Operator, operand: &Value) -> boo
             items.iter().all(|item| list.contains(item)) && list.iter().all(|one| items.contains(one))
         }
         O::Like | O::Ilike | O::ContainsIlike if is_absent(operand) => is_absent(value),
+        // Of JSON the text counts, even that of an empty list.
+        O::Like | O::Ilike => {
+            !value.is_null() && fits(&printed(kind, value), text(operand), operator == O::Ilike)
+        }
         _ if is_absent(value) => false,
         O::ContainsIlike => items(value).iter().any(|item| fits(text(item), text(operand), true)),
-        O::Like | O::Ilike => fits(&printed(kind, value), text(operand), operator == O::Ilike),
         O::StartsWith => text(value).starts_with(text(operand)),
         O::EndsWith => text(value).ends_with(text(operand)),
         _ => {

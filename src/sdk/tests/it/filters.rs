@@ -61,11 +61,6 @@ pub const PATHS: [&str; 41] = [
     "maker.address.addressCity",
 ];
 
-/// Texts of REST name fields of the record itself only: record-api.md 9.3.
-fn goes_through_relation(path: &str) -> bool {
-    path.starts_with("maker.")
-}
-
 fn kind_of(specimens: &Specimens, path: &str) -> Kind {
     match path.strip_prefix("maker.") {
         Some(path) => kind(&specimens.makers, path),
@@ -189,9 +184,8 @@ fn comparisons(specimens: &Specimens, path: &'static str, operator: Operator) ->
 }
 
 /// One comparison of any field.
-fn leaf(specimens: &Specimens, with_relations: bool) -> BoxedStrategy<Filter> {
-    let paths = PATHS.iter().filter(|path| with_relations || !goes_through_relation(path));
-    let each = paths.map(|path| {
+fn leaf(specimens: &Specimens) -> BoxedStrategy<Filter> {
+    let each = PATHS.iter().map(|path| {
         let kind = kind_of(specimens, path);
         Union::new(operators(&kind).iter().map(|operator| comparisons(specimens, path, *operator)))
     });
@@ -202,8 +196,8 @@ fn leaf(specimens: &Specimens, with_relations: bool) -> BoxedStrategy<Filter> {
 }
 
 /// Comparisons put together in every way.
-pub fn any_filter(specimens: &Specimens, with_relations: bool) -> impl Strategy<Value = Filter> + use<> {
-    leaf(specimens, with_relations).prop_recursive(4, 20, 4, |inner| {
+pub fn any_filter(specimens: &Specimens) -> impl Strategy<Value = Filter> + use<> {
+    leaf(specimens).prop_recursive(4, 20, 4, |inner| {
         let several = prop::collection::vec(inner.clone(), 0..4);
         prop_oneof![
             several.clone().prop_map(Filter::And),
@@ -253,15 +247,6 @@ fn shown(specimens: &Specimens, found: &BTreeSet<Uuid>, expected: &BTreeSet<Uuid
     format!("found, not expected: {:#?}\nexpected, not found: {:#?}", side(more), side(less))
 }
 
-fn names_relation(filter: &Filter) -> bool {
-    match filter {
-        Filter::And(filters) | Filter::Or(filters) => filters.iter().any(names_relation),
-        Filter::Not(filter) => names_relation(filter),
-        Filter::Compare { path, .. } => goes_through_relation(path),
-        _ => false,
-    }
-}
-
 async fn agrees(specimens: &Specimens, filter: &Filter) -> Result<(), TestCaseError> {
     let expected = expected(specimens, filter);
     let fail = |api: &str, found: &BTreeSet<Uuid>| {
@@ -271,9 +256,6 @@ async fn agrees(specimens: &Specimens, filter: &Filter) -> Result<(), TestCaseEr
     let found = by_graphql(specimens, filter).await.map_err(broken)?;
     if found != expected {
         return Err(fail("GraphQL", &found));
-    }
-    if names_relation(filter) {
-        return Ok(());
     }
     for text in [filter.to_rest(), filter.to_json().to_string()] {
         let found = by_rest(specimens, &text)
@@ -303,7 +285,7 @@ async fn every_operator_of_every_type_means_what_is_written() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn filters_put_together_mean_what_is_written() {
     let specimens = specimens().await;
-    check(200, &any_filter(&specimens, true), |filter| {
+    check(200, &any_filter(&specimens), |filter| {
         let specimens = &specimens;
         async move { agrees(specimens, &filter).await }
     });

@@ -17,4 +17,5 @@ mod rest;
 mod retries;
 mod specimens;
 mod support;
+mod transfers;
 mod walks;

@@ -41,6 +41,8 @@ pub async fn world() -> World {
     let engine = Engine::new(config, db.another()).expect("an engine");
     let state = HttpState::new(engine.clone(), Files::new(engine.clone()).expect("a storage"));
     let base = listen(icosa_http::with_layers(icosa_http::routes(), &state)).await;
+    // Imports are jobs.
+    tokio::spawn(engine.clone().work());
     let credentials =
         Credentials { email: "tim@apple.test".to_owned(), password: "correct horse battery".to_owned() };
     let visitor = Visitor { ip: "127.0.0.1".to_owned(), user_agent: None };
