@@ -2,6 +2,7 @@
 
 use async_graphql::{Request, Variables};
 use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -42,7 +43,8 @@ struct Ask {
     view_id: Option<String>,
 }
 
-async fn list(call: Call, Query(ask): Query<Ask>) -> Result<Response, RestError> {
+async fn list(call: Call, ask: Result<Query<Ask>, QueryRejection>) -> Result<Response, RestError> {
+    let Query(ask) = ask.map_err(|refused| RestError::bad_request(refused.body_text()))?;
     let variables = match call.resource.kind {
         Kind::Objects | Kind::Fields => json!({ "paging": paging(&ask)? }),
         Kind::Views => json!({ "objectMetadataId": ask.object_metadata_id }),

@@ -100,7 +100,7 @@ impl Names {
         json!({"type": "array", "items": self.record()})
     }
 
-    fn new(&self) -> Value {
+    fn creation(&self) -> Value {
         json!({"$ref": format!("#/components/schemas/{}", self.one)})
     }
 
@@ -147,7 +147,7 @@ impl Names {
             id: format!("createOne{}", self.one),
             summary: format!("Create one {}", self.singular),
             parameters: &["depth", "fields", "upsert"],
-            body: Some(self.new()),
+            body: Some(self.creation()),
             responses: of_write("201", "The new record", &answer),
         })
     }
@@ -158,7 +158,7 @@ impl Names {
             id: format!("createMany{}", self.many),
             summary: format!("Create many {}", self.plural),
             parameters: &["depth", "fields", "upsert"],
-            body: Some(json!({"type": "array", "items": self.new(), "maxItems": 200})),
+            body: Some(json!({"type": "array", "items": self.creation(), "maxItems": 200})),
             responses: of_write("201", "The new records", &answer),
         })
     }

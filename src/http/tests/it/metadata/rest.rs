@@ -68,6 +68,8 @@ async fn lists_come_by_the_page() {
     assert_eq!(back["data"], page["data"]);
     world.rest_get(&format!("objects?starting_after={after}&ending_before={before}")).await.expect(400);
     world.rest_get("objects?limit=nonsense").await.expect(400);
+    let twice = world.rest_get("views?objectMetadataId=a&objectMetadataId=b").await.expect(400);
+    assert_eq!(twice["error"], "BadRequestException", "not a bare text");
     let fields = world.rest_get("fields").await.expect(200);
     assert!(fields["totalCount"].as_u64().unwrap() > 100);
     assert!(fields["data"][0]["objectMetadataId"].is_string());

@@ -227,6 +227,12 @@ async fn depth_and_fields_say_what_records_carry() {
         world.refused(query).await;
     }
     assert!(world.refused("fields=nothing").await.contains("nothing"));
+    world.get("/rest/companies?discover=false").await.expect(200);
+    assert_eq!(
+        world.refused("discover=maybe").await,
+        "'discover=maybe' parameter invalid. Allowed values are true, false"
+    );
+    assert_eq!(world.refused("discover=true").await, "Records of object 'company' are not discoverable");
 }
 
 #[tokio::test]
