@@ -35,6 +35,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     icosa_ui::toast::provide_toasts();
     zone::tell_server();
+    icosa_ui::hooks::listen_for_back();
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage/> }.into_any()>

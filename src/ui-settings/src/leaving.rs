@@ -1,6 +1,6 @@
 //! Leaving a page with input that is not saved: asked about first, wherever the person is going.
 
-use icosa_ui::hooks::Listener;
+use icosa_ui::hooks::{Listener, hold_back};
 use icosa_ui::modal::ConfirmDialog;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -55,17 +55,18 @@ pub fn LeaveGuard(
                 ask(Way::Page(page));
             }
         });
-        // The address has changed by now; the router, which listens behind this, has not heard of it.
-        let going_back = Listener::new(window().into(), "popstate", true, move |event| {
-            if holds() {
-                event.stop_immediate_propagation();
+        // The router has not heard yet that the address is another one.
+        hold_back(move || {
+            let is_held = holds();
+            if is_held {
                 if let Ok(history) = window().history() {
                     let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here()));
                 }
                 ask(Way::Back);
             }
+            is_held
         });
-        StoredValue::new_local((closing, following, going_back));
+        StoredValue::new_local((closing, following));
     });
     let navigate = use_navigate();
     let leave = move |()| {

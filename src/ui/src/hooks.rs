@@ -3,6 +3,7 @@
 //! Every browser handle is made inside an effect, so none exists during rendering on the server, and is dropped with
 //! the owner that made it. Nothing is leaked to the JavaScript side.
 
+mod back;
 mod debounce;
 mod element;
 mod focus;
@@ -11,6 +12,7 @@ mod media;
 mod theme;
 mod timer;
 
+pub use back::{hold_back, listen_for_back};
 pub use debounce::{use_debounce, use_debounced};
 pub(crate) use element::{is_inside, observe_size};
 pub use element::{use_outside_press, use_resize};
