@@ -27,8 +27,8 @@ mod planned;
 mod reply;
 mod request;
 mod schema;
-mod search;
 mod sdl;
+mod search;
 mod select;
 mod values;
 

@@ -8,8 +8,8 @@ mod rows;
 mod second_tier;
 mod statements;
 
-use icosa_model::definition::Metadata;
 use icosa_model::WorkspaceId;
+use icosa_model::definition::Metadata;
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgExecutor};

@@ -22,8 +22,8 @@ use self::before::Before;
 use super::rewrite::{Rewrite, RewriteKind};
 use crate::print::Printer;
 
-pub use indexes::{LaterIndex, later_index};
 pub(in crate::ddl) use generated::{search_differs, vector_recipe};
+pub use indexes::{LaterIndex, later_index};
 pub use kept::{Kept, purge};
 
 /// Knowledge a difference of models does not hold.

@@ -44,6 +44,8 @@ pub(super) fn FileRow(
             return;
         }
         match event.key().as_str() {
+            // With Ctrl or Cmd it saves everything.
+            "Enter" if event.ctrl_key() || event.meta_key() => return,
             "Enter" | "F2" => is_renamed.set(true),
             "Delete" | "Backspace" => remove(),
             "ArrowUp" if event.alt_key() => shift(true),
