@@ -1,6 +1,6 @@
 //! The storage of files: a folder, and a bucket reached over real HTTP.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it goes wrong")]
+#![expect(clippy::unwrap_used, reason = "a test stops where it goes wrong")]
 
 mod bucket;
 mod double;
