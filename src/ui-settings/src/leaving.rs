@@ -41,7 +41,6 @@ pub fn LeaveGuard(
         if search.is_empty() { path } else { format!("{path}?{search}") }
     };
     Effect::new(move |_| {
-        let here = here.clone();
         let closing = Listener::new(window().into(), "beforeunload", false, move |event| {
             if holds() {
                 event.prevent_default();
