@@ -77,9 +77,9 @@ pub async fn run(client: &Client, options: Options) -> Result<(), Failure> {
     let mut printer = Printer::new(options.format, columns)?;
     let (mut page, mut shown): (Page<Record>, usize) = (list.first().await?, 0);
     loop {
-        let wanted = page.records.iter().take(limit - shown);
+        let mut wanted = page.records.iter().take(limit - shown);
         shown += wanted.len();
-        wanted.map(|record| printer.record(record)).collect::<Result<(), _>>()?;
+        wanted.try_for_each(|record| printer.record(record))?;
         let Some(cursor) = page.info.end_cursor.filter(|_| page.info.has_next_page) else { break };
         if shown == limit {
             printer.finish()?;
