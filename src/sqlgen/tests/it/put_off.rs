@@ -240,7 +240,8 @@ async fn a_search_kept_by_a_trigger_goes_with_its_table() {
 #[test]
 fn scripts_and_batches_are_the_reviewed_ones() {
     let model = crate::fixture::model();
-    let changes: [(&str, fn(&mut Draft), ChangeHints); 2] = [
+    type Edit = fn(&mut Draft);
+    let changes: [(&str, Edit, ChangeHints); 2] = [
         (
             "put_off_options",
             |draft| {

@@ -3,7 +3,6 @@
 use icosa_model::{WorkspaceId, resolve};
 use icosa_store::metadata;
 use icosa_testkit::TestDb;
-use uuid::Uuid;
 
 use crate::fixtures::{workspace, workspace_with_metadata};
 
