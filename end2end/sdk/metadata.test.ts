@@ -14,6 +14,7 @@ const dataDir = newDataDir();
 const called = new Set<string>();
 let server: Running;
 let client: MetadataApiClient;
+let key: string;
 
 function icosa(...args: string[]): string {
   const env = { ...process.env, ICOSA_DATA_DIR: dataDir, IS_MULTIWORKSPACE_ENABLED: "true" };
@@ -23,7 +24,7 @@ function icosa(...args: string[]): string {
 before(async () => {
   icosa("seed", "--demo");
   server = await start(dataDir);
-  const key = icosa("api-key", "create", "--workspace", "apple", "--name", "SDK").trim().split("\n").at(-1);
+  key = icosa("api-key", "create", "--workspace", "apple", "--name", "SDK").trim().split("\n").at(-1)!;
   client = new MetadataApiClient({ url: `${server.url}/metadata`, headers: { Authorization: `Bearer ${key}` } });
 });
 
@@ -392,6 +393,51 @@ test("navigation", async () => {
     deleteManyNavigationMenuItems: { __args: { ids }, ...item },
     deleteNavigationMenuItem: { __args: { id: folder.id }, ...item },
   });
+});
+
+test("files", async () => {
+  const text = async (url: string): Promise<string> => (await fetch(url)).text();
+  const { object } = await query({
+    object: { __args: { id: await objectId("attachment") }, fieldsList: { id: true, type: true, universalIdentifier: true } },
+  });
+  const field = object.fieldsList.find((field: Answer) => field.type === "FILES");
+  const place = { fileFolder: "FilesField" as const, fieldMetadataId: field.id };
+  const { createFileUpload: target } = await mutation({
+    createFileUpload: { __args: { filename: "one.txt", size: 5, ...place }, ...all },
+  });
+  const headers = { "Content-Type": target.contentType };
+  assert.ok((await fetch(target.uploadUrl, { method: "PUT", headers, body: "hello" })).ok);
+  const { completeFileUpload } = await mutation({
+    completeFileUpload: { __args: { fileId: target.fileId }, ...all },
+  });
+  assert.equal(await text(completeFileUpload.url), "hello");
+
+  const fieldMetadataUniversalIdentifier = field.universalIdentifier;
+  const fileBuffer = Buffer.from("again");
+  const sent: Answer = await client.uploadFile({ fileBuffer, filename: "two.txt", fieldMetadataUniversalIdentifier });
+  assert.equal(await text(sent.url), "again");
+
+  // The older way, as a form: operations, map and the file.
+  const form = new FormData();
+  const old = `mutation ($file: Upload!, $field: String!) {
+    uploadFilesFieldFileByUniversalIdentifier(file: $file, fieldMetadataUniversalIdentifier: $field) { id size url } }`;
+  const variables = { file: null, field: fieldMetadataUniversalIdentifier };
+  form.set("operations", JSON.stringify({ query: old, variables }));
+  form.set("map", JSON.stringify({ 0: ["variables.file"] }));
+  form.set("0", new Blob(["once more"], { type: "text/plain" }), "three.txt");
+  const authorization = { Authorization: `Bearer ${key}` };
+  const answer = await fetch(`${server.url}/metadata`, { method: "POST", headers: authorization, body: form });
+  const { data, errors }: Answer = await answer.json();
+  assert.equal(errors, undefined);
+  assert.equal(await text(data.uploadFilesFieldFileByUniversalIdentifier.url), "once more");
+  called.add("Mutation.uploadFilesFieldFileByUniversalIdentifier");
+});
+
+test("queries are attached to streams that are open only", async () => {
+  const name = { eventStreamId: randomUUID(), queryId: "companies" };
+  const operationSignature = { objectNameSingular: "company", variables: {} };
+  await assert.rejects(mutation({ addQueryToEventStream: { __args: { input: { ...name, operationSignature } } } }));
+  await assert.rejects(mutation({ removeQueryFromEventStream: { __args: { input: name } } }));
 });
 
 test("every operation was called", () => {

@@ -21,8 +21,8 @@ test("the settings' part of the program is fetched with their first page, and on
 test("a page of the settings opened by its address wakes up", async ({ page }) => {
   await newWorkspace(page);
   await open(page, "/settings/objects/new");
-  await page.getByLabel("Plural").first().fill("Rockets");
-  await expect(page.getByLabel("Plural").first()).toHaveValue("Rockets");
+  await page.getByLabel("One record").fill("Rocket");
+  await expect(page.getByLabel("Many records")).toHaveValue("Rockets");
 });
 
 // A window that was open over an upgrade asks for a file of the former build. The browser writes that to the console.
