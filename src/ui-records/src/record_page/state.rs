@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::fields::Outcome;
 use crate::live::use_changes;
+use crate::record_store::{RecordStore, use_record_store};
 
 /// Shared by the parts of one record page.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ pub struct RecordState {
     query: GetRecord,
     toasts: Toasts,
     pending: RwSignal<u32>,
+    store: RecordStore,
 }
 
 impl RecordState {
@@ -41,6 +43,7 @@ impl RecordState {
             query,
             toasts: use_toasts(),
             pending: RwSignal::new(0),
+            store: use_record_store(),
         }
     }
 
@@ -60,6 +63,9 @@ impl RecordState {
         let before: Record = self.record.with_untracked(|record| {
             shown.keys().map(|key| (key.clone(), record.get(key).cloned().unwrap_or(Value::Null))).collect()
         });
+        let ticket = self
+            .record
+            .with_untracked(|record| self.store.remember(&self.object, self.id, record, &values, &shown));
         self.record.update(|record| record.extend(shown));
         let request = UpdateRecord {
             object: self.object.name_singular.clone(),
@@ -84,6 +90,9 @@ impl RecordState {
                 Ok(_) => {}
                 Err(error) => {
                     let _ = state.record.try_update(|record| record.extend(before));
+                    if let Some(ticket) = ticket {
+                        state.store.forget(ticket);
+                    }
                     state.toasts.error(error.message);
                 }
             }

@@ -32,6 +32,24 @@ impl RecordStore {
         self.send(cell, values, shown, ticket);
     }
 
+    /// Remembers how to take back an edit that a page stores by itself; the ticket is for [`forget`](Self::forget).
+    pub fn remember(
+        &self,
+        object: &Object,
+        id: Uuid,
+        before: &Record,
+        values: &Record,
+        shown: &Record,
+    ) -> Option<u64> {
+        let step = inverse_update(object, id, before, values, shown)?;
+        Some(lock(&self.0.undo).push(step))
+    }
+
+    /// The edit was refused: there is nothing to take back.
+    pub fn forget(&self, ticket: u64) {
+        lock(&self.0.undo).forget(ticket);
+    }
+
     fn send(&self, cell: &Arc<RecordCell>, values: Record, shown: Record, ticket: Option<u64>) {
         lock(&cell.state).queue.push(Edit { values, shown, ticket });
         cell.publish();
