@@ -7,7 +7,8 @@ use icosa_contract::records::{RecordIds, RecordsApi, UpdateRecord};
 use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
 use icosa_engine::record_api::{
-    CreateMany, Filtered, PreparedReads, ReadFailure, UpdateMany, filter_required, read_filter,
+    CreateMany, Filtered, PreparedReads, ReadFailure, Removal, RemoveMany, UpdateMany, filter_required,
+    read_filter,
 };
 use icosa_model::query::DeletedRows;
 use icosa_model::{Model, Object, Record};
@@ -51,14 +52,12 @@ pub async fn run<'d>(
             let id = arguments.id("id")?;
             call.remove(kind, vec![id], false).await
         }
-        Kind::DeleteMany | Kind::RestoreMany | Kind::DestroyMany => {
+        Kind::DeleteMany => call.remove_many(&arguments, DeletedRows::Hidden, Removal::Delete).await,
+        Kind::RestoreMany => call.remove_many(&arguments, DeletedRows::Only, Removal::Restore).await,
+        Kind::DestroyMany => {
+            // What they were is answered, so that it is read before they go.
             let filtered = read_filter(call.model, object, arguments.get("filter"))?;
-            let rows = match kind {
-                Kind::DeleteMany => DeletedRows::Hidden,
-                Kind::RestoreMany => DeletedRows::Only,
-                _ => DeletedRows::Included,
-            };
-            let ids = call.matching(&filtered, rows).await?;
+            let ids = call.matching(&filtered, DeletedRows::Included).await?;
             call.remove(kind, ids, true).await
         }
         Kind::MergeMany => call.merge(&arguments).await,
@@ -114,6 +113,21 @@ impl Call<'_> {
         Ok(resolved.pop().unwrap_or_default())
     }
 
+    /// Those that pass are found and marked in one transaction.
+    async fn remove_many(
+        &self,
+        arguments: &Arguments,
+        rows: DeletedRows,
+        removal: Removal,
+    ) -> Result<String, AppError> {
+        let filtered = read_filter(self.model, self.object, arguments.get("filter"))?;
+        let deleted = filtered.deleted(rows);
+        let condition = filtered.condition.ok_or_else(filter_required)?;
+        let request = RemoveMany { object: self.name(), condition, deleted, removal };
+        let changed = self.engine.remove_many(self.actor, request).await?;
+        self.answer_written(&changed, true).await
+    }
+
     async fn remove(&self, kind: Kind, ids: Vec<Uuid>, is_list: bool) -> Result<String, AppError> {
         if ids.is_empty() {
             return Ok("[]".to_owned());
@@ -124,7 +138,7 @@ impl Call<'_> {
             self.engine.destroy(self.actor, request).await?;
             return Ok(last);
         }
-        let changed = if matches!(kind, Kind::DeleteOne | Kind::DeleteMany) {
+        let changed = if kind == Kind::DeleteOne {
             self.engine.delete(self.actor, request).await?
         } else {
             self.engine.restore(self.actor, request).await?
