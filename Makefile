@@ -63,7 +63,7 @@ test-editor: public/editor/editor.js
 e2e: build-dev ## end-to-end tests in Chromium (after make setup-test)
 	npm run --silent e2e
 
-sdk: build-dev ## the published client library against our server
+sdk: build-dev ## the published clients and the command line's against our server
 	npm run --silent sdk
 
 bench: setup-test build ## speed against the floors of the design; figures go to docs/benchmarks.md
