@@ -82,6 +82,16 @@ impl FilesApi for Files {
     }
 }
 
+/// How long a sender may send nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+async fn next(
+    bytes: &mut (impl Stream<Item = Result<Bytes, std::io::Error>> + Unpin),
+) -> Option<Result<Bytes, std::io::Error>> {
+    let chunk = tokio::time::timeout(PATIENCE, bytes.next()).await;
+    chunk.unwrap_or_else(|_| Some(Err(std::io::ErrorKind::TimedOut.into())))
+}
+
 impl Files {
     /// Takes the bytes of the file that a token was made for.
     ///
@@ -206,7 +216,8 @@ impl Files {
         let mut writer = self.storage.write(&pending_key(file))?;
         let mut bytes = std::pin::pin!(bytes);
         let mut received = 0_u64;
-        while let Some(chunk) = bytes.next().await {
+        // Turns are few: who sends nothing for so long loses theirs.
+        while let Some(chunk) = next(&mut bytes).await {
             let outcome = match chunk {
                 Ok(chunk) => {
                     received += chunk.len() as u64;

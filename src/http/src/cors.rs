@@ -12,7 +12,7 @@ use icosa_store::config::Config;
 use tower::{Layer, ServiceExt};
 use tower_http::cors::{AllowCredentials, AllowHeaders, AllowOrigin, CorsLayer};
 
-use crate::bearer;
+use crate::origin;
 use crate::rest::FIELDS_CAPPED;
 
 /// How long browsers may keep an answer to a question beforehand; no browser keeps it longer.
@@ -54,7 +54,7 @@ impl Cors {
 
 /// Answers the questions that browsers ask beforehand and marks answers, on paths of the API.
 pub async fn apply(State(cors): State<Cors>, request: Request, next: Next) -> Response {
-    if !bearer::is_api(request.uri().path()) {
+    if !origin::is_open(request.uri().path()) {
         return next.run(request).await;
     }
     match cors.layer.layer(next).oneshot(request).await {

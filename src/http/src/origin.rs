@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use icosa_contract::{AppError, Code};
 
-use crate::bearer::{ByToken, is_api};
+use crate::bearer::{ByToken, is_api, is_below};
 use crate::cors::Cors;
 use crate::error::ErrorResponse;
 
@@ -29,7 +29,12 @@ fn is_allowed(cors: &Cors, request: &Request) -> bool {
     is_safe
         || by_token
         || is_own(request.headers())
-        || (is_api(request.uri().path()) && comes_from(cors, request.headers()))
+        || (is_open(request.uri().path()) && comes_from(cors, request.headers()))
+}
+
+/// Paths that pages of trusted origins may call: the API, and the addresses of files, where only their token counts.
+pub(crate) fn is_open(path: &str) -> bool {
+    is_api(path) || ["/file-upload", "/file"].iter().any(|prefix| is_below(path, prefix))
 }
 
 fn comes_from(cors: &Cors, headers: &HeaderMap) -> bool {

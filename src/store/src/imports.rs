@@ -6,7 +6,7 @@ pub mod entries;
 pub mod files;
 pub mod problems;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use icosa_model::{ObjectId, UserId, WorkspaceId};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -195,23 +195,28 @@ pub async fn count_open(executor: impl PgExecutor<'_>, workspace: WorkspaceId) -
     .await
 }
 
-/// Removes uploads nobody went on with since `abandoned`, and imports that ended before `old`.
+/// How long a file waits for somebody to go on with it.
+const WAITING: TimeDelta = TimeDelta::days(1);
+/// How long an import that has ended is remembered, and can be undone.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
+
+/// Imports that one call removes: each may have millions of lines.
+const PRUNED_AT_ONCE: i64 = 20;
+
+/// Removes files nobody went on with, and imports that ended long ago, of all workspaces, some at a time.
 ///
 /// # Errors
 /// The database fails.
-pub async fn forget(
-    executor: impl PgExecutor<'_>,
-    workspace: WorkspaceId,
-    abandoned: DateTime<Utc>,
-    old: DateTime<Utc>,
-) -> Result<u64, sqlx::Error> {
+pub async fn prune(executor: impl PgExecutor<'_>, now: DateTime<Utc>) -> Result<u64, sqlx::Error> {
     let done = sqlx::query(
-        r#"DELETE FROM core."recordImport" WHERE "workspaceId" = $1
-           AND (("status" IN ('UPLOADING', 'READY') AND "updatedAt" < $2) OR "finishedAt" < $3)"#,
+        r#"DELETE FROM core."recordImport" WHERE "id" IN (
+             SELECT "id" FROM core."recordImport"
+             WHERE ("status" IN ('UPLOADING', 'READY') AND "updatedAt" < $1) OR "finishedAt" < $2
+             ORDER BY "updatedAt" LIMIT $3)"#,
     )
-    .bind(workspace.0)
-    .bind(abandoned)
-    .bind(old)
+    .bind(now - WAITING)
+    .bind(now - REMEMBERED)
+    .bind(PRUNED_AT_ONCE)
     .execute(executor)
     .await?;
     Ok(done.rows_affected())

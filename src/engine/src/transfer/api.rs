@@ -93,7 +93,14 @@ impl Engine {
     pub async fn remove_import(&self, actor: &Actor, id: Uuid) -> Result<(), AppError> {
         finish(async {
             let row = lookup(self, actor, id).await?;
-            let ended = [status::READY, status::DONE, status::CANCELLED, status::FAILED, status::UNDONE];
+            let ended = [
+                status::UPLOADING,
+                status::READY,
+                status::DONE,
+                status::CANCELLED,
+                status::FAILED,
+                status::UNDONE,
+            ];
             refuse_unless(&row, &ended)?;
             imports::remove(self.db().pool(), actor.workspace, id).await?;
             Ok(())

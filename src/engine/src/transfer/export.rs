@@ -5,7 +5,7 @@ mod columns;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use icosa_contract::transfer::FileFormat;
 use icosa_contract::{Actor, AppError, Code};
@@ -32,6 +32,9 @@ const PORTION: usize = 1_000;
 const AT_A_TIME: usize = 4;
 /// A reader who takes nothing for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Nobody reads one file for longer: its snapshot keeps Postgres from cleaning up, its turn is wanted by others.
+const LONGEST: Duration = Duration::from_secs(3_600);
 
 static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_A_TIME)));
 
@@ -263,7 +266,12 @@ async fn fetch(tx: &mut PgConnection, most: usize) -> Result<Vec<Uuid>, Failure>
 /// Sends portions until the last one, or until nobody takes them.
 async fn send(mut reader: Reader, first: Option<Vec<u8>>, sender: mpsc::Sender<Result<Vec<u8>, AppError>>) {
     let mut next = Ok(first);
+    let began = Instant::now();
     loop {
+        if began.elapsed() >= LONGEST {
+            // Told as an error: a file that just ends would look whole.
+            next = Err(AppError::bad_input("The export took more than an hour to be read.").into());
+        }
         let item = match next {
             Ok(Some(text)) => Ok(text),
             Ok(None) => break,

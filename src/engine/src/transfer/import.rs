@@ -83,7 +83,7 @@ pub(crate) async fn run(
         Err(Failure::App(error))
             if matches!(error.code, Code::BadUserInput | Code::Forbidden | Code::NotFound) =>
         {
-            fail(engine, &row, &error.message).await?;
+            fail(engine, workspace, import, &error.message).await?;
             Ok(Ran::Finished)
         }
         outcome => outcome,
@@ -119,7 +119,7 @@ async fn go_on(
                 Outcome::Stopped => return stopped(engine, row).await,
             },
             Some(Err(FileProblem::Content(message))) => {
-                fail(engine, row, &message).await?;
+                fail(engine, row.workspace, row.id, &message).await?;
                 return Ok(Ran::Finished);
             }
             Some(Err(FileProblem::Database(problem))) => return Err(Failure::Broken(problem)),
@@ -128,7 +128,9 @@ async fn go_on(
                 return Ok(Ran::Finished);
             }
         }
-        if began.elapsed() >= slice || *ended.borrow() {
+        // A trial has to remember its rows to the end.
+        let is_over = seen.is_none() && began.elapsed() >= slice;
+        if is_over || *ended.borrow() {
             return Ok(Ran::Again);
         }
     }
@@ -206,15 +208,20 @@ async fn finish(engine: &Engine, row: &ImportRow, behind: i64) -> Result<(), Fai
     Ok(tx.commit().await?)
 }
 
-/// It cannot go on. A trial can be tried again.
-async fn fail(engine: &Engine, row: &ImportRow, problem: &str) -> Result<(), Failure> {
+/// It cannot go on. A trial can be tried again, and so can taking an import back.
+pub(crate) async fn fail(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    import: Uuid,
+    problem: &str,
+) -> Result<(), Failure> {
     let mut tx = engine.db().begin().await?;
-    let Some(now) = imports::hold(&mut *tx, row.workspace, row.id).await? else { return Ok(()) };
+    let Some(now) = imports::hold(&mut *tx, workspace, import).await? else { return Ok(()) };
     match now.status.as_str() {
-        status::VALIDATING => imports::set_status(&mut *tx, row.id, status::READY, Some(problem)).await?,
-        status::RUNNING => {
-            imports::set_status(&mut *tx, row.id, status::FAILED, Some(problem)).await?;
-            files::remove(&mut *tx, row.id).await?;
+        status::VALIDATING => imports::set_status(&mut *tx, import, status::READY, Some(problem)).await?,
+        status::RUNNING | status::UNDOING => {
+            imports::set_status(&mut *tx, import, status::FAILED, Some(problem)).await?;
+            files::remove(&mut *tx, import).await?;
         }
         _ => return Ok(()),
     }

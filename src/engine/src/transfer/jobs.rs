@@ -16,6 +16,8 @@ use crate::error::Failure;
 
 /// After so long other jobs get their turn.
 const SLICE: Duration = Duration::from_secs(20);
+/// What is told of one that failed every time.
+const STUCK: &str = "It failed again and again for a reason on our side, and was given up.";
 /// Behind what people wait for.
 const PRIORITY: i32 = 10;
 
@@ -33,7 +35,14 @@ impl TaskHandler for ImportRecords {
         let Some(engine) = context.extensions().get::<Engine>().cloned() else {
             return Err("no engine to work with".to_owned());
         };
-        go_on(&engine, &self).await.map_err(|failure| failure.to_string())
+        let Err(failure) = go_on(&engine, &self).await else { return Ok(()) };
+        let job = context.job();
+        if job.attempts() >= job.max_attempts() {
+            // Nobody would go on with it: it says so, and can be taken back or removed.
+            let told = import::fail(&engine, self.workspace, self.import, STUCK).await;
+            told.map_err(|failure| failure.to_string())?;
+        }
+        Err(failure.to_string())
     }
 }
 

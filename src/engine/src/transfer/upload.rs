@@ -1,6 +1,5 @@
 //! A file on its way in: stored in pieces as it comes, never whole in memory.
 
-use chrono::{TimeDelta, Utc};
 use icosa_contract::transfer::{FileFormat, Import, MAX_IMPORT_FILE};
 use icosa_contract::{Actor, AppError, Code};
 use icosa_model::{Record, WorkspaceId};
@@ -16,10 +15,6 @@ use crate::records::scope::{Scope, Write};
 
 /// Files of one workspace that wait or are being imported.
 const MOST_OPEN: i64 = 50;
-/// Uploads nobody goes on with are forgotten after so long.
-const ABANDONED: TimeDelta = TimeDelta::days(1);
-/// Ended imports, and what it takes to undo them, are kept for so long.
-const KEPT: TimeDelta = TimeDelta::days(30);
 /// Longest name of a file, characters.
 const MOST_NAME: usize = 200;
 
@@ -61,8 +56,6 @@ async fn begin(
     let scope = Scope::new(engine, actor, object).await?;
     scope.check_write(Write::Create, &Record::new())?;
     let (workspace, pool) = (actor.workspace, engine.db().pool());
-    let now = Utc::now();
-    imports::forget(pool, workspace, now - ABANDONED, now - KEPT).await?;
     if imports::count_open(pool, workspace).await? >= MOST_OPEN {
         let message = format!("{MOST_OPEN} imports of this workspace are open. Finish or remove some first.");
         return Err(AppError::new(Code::Conflict, message).with_sub_code("TOO_MANY_IMPORTS").into());
@@ -140,7 +133,8 @@ impl Upload {
             let pool = self.engine.db().pool();
             imports::uploaded(pool, self.import, length, encoding.name()).await?;
             let row = imports::lookup(pool, self.workspace, self.import).await?;
-            let row = row.ok_or_else(|| Failure::Broken("an import is gone while it comes in".to_owned()))?;
+            let row =
+                row.ok_or_else(|| AppError::not_found("The import was removed while its file came in."))?;
             let model = self.engine.model(self.workspace).await?;
             Ok::<_, Failure>(info(&model, row))
         };

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
+use axum::response::{IntoResponse, Response};
 
+use super::account::to_sign_in;
 use crate::error::ErrorResponse;
 use crate::multipart::{self, Content, SentFile};
+use crate::session::SignedInCaller;
 use icosa_contract::AppError;
 
 /// `application/x-www-form-urlencoded`, values in the order they came.
@@ -61,17 +64,26 @@ pub struct FormWithFiles {
 }
 
 impl<S: Send + Sync> FromRequest<S> for FormWithFiles {
-    type Rejection = ErrorResponse;
+    type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         if !multipart::is_multipart(request.headers()) {
-            return Ok(Self { form: Form::from_request(request, state).await?, files: Vec::new() });
+            return Ok(Self {
+                form: Form::from_request(request, state).await.map_err(IntoResponse::into_response)?,
+                files: Vec::new(),
+            });
+        }
+        // Large bodies are read for people who are signed in only.
+        if request.extensions().get::<SignedInCaller>().is_none() {
+            return Err(to_sign_in());
         }
         let parts = Multipart::from_request(request, state)
             .await
-            .map_err(|_| ErrorResponse(AppError::bad_input("The form could not be read.")))?;
+            .map_err(|_| ErrorResponse(AppError::bad_input("The form could not be read.")).into_response())?;
         let (mut texts, mut files) = (Vec::new(), Vec::new());
-        for part in multipart::read(parts).await? {
+        for part in
+            multipart::read(parts).await.map_err(|error| ErrorResponse::from(error).into_response())?
+        {
             match part.content {
                 Content::Text(text) => texts.push((part.name, text)),
                 Content::File(sent) => files.push((part.name, sent)),

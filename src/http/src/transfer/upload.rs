@@ -1,5 +1,7 @@
 //! A file coming in.
 
+use std::time::Duration;
+
 use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -7,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
 use icosa_contract::transfer::{FileFormat, Import, ImportPlan, ImportsApi};
 use icosa_engine::transfer::Upload;
+use tokio::time::timeout;
 
 use super::{data, object, query, value};
 use crate::HttpState;
@@ -47,13 +50,21 @@ async fn answer(
     Ok(import)
 }
 
+/// How long a sender may send nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// What was sent before it broke off is forgotten.
 async fn take_in(mut upload: Upload, request: Request) -> Result<Import, RestError> {
     let mut body = request.into_body().into_data_stream();
-    while let Some(piece) = body.next().await {
-        let taken = match piece {
-            Ok(bytes) => upload.push(&bytes).await.map_err(RestError::from),
-            Err(error) => Err(crate::limits::unread(error)),
+    loop {
+        let taken = match timeout(PATIENCE, body.next()).await {
+            Ok(None) => break,
+            Ok(Some(Ok(bytes))) => upload.push(&bytes).await.map_err(RestError::from),
+            Ok(Some(Err(error))) => Err(crate::limits::unread(error)),
+            Err(_) => {
+                upload.discard().await;
+                return Err(RestError::bad_request("Nothing more of the file came"));
+            }
         };
         if let Err(error) = taken {
             upload.discard().await;

@@ -102,7 +102,7 @@ impl Export {
         self
     }
 
-    /// Columns, by path; without, those of the view, or everything.
+    /// Fields, by name; a composite brings all its parts. Without, those of the view, or everything.
     #[must_use]
     pub fn fields<'n>(mut self, paths: impl IntoIterator<Item = &'n str>) -> Self {
         self.fields = Some(paths.into_iter().collect::<Vec<_>>().join(","));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::jobs_error;
 use crate::error::StoreError;
-use crate::{event_streams, events, sessions};
+use crate::{event_streams, events, imports, sessions};
 
 /// How long things are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,13 @@ pub struct PruneEvents {}
 #[serde(from = "IgnoredAny")]
 pub struct PruneSessions {}
 
-// The schedule sends `null`, other callers `{}`: neither job needs to be told anything.
+/// Removes files nobody went on to import, and imports that ended long ago.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(from = "IgnoredAny")]
+pub struct PruneImports {}
+
+// The schedule sends `null`, other callers `{}`: none of the jobs needs to be told anything.
+
 impl From<IgnoredAny> for PruneEvents {
     fn from(_: IgnoredAny) -> Self {
         Self {}
@@ -44,6 +50,12 @@ impl From<IgnoredAny> for PruneEvents {
 }
 
 impl From<IgnoredAny> for PruneSessions {
+    fn from(_: IgnoredAny) -> Self {
+        Self {}
+    }
+}
+
+impl From<IgnoredAny> for PruneImports {
     fn from(_: IgnoredAny) -> Self {
         Self {}
     }
@@ -68,6 +80,14 @@ impl TaskHandler for PruneSessions {
     }
 }
 
+impl TaskHandler for PruneImports {
+    const IDENTIFIER: &'static str = "prune-imports";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        imports::prune(context.pg_pool(), Utc::now()).await.map(drop)
+    }
+}
+
 fn retention(context: &WorkerContext) -> Retention {
     context.get_ext::<Retention>().copied().unwrap_or_default()
 }
@@ -77,8 +97,11 @@ pub(super) fn register(options: WorkerOptions) -> Result<WorkerOptions, StoreErr
     let crons = [
         Cron::hourly_at::<PruneEvents>(17).map_err(jobs_error)?.build(),
         Cron::hourly_at::<PruneSessions>(37).map_err(jobs_error)?.build(),
+        Cron::hourly_at::<PruneImports>(47).map_err(jobs_error)?.build(),
     ];
-    Ok(options.define_job::<PruneEvents>().define_job::<PruneSessions>().with_crons(crons))
+    let options =
+        options.define_job::<PruneEvents>().define_job::<PruneSessions>().define_job::<PruneImports>();
+    Ok(options.with_crons(crons))
 }
 
 #[cfg(test)]
@@ -90,6 +113,7 @@ mod tests {
         for payload in ["null", "{}"] {
             assert!(serde_json::from_str::<PruneEvents>(payload).is_ok(), "{payload}");
             assert!(serde_json::from_str::<PruneSessions>(payload).is_ok(), "{payload}");
+            assert!(serde_json::from_str::<PruneImports>(payload).is_ok(), "{payload}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Indexes of large tables, built while people work.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
@@ -45,7 +46,7 @@ async fn build(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
     let schema = model.schema();
     let built = tokio::select! {
         built = run(engine, &index) => built,
-        never = follow(pool, workspace, schema.as_str(), name) => never,
+        never = follow(pool, workspace, schema.as_str(), name) => match never {},
     };
     match built {
         Ok(()) => data_model_tasks::remove(pool, workspace, name).await?,
@@ -71,12 +72,19 @@ async fn run(engine: &Engine, index: &LaterIndex) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes down how far Postgres is, every half second; ends with an error only.
-async fn follow(pool: &PgPool, workspace: WorkspaceId, schema: &str, index: &str) -> Result<(), Failure> {
+/// Writes down how far Postgres is, every half second. That it cannot be told does not end the building.
+async fn follow(pool: &PgPool, workspace: WorkspaceId, schema: &str, index: &str) -> Infallible {
     loop {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        if let Some(progress) = data_model_tasks::index_progress(pool, schema, index).await? {
-            data_model_tasks::report(pool, workspace, index, "RUNNING", progress, None).await?;
+        if let Err(error) = tell(pool, workspace, schema, index).await {
+            tracing::debug!(%error, "the progress of an index is not told");
         }
     }
+}
+
+async fn tell(pool: &PgPool, workspace: WorkspaceId, schema: &str, index: &str) -> Result<(), sqlx::Error> {
+    if let Some(progress) = data_model_tasks::index_progress(pool, schema, index).await? {
+        data_model_tasks::report(pool, workspace, index, "RUNNING", progress, None).await?;
+    }
+    Ok(())
 }

@@ -210,7 +210,8 @@ impl Stored {
             let column = self.keys.get(*number).and_then(|key| column(plan, key));
             return Err(problem(column, "DUPLICATE_ENTRY", "Another record has this unique value."));
         }
-        if let Some(earlier) = self.behind.get(&own) {
+        // Rows may name one record by different values: one by its id, one by its e-mail.
+        if let Some(earlier) = self.here_ids.get(&own).or_else(|| self.behind.get(&own)) {
             return Err(repeated(None, *earlier));
         }
         match (&meaning, plan.mode) {

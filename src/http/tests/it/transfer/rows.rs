@@ -176,6 +176,20 @@ async fn a_trial_knows_rows_of_former_portions() {
 }
 
 #[tokio::test]
+async fn rows_that_name_one_record_by_different_values_are_about_one_record() {
+    let files = files().await;
+    files.import("people", "email,jobTitle\nada@example.com,Countess\n").await;
+    let ada = files.one("people", "emails.primaryEmail[eq]:ada@example.com").await;
+    let csv =
+        format!("id,email,jobTitle\n{},,Poet\n,ada@example.com,Mathematician\n", ada["id"].as_str().unwrap());
+    let columns = [("id", "id"), ("email", "emails.primaryEmail"), ("jobTitle", "jobTitle")];
+    let import = files.import_with("people", csv, plan(&columns, json!({}))).await;
+    assert_eq!((import["status"].as_str(), counts(&import)), (Some("DONE"), [0, 1, 0, 1, 0]), "{import:#}");
+    assert_eq!(files.problems(&import).await, [(3, String::new(), "DUPLICATE_IN_FILE".to_owned())]);
+    assert_eq!(files.one("people", "emails.primaryEmail[eq]:ada@example.com").await["jobTitle"], "Poet");
+}
+
+#[tokio::test]
 async fn lines_of_json_are_read_as_the_record_api_reads_them() {
     let files = files().await;
     let lines = [

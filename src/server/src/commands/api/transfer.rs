@@ -276,7 +276,7 @@ fn format(said: Option<Format>, path: &Path) -> FileFormat {
     match said {
         Some(Format::Csv) => FileFormat::Csv,
         Some(Format::Jsonl) => FileFormat::Jsonl,
-        None if matches!(ending.as_str(), "jsonl" | "ndjson") => FileFormat::Jsonl,
+        None if matches!(ending.as_str(), "jsonl" | "ndjson" | "json") => FileFormat::Jsonl,
         None => FileFormat::Csv,
     }
 }
@@ -316,6 +316,7 @@ mod tests {
     #[test]
     fn the_ending_says_what_is_in_a_file() {
         assert_eq!(format(None, Path::new("people.JSONL")), FileFormat::Jsonl);
+        assert_eq!(format(None, Path::new("people.json")), FileFormat::Jsonl);
         assert_eq!(format(None, Path::new("people.csv")), FileFormat::Csv);
         assert_eq!(format(Some(Format::Csv), Path::new("people.jsonl")), FileFormat::Csv);
     }
