@@ -1,5 +1,5 @@
 // Starts the real server on a free port with an embedded Postgres of its own; ends with the tests.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, chmodSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -62,6 +62,17 @@ export async function start(dataDir = newDataDir(), port?: number): Promise<Runn
         child.kill(signal);
       }),
   };
+}
+
+/** Runs a command of the binary on the data of a server; answers what it prints. */
+export function icosa(dataDir: string, ...args: string[]): string {
+  const env = { ...process.env, ICOSA_DATA_DIR: dataDir, IS_MULTIWORKSPACE_ENABLED: "true" };
+  return execFileSync(binary, args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Makes a key of the demo workspace; answers its token. */
+export function newKey(dataDir: string, name: string): string {
+  return icosa(dataDir, "api-key", "create", "--workspace", "apple", "--name", name).trim().split("\n").at(-1)!;
 }
 
 async function answering(child: ChildProcess, url: string): Promise<void> {

@@ -1,21 +1,19 @@
 // `icosa api` against a running server: what people and scripts type.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { binary, freePort, newDataDir, root, start, type Running } from "../server";
+import { binary, freePort, icosa, newDataDir, newKey, start, type Running } from "../server";
 
 const dataDir = newDataDir();
 let server: Running;
 let token: string;
 
 before(async () => {
-  const env = { ...process.env, ICOSA_DATA_DIR: dataDir, IS_MULTIWORKSPACE_ENABLED: "true" };
-  const icosa = (...args: string[]) => execFileSync(binary, args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  icosa("seed", "--demo");
+  icosa(dataDir, "seed", "--demo");
   server = await start(dataDir);
-  token = icosa("api-key", "create", "--workspace", "apple", "--name", "Script").trim().split("\n").at(-1)!;
+  token = newKey(dataDir, "Script");
 });
 
 after(async () => {

@@ -2,14 +2,13 @@
 // written for workspaces of 2025, whose objects had some other fields; the workspace here has kept them, as one that
 // was moved would.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { MetadataApiClient } from "twenty-client-sdk/metadata";
-import { binary, newDataDir, root, start, type Running } from "../server";
+import { icosa, newDataDir, newKey, root, start, type Running } from "../server";
 
 const dataDir = newDataDir();
 const called = new Set<string>();
@@ -18,15 +17,10 @@ let client: Client;
 let metadata: MetadataApiClient;
 let key: string;
 
-function icosa(...args: string[]): string {
-  const env = { ...process.env, ICOSA_DATA_DIR: dataDir, IS_MULTIWORKSPACE_ENABLED: "true" };
-  return execFileSync(binary, args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-}
-
 before(async () => {
-  icosa("seed", "--demo");
+  icosa(dataDir, "seed", "--demo");
   server = await start(dataDir);
-  key = icosa("api-key", "create", "--workspace", "apple", "--name", "Assistant").trim().split("\n").at(-1)!;
+  key = newKey(dataDir, "Assistant");
   metadata = new MetadataApiClient({ url: `${server.url}/metadata`, headers: { Authorization: `Bearer ${key}` } });
   await addOlderFields();
   client = new Client({ name: "test", version: "1" }, { capabilities: {} });

@@ -1,13 +1,12 @@
 // The published client of version 2.43, unchanged, against a running server: every operation of the metadata API that
 // src/graphql/tests/it/facts.txt lists, with every plain member of what it answers.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { MetadataApiClient } from "twenty-client-sdk/metadata";
-import { binary, newDataDir, root, start, type Running } from "../server";
+import { icosa, newDataDir, newKey, root, start, type Running } from "../server";
 
 const all = { __scalar: true } as const;
 const dataDir = newDataDir();
@@ -16,15 +15,10 @@ let server: Running;
 let client: MetadataApiClient;
 let key: string;
 
-function icosa(...args: string[]): string {
-  const env = { ...process.env, ICOSA_DATA_DIR: dataDir, IS_MULTIWORKSPACE_ENABLED: "true" };
-  return execFileSync(binary, args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-}
-
 before(async () => {
-  icosa("seed", "--demo");
+  icosa(dataDir, "seed", "--demo");
   server = await start(dataDir);
-  key = icosa("api-key", "create", "--workspace", "apple", "--name", "SDK").trim().split("\n").at(-1)!;
+  key = newKey(dataDir, "SDK");
   client = new MetadataApiClient({ url: `${server.url}/metadata`, headers: { Authorization: `Bearer ${key}` } });
 });
 

@@ -1,12 +1,11 @@
 //! Removing what nobody needs any more.
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use graphile_worker::{Cron, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
 use icosa_engine::files::release_lost_files;
-use icosa_store::files::{self as rows, REMOVE_EXPIRED};
+use icosa_store::files::{self as rows, FileRow, REMOVE_EXPIRED};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::Files;
 use crate::error::FilesError;
@@ -14,6 +13,8 @@ use crate::upload::{key, pending_key};
 
 /// Files removed in one transaction.
 const TOGETHER: i64 = 50;
+/// When one that could not be removed is tried again.
+const PUT_OFF: TimeDelta = TimeDelta::hours(6);
 
 /// Removes files that have expired: uploads that were given up, files that no record took or holds.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -86,16 +87,28 @@ impl Files {
             if expired.is_empty() {
                 return Ok(removed);
             }
+            let (mut gone, mut kept) = (Vec::new(), Vec::new());
             for file in &expired {
-                // Either may be there, whatever the row says: a completion was cut off, something was sent once more.
-                self.storage.delete(&pending_key(file)).await?;
-                self.storage.delete(&key(file)).await?;
+                match self.delete_bytes(file).await {
+                    Ok(()) => gone.push(file.id),
+                    Err(error) => {
+                        tracing::warn!(%error, file = %file.id, "a file cannot be removed now");
+                        kept.push(file.id);
+                    }
+                }
             }
-            let ids: Vec<Uuid> = expired.iter().map(|file| file.id).collect();
-            rows::remove(&mut tx, &ids).await?;
+            rows::remove(&mut tx, &gone).await?;
+            // One that cannot be removed does not stand in the way of the others.
+            rows::postpone(&mut tx, &kept, Utc::now() + PUT_OFF).await?;
             tx.commit().await?;
-            removed += ids.len();
+            removed += gone.len();
         }
+    }
+
+    /// Either may be there, whatever the row says: a completion was cut off, something was sent once more.
+    async fn delete_bytes(&self, file: &FileRow) -> Result<(), FilesError> {
+        self.storage.delete(&pending_key(file)).await?;
+        self.storage.delete(&key(file)).await
     }
 
     /// Lets go of files whose records, fields or workspaces are gone, then removes what has expired.

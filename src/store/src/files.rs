@@ -253,6 +253,23 @@ pub async fn lock_expired(
     Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(now).bind(limit).fetch_all(connection).await?)
 }
 
+/// Puts off the removal of files.
+///
+/// # Errors
+/// The database fails.
+pub async fn postpone(
+    connection: &mut PgConnection,
+    ids: &[Uuid],
+    until: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query(r#"UPDATE core."file" SET "expiresAt" = $2 WHERE "id" = ANY($1)"#)
+        .bind(ids)
+        .bind(until)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Forgets files whose bytes are gone.
 ///
 /// # Errors

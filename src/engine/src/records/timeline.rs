@@ -99,6 +99,24 @@ pub async fn write(
     Ok(())
 }
 
+/// Writes a new row for each, in one statement: nothing is merged into what is there.
+///
+/// # Errors
+/// The database's.
+pub async fn write_new(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    activities: Vec<Activity>,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let rows: Vec<Record> =
+        activities.into_iter().map(|activity| activity.into_record(scope.actor, now)).collect();
+    if !rows.is_empty() {
+        run::ids(tx, icosa_sqlgen::insert(&scope.model, TIMELINE, &rows)).await?;
+    }
+    Ok(())
+}
+
 /// The statements that [`write`] runs, for a caller who has others to send with them. No two write the same row.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::import::{Ran, actor, lookup};
 use crate::Engine;
 use crate::error::Failure;
-use crate::records::activity::{self, Activity, TIMELINE};
+use crate::records::activity::{self, TIMELINE};
 use crate::records::defaults::timestamp;
 use crate::records::events::{self, Change};
 use crate::records::references::{self, Found};
@@ -243,7 +243,7 @@ async fn delete(
         let change = Change::marked(id, "deleted", &record, &after, diff);
         done.changes.push(change.of(&object.name_singular));
     }
-    write_timeline(tx, scope, activities, now).await
+    timeline::write_new(tx, scope, activities, now).await
 }
 
 /// Changed records as they were before.
@@ -275,19 +275,5 @@ async fn restore(
         let planned = icosa_sqlgen::update_each(&scope.model, &object.name_singular, &changes);
         statements::ids(tx, planned).await?;
     }
-    write_timeline(tx, scope, activities, now).await
-}
-
-async fn write_timeline(
-    tx: &mut PgConnection,
-    scope: &Scope<'_>,
-    activities: Vec<Activity>,
-    now: DateTime<Utc>,
-) -> Result<(), Failure> {
-    let rows: Vec<Record> =
-        activities.into_iter().map(|activity| activity.into_record(scope.actor, now)).collect();
-    if !rows.is_empty() {
-        statements::ids(tx, icosa_sqlgen::insert(&scope.model, TIMELINE, &rows)).await?;
-    }
-    Ok(())
+    timeline::write_new(tx, scope, activities, now).await
 }

@@ -15,7 +15,7 @@ use super::write::{self, Draft, Target, Written};
 use crate::error::Failure;
 use crate::records::references::{self, Found};
 use crate::records::scope::Scope;
-use crate::records::{events, retried};
+use crate::records::{events, retried, timeline};
 use crate::transfer::file::Cell;
 use crate::transfer::plan::Resolved;
 
@@ -122,7 +122,7 @@ async fn attempt(
     if writes {
         written.add(write::create(&mut tx, scope, drafts, &found, now, "CREATED").await?);
         written.add(write::update(&mut tx, scope, targets, found, now).await?);
-        write::activities(&mut tx, scope, std::mem::take(&mut written.activities), now).await?;
+        timeline::write_new(&mut tx, scope, std::mem::take(&mut written.activities), now).await?;
         entries::add(&mut *tx, task.import, &written.entries).await?;
     } else {
         tried(scope, &mut written, drafts, targets);

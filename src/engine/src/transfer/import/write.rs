@@ -255,18 +255,3 @@ async fn revive(
     }
     Ok(())
 }
-
-/// Writes timelines: a line for each event, one statement.
-pub(super) async fn activities(
-    tx: &mut PgConnection,
-    scope: &Scope<'_>,
-    activities: Vec<Activity>,
-    now: DateTime<Utc>,
-) -> Result<(), Failure> {
-    let rows: Vec<Record> =
-        activities.into_iter().map(|activity| activity.into_record(scope.actor, now)).collect();
-    if !rows.is_empty() {
-        run::ids(tx, icosa_sqlgen::insert(&scope.model, activity::TIMELINE, &rows)).await?;
-    }
-    Ok(())
-}
