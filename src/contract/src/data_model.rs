@@ -176,4 +176,8 @@ pub trait DataModelApi: Send + Sync {
 
     /// Long work that is not done yet.
     async fn tasks(&self, actor: &Actor) -> Result<Vec<DataModelTask>, AppError>;
+
+    /// Lets a task that has failed go on from where it was. Errors: `NOT_FOUND` with `TASK_NOT_FOUND` when it has not
+    /// failed, or is done.
+    async fn retry_task(&self, actor: &Actor, task: Uuid) -> Result<(), AppError>;
 }

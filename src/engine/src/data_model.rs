@@ -24,6 +24,7 @@ pub mod trash;
 mod views;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use icosa_contract::data_model::{
@@ -78,6 +79,26 @@ impl DataModelApi for Engine {
 
     async fn tasks(&self, actor: &Actor) -> Result<Vec<DataModelTask>, AppError> {
         tasks::list(self, actor).await.map_err(told)
+    }
+
+    async fn retry_task(&self, actor: &Actor, task: Uuid) -> Result<(), AppError> {
+        tasks::retry(self, actor, task).await.map_err(told)
+    }
+}
+
+/// How often [`keep_tidy`] looks.
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Removes for good what can no longer be brought back, and says which work has been given up; never ends.
+pub(crate) async fn keep_tidy(engine: &Engine) {
+    loop {
+        if let Err(failure) = trash::empty(engine).await {
+            tracing::warn!("deleted objects and fields were not removed for good: {failure}");
+        }
+        if let Err(failure) = tasks::fail_abandoned(engine).await {
+            tracing::warn!("work on large tables was not looked after: {failure}");
+        }
+        tokio::time::sleep(TIDY_EVERY).await;
     }
 }
 

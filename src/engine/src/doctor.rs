@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use icosa_contract::AppError;
 use icosa_model::definition::Metadata;
-use icosa_model::{Model, WorkspaceId, resolve};
+use icosa_model::{Model, ObjectId, WorkspaceId, resolve};
 use icosa_sqlgen::ddl;
 use icosa_store::catalog::{self, Catalog};
 use icosa_store::data_model_tasks::{self, Task};
@@ -19,6 +19,8 @@ use icosa_store::{metadata, workspaces};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgTransaction};
 
 use self::compare::Finding;
+use self::repair::Repaired;
+use crate::data_model::tasks;
 use crate::engine::Engine;
 use crate::error::Failure;
 
@@ -56,6 +58,8 @@ pub enum Aspect {
     Index(String),
     Constraint(String),
     Trigger(String),
+    /// Work on the table's records after a change, see [`data_model_tasks::kind`].
+    Records(String),
 }
 
 /// What became of a difference.
@@ -85,6 +89,7 @@ impl fmt::Display for Difference {
             Aspect::Index(name) => write!(f, "the index {name}")?,
             Aspect::Constraint(name) => write!(f, "the constraint {name}")?,
             Aspect::Trigger(name) => write!(f, "the trigger {name}")?,
+            Aspect::Records(kind) => write!(f, "the work on its records ({kind})")?,
         }
         match (&self.expected, &self.found) {
             (Some(expected), Some(found)) => write!(f, " should be {expected} and is {found}")?,
@@ -95,7 +100,7 @@ impl fmt::Display for Difference {
         match &self.outcome {
             Outcome::Found => Ok(()),
             Outcome::Mended => f.write_str(" [mended]"),
-            Outcome::Deferred => f.write_str(" [the worker builds it]"),
+            Outcome::Deferred => f.write_str(" [the worker does it]"),
             Outcome::Left(reason) => write!(f, " [left: {reason}]"),
         }
     }
@@ -124,11 +129,12 @@ impl Engine {
                 difference.outcome = Outcome::Deferred;
             }
         }
+        differences.extend(stuck(&waiting, &model).into_iter().map(|(_, difference)| difference));
         Ok(differences)
     }
 
     /// Mends what [`Engine::compare_workspace`] finds, in one transaction that waits at most some seconds for each
-    /// table. Indexes of large tables are left to the worker. Nothing that holds data is dropped; what could not be
+    /// table. Indexes of large tables, and what is searched in them, are left to the worker. Nothing that holds data is dropped; what could not be
     /// mended says why.
     ///
     /// # Errors
@@ -136,9 +142,20 @@ impl Engine {
     pub async fn repair_workspace(&self, workspace: WorkspaceId) -> Result<Vec<Difference>, Failure> {
         let mut tx = self.db().begin().await?;
         catalog::patient(&mut tx, LOCK_TIMEOUT).await?;
+        metadata::lock(&mut tx, workspace).await?;
         let model = held_model(&mut tx, workspace).await?;
-        let differences = repair::run(&mut tx, &model).await?;
+        let waiting = data_model_tasks::list(&mut *tx, workspace).await?;
+        let stuck = stuck(&waiting, &model);
+        let Repaired { mut differences, version } = repair::run(&mut tx, model).await?;
+        for (task, mut difference) in stuck {
+            tasks::resume(&mut tx, workspace, task.id).await?;
+            difference.outcome = Outcome::Deferred;
+            differences.push(difference);
+        }
         tx.commit().await?;
+        if let Some(version) = version {
+            self.model_changed(workspace, version).await;
+        }
         Ok(differences)
     }
 
@@ -150,6 +167,23 @@ impl Engine {
         let list = workspaces::list(self.db().pool()).await?;
         Ok(list.into_iter().map(|workspace| (workspace.id, workspace.display_name)).collect())
     }
+}
+
+/// Work on records that was given up. Indexes that are missing are said as such.
+fn stuck<'t>(tasks: &'t [Task], model: &Model) -> Vec<(&'t Task, Difference)> {
+    let is_stuck = |task: &&Task| task.status == "FAILED" && task.kind != data_model_tasks::kind::BUILD_INDEX;
+    let difference = |task: &'t Task| {
+        let object = model.object_by_id(ObjectId(task.object));
+        let difference = Difference {
+            place: object.map(|object| object.table.clone()).unwrap_or_default(),
+            aspect: Aspect::Records(task.kind.clone()),
+            expected: Some("done".to_owned()),
+            found: Some("given up".to_owned()),
+            outcome: Outcome::Found,
+        };
+        (task, difference)
+    };
+    tasks.iter().filter(is_stuck).map(difference).collect()
 }
 
 /// The model of the tables, which stays the newest until the transaction ends.

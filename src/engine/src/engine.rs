@@ -94,7 +94,7 @@ impl Engine {
             // An error means that the engine is gone.
             let _ = ended.wait_for(|ended| *ended).await;
         };
-        let emptying = crate::data_model::trash::keep_emptying(&self);
+        let emptying = crate::data_model::keep_tidy(&self);
         let register = |options| {
             let options = crate::data_model::tasks::register(options, &self);
             extend(crate::transfer::register(options))

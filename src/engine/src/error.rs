@@ -91,6 +91,14 @@ impl Failure {
         code.is_some_and(|code| code.as_ref() == sqlstate::LOCK_TIMEOUT)
     }
 
+    /// A statement took longer than it may.
+    #[must_use]
+    pub fn is_canceled(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.is_some_and(|code| code.as_ref() == sqlstate::CANCELED)
+    }
+
     /// What the client is told; `object` is the one whose table was written or read.
     #[must_use]
     pub fn into_app_error(self, object: Option<&Object>) -> AppError {

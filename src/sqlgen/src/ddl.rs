@@ -2,6 +2,7 @@
 
 mod alter;
 mod change;
+mod enum_moves;
 mod enum_swap;
 mod foreign_key;
 mod index;
@@ -17,9 +18,10 @@ use crate::print::Printer;
 
 use self::alter::{Action, alter};
 
-pub use change::{Change, ChangeHints, Kept, LaterIndex, change, later_index, purge};
+pub use change::{Change, ChangeHints, Kept, LaterIndex, ValueMoves, change, later_index, purge};
 pub use repair::{Fix, enum_column, repair};
-pub use rewrite::{Batches, Rewrite, RewriteKind, batches, put_off};
+pub use rewrite::{Batches, Rewrite, RewriteKind, TooLarge, batches, put_off};
+pub use search_trigger::search_columns;
 
 /// One script that makes the schema with enum types, tables, indexes and foreign keys of every object, in an
 /// order that works. It has no binds: run it as a simple query, inside a transaction. The database must have

@@ -172,6 +172,72 @@ pub async fn report(
     Ok(())
 }
 
+/// A task was interrupted by something that went wrong: it keeps its place, with `WAITING` it will be tried again, with
+/// `FAILED` when somebody says so.
+///
+/// # Errors
+/// The database fails.
+pub async fn interrupt(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    about: &str,
+    status: &str,
+    problem: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        r#"UPDATE core."dataModelTask" SET "status" = $3, "problem" = $4, "updatedAt" = now()
+           WHERE "workspaceId" = $1 AND "indexName" = $2"#,
+    )
+    .bind(workspace.0)
+    .bind(about)
+    .bind(status)
+    .bind(problem)
+    .execute(executor)
+    .await?;
+    Ok(())
+}
+
+/// Lets a task that has failed go on from where it was; `None` when it has not failed, or is no more.
+///
+/// # Errors
+/// The database fails.
+pub async fn resume(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    id: Uuid,
+) -> Result<Option<Task>, sqlx::Error> {
+    let sql = format!(
+        r#"UPDATE core."dataModelTask" SET "status" = 'WAITING', "problem" = NULL, "updatedAt" = now()
+           WHERE "workspaceId" = $1 AND "id" = $2 AND "status" = 'FAILED' RETURNING {COLUMNS}"#
+    );
+    sqlx::query_as(AssertSqlSafe(sql)).bind(workspace.0).bind(id).fetch_optional(executor).await
+}
+
+/// Says of tasks that no job will go on with, e.g. because their worker was killed in its last attempt, that they have
+/// failed; answers how many. `prefix` is what the keys of their jobs begin with, before the workspace and what they are
+/// about.
+///
+/// # Errors
+/// The database fails.
+pub async fn fail_abandoned(
+    executor: impl PgExecutor<'_>,
+    prefix: &str,
+    problem: &str,
+) -> Result<u64, sqlx::Error> {
+    let done = sqlx::query(
+        r#"UPDATE core."dataModelTask" t SET "status" = 'FAILED', "problem" = $2, "updatedAt" = now()
+           WHERE t."status" <> 'FAILED' AND NOT EXISTS (
+               SELECT FROM graphile_worker.jobs j
+               WHERE j.key = concat($1::text, ':', t."workspaceId", ':', t."indexName")
+                 AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL))"#,
+    )
+    .bind(prefix)
+    .bind(problem)
+    .execute(executor)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Removes a task that is done or has become pointless.
 ///
 /// # Errors

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use icosa_contract::{AppError, Code};
-use icosa_model::{Field, FieldId, Model, Object};
+use icosa_model::definition::FieldRow;
+use icosa_model::{Field, FieldId, Metadata, Model, Object};
 use icosa_sqlgen::check;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use crate::error::Failure;
+use crate::error::{Failure, is_unique_violation};
 use crate::records::run;
 
 /// Records in the way of a change, with some of them as examples.
@@ -52,6 +53,46 @@ pub async fn existing_records(
         }
     }
     Ok(())
+}
+
+/// Refuses to make fields unique whose records are still getting other options: values that read the same are not equal
+/// in the table yet.
+pub fn settled(old: &Metadata, unique: &HashSet<FieldId>) -> Result<(), AppError> {
+    let is_pending = |field: &&FieldRow| unique.contains(&field.id) && field.has_pending_values();
+    let Some(field) = old.fields.iter().find(is_pending) else { return Ok(()) };
+    let message =
+        format!("Records are still getting the new options of {}. Try again afterwards.", field.label);
+    Err(AppError::new(Code::Conflict, message)
+        .with_sub_code("CHANGE_NOT_FINISHED")
+        .with_field(field.name.clone()))
+}
+
+/// A unique field of a large table whose options cannot be taken away or moved.
+pub fn too_large(old: &Metadata, field: FieldId) -> AppError {
+    let field = old.fields.iter().find(|row| row.id == field);
+    let label = field.map_or("this field", |field| field.label.as_str());
+    let message = format!(
+        "There are too many records to remove or move options of {label} while its values are unique. Make it not \
+         unique, change the options, and make it unique again."
+    );
+    let refusal = AppError::new(Code::Conflict, message).with_sub_code("TABLE_TOO_LARGE");
+    match field {
+        Some(field) => refusal.with_field(field.name.clone()),
+        None => refusal,
+    }
+}
+
+/// Equal values that come of a change itself, and tables that would keep people waiting for too long.
+pub fn refused_by_records(failure: Failure) -> Failure {
+    if failure.is_canceled() {
+        let message = "This would keep everybody from writing to a large table for too long.";
+        return AppError::new(Code::Conflict, message).with_sub_code("TABLE_TOO_LARGE").into();
+    }
+    if !is_unique_violation(&failure) {
+        return failure;
+    }
+    let message = "Two records would get the same value of a unique field.";
+    AppError::new(Code::Conflict, message).with_sub_code("VALUES_NOT_UNIQUE").into()
 }
 
 fn among<'m>(

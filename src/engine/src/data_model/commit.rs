@@ -27,9 +27,11 @@ const LARGE: f32 = 20_000.0;
 const RETRIES: u32 = 8;
 /// How long a change waits for its turn, and for tables that are in use: whoever wants to read one of them meanwhile
 /// waits behind it.
-const WAITS: &str = "SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', '0', true)";
+const WAITS: &str = "SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true)";
 const WAIT_FOR_TURN: &str = "15s";
 const WAIT_FOR_TABLES: &str = "400ms";
+/// How long one statement of a change may keep people from writing to a large table.
+const MOST_ON_LARGE: &str = "10s";
 
 /// Applies changes in order, all or none.
 pub async fn change(engine: &Engine, actor: &Actor, changes: &[Change]) -> Result<Changed, Failure> {
@@ -94,7 +96,7 @@ impl Turn {
     async fn take(engine: &Engine, actor: &Actor) -> Result<Self, Failure> {
         let workspace = actor.workspace;
         let mut tx = engine.db().begin().await?;
-        sqlx::query(WAITS).bind(WAIT_FOR_TURN).execute(&mut *tx).await?;
+        sqlx::query(WAITS).bind(WAIT_FOR_TURN).bind("0").execute(&mut *tx).await?;
         let gone = || AppError::not_found("There is no such workspace.").with_sub_code("WORKSPACE_NOT_FOUND");
         let version = metadata::lock(&mut tx, workspace).await?.ok_or_else(gone)?;
         let known = engine.model(workspace).await?;
@@ -137,11 +139,13 @@ impl Turn {
             let before = resolved(old.physical())?;
             let asked = with_unique_indexes(&old, &metadata, &unique)?;
             checks::existing_records(&mut self.tx, &asked, &required, &unique).await?;
+            checks::settled(&old, &unique)?;
             let large = large_objects(&mut self.tx, &before).await?;
             let token = Uuid::new_v4();
             let keep = token.simple().to_string().get(..8).map(str::to_owned);
-            let hints = ChangeHints { option_mapping, large, keep, reuse };
-            ddl::put_off(&before, &resolved(metadata.physical())?, &mut metadata, &hints);
+            let mut hints = ChangeHints { option_mapping, large, keep, reuse, ..ChangeHints::default() };
+            ddl::put_off(&before, &resolved(metadata.physical())?, &mut metadata, &mut hints)
+                .map_err(|refusal| checks::too_large(&old, refusal.field_id))?;
             let after = resolved(metadata.physical())?;
             let change = ddl::change(&before, &after, &hints);
             metadata::replace(&mut self.tx, &old, &metadata).await?;
@@ -151,10 +155,12 @@ impl Turn {
             }
             tasks::leave(&mut self.tx, workspace, &change.later, &change.rewrites).await?;
             tasks::follow_names(&mut self.tx, &old, &metadata).await?;
-            sqlx::query(WAITS).bind(WAIT_FOR_TABLES).execute(&mut *self.tx).await?;
+            let most = if hints.large.is_empty() { "0" } else { MOST_ON_LARGE };
+            sqlx::query(WAITS).bind(WAIT_FOR_TABLES).bind(most).execute(&mut *self.tx).await?;
             if !change.script.is_empty() {
                 // From the planner: identifiers of the model, no values of anybody.
-                sqlx::raw_sql(AssertSqlSafe(change.script)).execute(&mut *self.tx).await?;
+                let run = sqlx::raw_sql(AssertSqlSafe(change.script)).execute(&mut *self.tx).await;
+                run.map_err(|error| checks::refused_by_records(error.into()))?;
             }
         } else {
             metadata::replace(&mut self.tx, &old, &metadata).await?;

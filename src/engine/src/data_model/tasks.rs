@@ -3,15 +3,18 @@
 mod index;
 mod records;
 
-use graphile_worker::WorkerOptions;
-use icosa_contract::Actor;
+use std::time::Duration;
+
+use graphile_worker::{WorkerContext, WorkerOptions};
 use icosa_contract::data_model::DataModelTask;
+use icosa_contract::{Actor, AppError};
 use icosa_model::definition::IndexRow;
 use icosa_model::{Metadata, ObjectId, WorkspaceId};
 use icosa_sqlgen::ddl::{LaterIndex, Rewrite, RewriteKind};
 use icosa_store::data_model_tasks::{self, Task, kind};
 use icosa_store::jobs::{self, JobOptions, TaskHandler};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use self::index::BuildIndex;
 use self::records::RewriteRecords;
@@ -21,10 +24,36 @@ use crate::error::Failure;
 
 pub use records::Walk;
 
+/// After so long other jobs get their turn.
+const SLICE: Slice = Slice(Duration::from_secs(20));
+/// Runs of a job that goes wrong; the pauses between them grow to two hours.
+const ATTEMPTS: i32 = 10;
+/// Behind what people wait for.
+const PRIORITY: i32 = 10;
+/// One at a time in the whole installation: each reads a table from end to end, and none of them may keep the worker
+/// from everything else.
+const QUEUE: &str = "large-tables";
+/// What the keys of jobs begin with.
+const KEY: &str = "build-index";
+/// What is told of a task whose job went wrong, and of one that is given up.
+const AGAIN: &str = "It was interrupted and will be tried again.";
+const STUCK: &str = "It failed again and again for a reason on our side, and was given up.";
+
+/// How long a job about records goes on before others get their turn.
+#[derive(Debug, Clone, Copy)]
+struct Slice(Duration);
+
 /// Makes the worker know the jobs of data models.
 #[must_use]
 pub fn register(options: WorkerOptions, engine: &Engine) -> WorkerOptions {
-    options.add_extension(engine.clone()).define_job::<BuildIndex>().define_job::<RewriteRecords>()
+    register_with(options, engine, SLICE.0)
+}
+
+/// The same with jobs that let others have their turn after so long.
+#[must_use]
+pub fn register_with(options: WorkerOptions, engine: &Engine, slice: Duration) -> WorkerOptions {
+    let options = options.add_extension(engine.clone()).add_extension(Slice(slice));
+    options.define_job::<BuildIndex>().define_job::<RewriteRecords>()
 }
 
 /// Has indexes built after the commit of the caller's transaction.
@@ -65,8 +94,12 @@ pub async fn rewrite_later(
         RewriteKind::FillSearch => (kind::FILL_SEARCH, rewrite.object_id.to_string()),
     };
     data_model_tasks::add(tx, workspace, kind, rewrite.object_id, &about).await?;
-    let job = RewriteRecords { workspace, about };
-    enqueue(tx, workspace, &job, &job.about).await
+    enqueue_rewrite(tx, workspace, &about).await
+}
+
+async fn enqueue_rewrite(tx: &mut PgConnection, workspace: WorkspaceId, about: &str) -> Result<(), Failure> {
+    let job = RewriteRecords { workspace, about: about.to_owned() };
+    enqueue(tx, workspace, &job, about).await
 }
 
 async fn enqueue_index(
@@ -85,9 +118,10 @@ async fn enqueue<T: TaskHandler>(
     about: &str,
 ) -> Result<(), Failure> {
     let options = JobOptions {
-        key: Some(format!("build-index:{workspace}:{about}")),
-        // One at a time in a workspace: each reads a whole table.
-        queue: Some(format!("build-index:{workspace}")),
+        key: Some(format!("{KEY}:{workspace}:{about}")),
+        queue: Some(QUEUE.to_owned()),
+        max_attempts: Some(ATTEMPTS),
+        priority: Some(PRIORITY),
         ..JobOptions::default()
     };
     jobs::enqueue(tx, job, &options).await?;
@@ -135,6 +169,56 @@ pub async fn list(engine: &Engine, actor: &Actor) -> Result<Vec<DataModelTask>, 
         problem: task.problem,
     };
     Ok(tasks.into_iter().map(task).collect())
+}
+
+/// Lets a task that has failed go on from where it was.
+pub async fn retry(engine: &Engine, actor: &Actor, id: Uuid) -> Result<(), Failure> {
+    let mut tx = engine.db().begin().await?;
+    if !resume(&mut tx, actor.workspace, id).await? {
+        let message = "There is no such task that has failed.";
+        return Err(AppError::not_found(message).with_sub_code("TASK_NOT_FOUND").into());
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The same in the caller's transaction; false when there is no such task.
+pub async fn resume(tx: &mut PgConnection, workspace: WorkspaceId, id: Uuid) -> Result<bool, Failure> {
+    let Some(task) = data_model_tasks::resume(&mut *tx, workspace, id).await? else { return Ok(false) };
+    match rewrite(&task) {
+        Some(_) => enqueue_rewrite(tx, workspace, &task.about).await?,
+        None => enqueue_index(tx, workspace, &task.about).await?,
+    }
+    Ok(true)
+}
+
+/// Says of tasks that no job goes on with that they have failed.
+///
+/// # Errors
+/// The database fails.
+pub async fn fail_abandoned(engine: &Engine) -> Result<(), Failure> {
+    let failed = data_model_tasks::fail_abandoned(engine.db().pool(), KEY, STUCK).await?;
+    if failed > 0 {
+        tracing::warn!(failed, "work on large tables was given up");
+    }
+    Ok(())
+}
+
+/// Says of a task whose job went wrong what becomes of it; answers what the worker is told.
+async fn interrupted(
+    context: &WorkerContext,
+    engine: &Engine,
+    (workspace, about): (WorkspaceId, &str),
+    failure: &Failure,
+) -> String {
+    let job = context.job();
+    let is_last = job.attempts() >= job.max_attempts();
+    let (status, problem) = if is_last { ("FAILED", STUCK) } else { ("WAITING", AGAIN) };
+    let told = data_model_tasks::interrupt(engine.db().pool(), workspace, about, status, problem).await;
+    if let Err(error) = told {
+        tracing::warn!(%workspace, about, "that a task was interrupted is not told: {error}");
+    }
+    failure.to_string()
 }
 
 /// What a task does to records; None for one that does something else.

@@ -171,16 +171,6 @@ fn put_back_views(
     }
 }
 
-/// Removes for good, every hour, what can no longer be brought back; never ends.
-pub async fn keep_emptying(engine: &Engine) {
-    loop {
-        if let Err(failure) = empty(engine).await {
-            tracing::warn!("deleted objects and fields were not removed for good: {failure}");
-        }
-        tokio::time::sleep(std::time::Duration::from_secs(3_600)).await;
-    }
-}
-
 /// Removes for good what was deleted longer ago than it is kept. What cannot be removed now is tried the next time and
 /// keeps nothing else from going.
 ///

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use icosa_model::{Model, SchemaName};
 use icosa_sqlgen::check::{holds_data, holds_values, lacks_data};
 use icosa_sqlgen::ddl::{self, Fix, Rewrite, RewriteKind};
-use icosa_store::data_model_tasks;
+use icosa_store::{data_model_tasks, metadata};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use super::compare::{Finding, Guard};
-use super::{Difference, Outcome, findings};
+use super::{Aspect, Difference, Outcome, findings, resolved};
 use crate::data_model::{is_large, tasks};
 use crate::error::Failure;
 use crate::records::run;
@@ -17,36 +17,99 @@ use crate::records::run;
 /// A generated column that differs goes in the first round, comes back in the second, and its index in the third.
 const ROUNDS: usize = 4;
 
-/// Mends what can be mended and says of everything what became of it.
+/// What has been done.
+pub struct Repaired {
+    /// Everything that differed, and what became of it.
+    pub differences: Vec<Difference>,
+    /// The metadata version that says how it is now, where that had to be changed.
+    pub version: Option<u64>,
+}
+
+/// Mends what can be mended and says of everything what became of it. The caller holds the metadata locked.
 ///
 /// # Errors
 /// The database's, apart from refusals of single repairs.
-pub async fn run(tx: &mut PgConnection, model: &Model) -> Result<Vec<Difference>, Failure> {
-    let first = findings(tx, model).await?;
+pub async fn run(tx: &mut PgConnection, model: Model) -> Result<Repaired, Failure> {
+    let first = findings(tx, &model).await?;
     let large = large_tables(tx, &model.schema()).await?;
+    let Eased { model, version, differences: eased } = ease(tx, model, &first, &large).await?;
+    let mut now = if version.is_some() { findings(tx, &model).await? } else { first.clone() };
     let mut deferred: Vec<Difference> = Vec::new();
     let mut reasons: Vec<(Difference, String)> = Vec::new();
-    let mut now = first.clone();
     for _ in 0..ROUNDS {
         reasons.clear();
         now.sort_by_key(|finding| finding.fix.as_ref().map(rank));
         for finding in &now {
-            if defer(tx, model, finding, &large).await? {
+            if defer(tx, &model, finding, &large).await? {
                 deferred.push(finding.difference.clone());
                 continue;
             }
-            if let Err(reason) = mend(tx, model, finding).await? {
+            if let Err(reason) = mend(tx, &model, finding).await? {
                 reasons.push((finding.difference.clone(), reason));
             }
         }
-        now = findings(tx, model).await?;
+        now = findings(tx, &model).await?;
         now.retain(|finding| !deferred.iter().any(|known| is_same(known, &finding.difference)));
         let is_hopeless = |finding: &Finding| reasons.iter().any(|(known, _)| *known == finding.difference);
         if now.iter().all(is_hopeless) {
             break;
         }
     }
-    Ok(outcomes(first, &now, &reasons, &deferred))
+    let mut differences = outcomes(first, &now, &reasons, &deferred);
+    for difference in &mut differences {
+        let is_eased = eased.iter().any(|known| is_same(known, difference));
+        if is_eased && difference.outcome == Outcome::Mended {
+            difference.outcome = Outcome::Deferred;
+        }
+    }
+    Ok(Repaired { differences, version })
+}
+
+/// A model that asks for less work at once.
+struct Eased {
+    model: Model,
+    version: Option<u64>,
+    /// What the worker does therefore.
+    differences: Vec<Difference>,
+}
+
+/// Generated columns of large tables would be made anew with the table locked: a trigger keeps what is searched from
+/// now on, and the worker fills it.
+async fn ease(
+    tx: &mut PgConnection,
+    model: Model,
+    findings: &[Finding],
+    large: &HashSet<String>,
+) -> Result<Eased, Failure> {
+    let (mut objects, mut differences) = (HashSet::new(), Vec::new());
+    for Finding { difference, .. } in
+        findings.iter().filter(|finding| large.contains(&finding.difference.place))
+    {
+        let object = model.objects().iter().find(|object| object.table == difference.place);
+        let Some(object) = object.filter(|object| !object.is_search_kept_by_trigger) else { continue };
+        let is_searched = match &difference.aspect {
+            Aspect::Generated(column) | Aspect::Column(column) => {
+                ddl::search_columns(object).contains(column)
+            }
+            _ => false,
+        };
+        if is_searched {
+            objects.insert(object.id);
+            differences.push(difference.clone());
+        }
+    }
+    let workspace = model.workspace();
+    let loaded = if objects.is_empty() { None } else { metadata::load(&mut *tx, workspace).await? };
+    let Some(loaded) = loaded else { return Ok(Eased { model, version: None, differences }) };
+    let old = loaded.metadata;
+    let mut new = old.clone();
+    for row in new.objects.iter_mut().filter(|row| objects.contains(&row.id)) {
+        row.is_search_kept_by_trigger = true;
+    }
+    metadata::replace(&mut *tx, &old, &new).await?;
+    new.version = metadata::bump_version(&mut *tx, workspace).await?;
+    let (version, model) = (Some(new.version), resolved(new.physical())?);
+    Ok(Eased { model, version, differences })
 }
 
 /// Leaves what would keep people waiting to the worker; true when that is all there is to do.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use icosa_contract::data_model::{Change, CreateField, DataModelTask, FieldPatch, OptionInput, UpdateField};
 use icosa_contract::records::{RecordsApi, SearchRecords};
@@ -91,8 +92,13 @@ impl Yard {
     }
 
     async fn work(&self) {
+        self.work_in_slices(Duration::from_secs(20)).await;
+    }
+
+    /// The same with jobs that end after so long and stand at the end of the queue.
+    async fn work_in_slices(&self, slice: Duration) {
         let engine = self.ada.engine.clone();
-        let register = move |options| tasks::register(options, &engine);
+        let register = move |options| tasks::register_with(options, &engine, slice);
         jobs::run_due(self.world.db.db(), jobs::Retention::default(), register)
             .await
             .expect("the worker runs");
@@ -111,6 +117,11 @@ impl Yard {
 
     /// Options of a field in this order; of those that are not named, records get the one after the arrow.
     async fn set_options(&self, field: FieldId, values: &[&str], mapping: &[(&str, Option<&str>)]) {
+        let update = self.options(field, values, mapping).await;
+        self.ada.change(vec![Change::UpdateField(UpdateField { id: field, update })]).await.expect("options");
+    }
+
+    async fn options(&self, field: FieldId, values: &[&str], mapping: &[(&str, Option<&str>)]) -> FieldPatch {
         let model = self.ada.current().await;
         let known =
             model.object("rocket").and_then(|o| o.field_by_id(field)).expect("the field").options.clone();
@@ -128,12 +139,11 @@ impl Yard {
             }
         };
         let pair = |(old, new): &(&str, Option<&str>)| ((*old).to_owned(), new.map(str::to_owned));
-        let update = FieldPatch {
+        FieldPatch {
             options: Some(values.iter().zip(0..).map(option).collect()),
             option_mapping: mapping.iter().map(pair).collect(),
             ..FieldPatch::default()
-        };
-        self.ada.change(vec![Change::UpdateField(UpdateField { id: field, update })]).await.expect("options");
+        }
     }
 
     async fn set_searched(&self, field: &str, is_searched: bool) {
@@ -251,7 +261,7 @@ async fn work_that_was_cut_off_goes_on_where_it_was() {
             while walk.step().await? {}
             Ok::<_, icosa_engine::error::Failure>(())
         });
-        tokio::time::sleep(std::time::Duration::from_millis(10 + 7 * round)).await;
+        tokio::time::sleep(Duration::from_millis(10 + 7 * round)).await;
         sqlx::query(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
                AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND query NOT LIKE 'LISTEN%'",
@@ -343,9 +353,175 @@ async fn indexes_of_large_tables_are_mended_by_the_worker() {
     let workspace = yard.ada.actor.workspace;
     let said = yard.ada.engine.repair_workspace(workspace).await.expect("repaired");
     let said: Vec<String> = said.iter().map(ToString::to_string).collect();
-    assert!(said.len() == 1 && said[0].ends_with("[the worker builds it]"), "{said:?}");
+    assert!(said.len() == 1 && said[0].ends_with("[the worker does it]"), "{said:?}");
     let again = yard.ada.engine.compare_workspace(workspace).await.expect("compared");
     assert_eq!(again.len(), 1);
     yard.work().await;
     yard.assert_as_the_model_says().await;
+}
+
+#[tokio::test]
+async fn work_on_records_gives_way_to_other_jobs() {
+    let yard = yard().await;
+    yard.set_options(yard.state, &["A", "B"], &[("C", Some("B"))]).await;
+    let jobs = "SELECT pg_sequence_last_value(pg_get_serial_sequence('graphile_worker._private_jobs', 'id'))";
+    let before = yard.number(jobs).await;
+    yard.work_in_slices(Duration::ZERO).await;
+    // Each batch of 500 is a job of its own, but for some that come in twos.
+    let runs = yard.number(jobs).await - before;
+    assert!(runs >= i64::from(ROWS / 500 / 2), "{runs}");
+    assert_eq!(yard.tasks().await, vec![]);
+    assert_eq!(yard.count(equals("state", json!("B"))).await, u64::from(2 * ROWS / 3));
+    yard.assert_as_the_model_says().await;
+}
+
+#[tokio::test]
+async fn work_that_fails_every_time_says_so_and_can_be_tried_again() {
+    use icosa_contract::data_model::DataModelApi;
+    let yard = yard().await;
+    yard.set_options(yard.state, &["A", "B"], &[("C", Some("B"))]).await;
+    let mut walk = Walk::new(&yard.ada.engine, yard.ada.actor.workspace, yard.state.to_string());
+    for _ in 0..6 {
+        assert!(walk.step().await.expect("a step"));
+    }
+    let progress = yard.tasks().await.remove(0).progress;
+    yard.run(&format!(
+        "CREATE FUNCTION public.broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+         CREATE TRIGGER broken BEFORE UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION public.broken()",
+        yard.table
+    ))
+    .await;
+    yard.work().await;
+    let task = yard.tasks().await.remove(0);
+    assert_eq!((task.status.as_str(), task.progress), ("WAITING", progress), "{task:?}");
+    assert!(task.problem.is_some());
+    let refused = yard.ada.engine.retry_task(&yard.ada.actor, task.id).await.expect_err("it has not failed");
+    assert_eq!(refused.sub_code.as_deref(), Some("TASK_NOT_FOUND"));
+
+    let last = "UPDATE graphile_worker._private_jobs SET attempts = max_attempts - 1, run_at = now()";
+    yard.run(last).await;
+    yard.work().await;
+    let task = yard.tasks().await.remove(0);
+    assert_eq!((task.status.as_str(), task.progress), ("FAILED", progress), "{task:?}");
+    let said = yard.ada.engine.compare_workspace(yard.ada.actor.workspace).await.expect("compared");
+    let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|line| line.contains("MOVE_OPTIONS") && line.contains("given up")), "{said:?}");
+    // Nobody else's is started again.
+    let eve = yard.world.member("eve@example.com").await;
+    eve.engine.retry_task(&eve.actor, task.id).await.expect_err("of another workspace");
+
+    yard.run(&format!("DROP TRIGGER broken ON {}", yard.table)).await;
+    yard.ada.engine.retry_task(&yard.ada.actor, task.id).await.expect("it is tried again");
+    assert_eq!(yard.tasks().await.remove(0).status, "WAITING");
+    yard.work().await;
+    assert_eq!(yard.tasks().await, vec![]);
+    assert_eq!(yard.count(equals("state", json!("B"))).await, u64::from(2 * ROWS / 3));
+    yard.assert_as_the_model_says().await;
+}
+
+#[tokio::test]
+async fn work_whose_worker_died_in_its_last_attempt_is_said_to_have_failed() {
+    let yard = yard().await;
+    yard.set_options(yard.state, &["A", "B"], &[("C", Some("B"))]).await;
+    tasks::fail_abandoned(&yard.ada.engine).await.expect("a look");
+    assert_eq!(yard.tasks().await.remove(0).status, "WAITING", "its job is there");
+    yard.run("UPDATE graphile_worker._private_jobs SET attempts = max_attempts").await;
+    tasks::fail_abandoned(&yard.ada.engine).await.expect("a look");
+    assert_eq!(yard.tasks().await.remove(0).status, "FAILED");
+    // Doctor has it gone on with.
+    let said = yard.ada.engine.repair_workspace(yard.ada.actor.workspace).await.expect("repaired");
+    assert!(said.iter().any(|line| line.to_string().ends_with("[the worker does it]")), "{said:?}");
+    yard.work().await;
+    assert_eq!(yard.tasks().await, vec![]);
+    yard.assert_as_the_model_says().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_search_that_is_broken_is_mended_without_rewriting_the_table() {
+    let yard = yard().await;
+    let before = yard.filenode().await;
+    let workspace = yard.ada.actor.workspace;
+    // Somebody replaces one generated column and drops the other.
+    yard.run(&format!(
+        r##"ALTER TABLE {0} DROP COLUMN "searchVector"; ALTER TABLE {0} DROP COLUMN "#search"; ALTER TABLE {0}
+            ADD COLUMN "searchVector" tsvector GENERATED ALWAYS AS (to_tsvector('simple', 'nothing')) STORED"##,
+        yard.table
+    ))
+    .await;
+    let broken = yard.filenode().await;
+    assert_ne!(broken, before, "a generated column rewrites the table");
+    let writers = Writers::start(&yard.ada);
+    let said = yard.ada.engine.repair_workspace(workspace).await.expect("repaired");
+    let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+    assert!(said.len() >= 2 && said.iter().all(|line| line.ends_with("[the worker does it]")), "{said:?}");
+    assert_eq!(yard.filenode().await, broken, "the table is not rewritten");
+    let new = yard.ada.create("rocket", json!({"name": "Zephyrus"})).await.expect("a record is made");
+    assert_eq!(yard.found("zephyrus").await, 1, "new records are found at once");
+    yard.work().await;
+    writers.stop().await;
+    yard.assert_as_the_model_says().await;
+    assert_eq!(yard.tasks().await, vec![]);
+    assert_eq!(yard.filenode().await, broken);
+    assert_eq!(yard.found("r23999").await, 1, "the others are found again");
+    yard.ada.update("rocket", id_of(&new), json!({"name": "Boreas"})).await.expect("a change");
+    assert_eq!((yard.found("zephyrus").await, yard.found("boreas").await), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn options_of_unique_fields_change_while_people_write() {
+    let yard = yard().await;
+    let (badge, set) = (FieldId::random(), FieldId::random());
+    let option = |value: &str, position: u8| json!({"value": value, "label": value, "color": "red", "position": position});
+    let unique = |id: FieldId, kind: &str, name: &str| {
+        let field = json!({"objectId": yard.object, "id": id, "type": kind, "name": name, "label": name, "isUnique": true,
+            "options": [option("GOLD", 0), option("SILVER", 1), option("BRONZE", 2)]});
+        Change::CreateField(serde_json::from_value(field).expect("a field"))
+    };
+    yard.ada
+        .change(vec![unique(badge, "SELECT", "badge"), unique(set, "MULTI_SELECT", "set")])
+        .await
+        .expect("fields");
+    yard.work().await;
+    for (name, badge) in [("First", "GOLD"), ("Second", "SILVER"), ("Third", "BRONZE")] {
+        yard.ada
+            .create("rocket", json!({"name": name, "badge": badge, "set": [badge]}))
+            .await
+            .expect("a record");
+    }
+    let before = yard.filenode().await;
+    let writers = Writers::start(&yard.ada);
+    // In another order, one of them under an option that is new.
+    yard.set_options(badge, &["BRONZE", "STEEL", "GOLD"], &[("SILVER", Some("STEEL"))]).await;
+    assert_eq!(yard.filenode().await, before, "the table is not rewritten");
+    assert_eq!(yard.tasks().await, vec![], "nothing is left to do");
+    yard.assert_as_the_model_says().await;
+    let mut query = list_query("rocket", &["name", "badge"]);
+    query.filter = Some(Filter::Compare {
+        path: icosa_model::query::FieldPath::field("badge"),
+        op: icosa_model::query::Op::IsNotNull,
+        value: serde_json::Value::Null,
+    });
+    query.order = vec![icosa_model::query::Order {
+        path: icosa_model::query::FieldPath::field("badge"),
+        direction: icosa_model::query::Direction::Ascending,
+    }];
+    let page = yard.ada.list(query).await;
+    let pairs: Vec<_> = page.records.iter().map(|record| json!([record["name"], record["badge"]])).collect();
+    assert_eq!(json!(pairs), json!([["Third", "BRONZE"], ["Second", "STEEL"], ["First", "GOLD"]]));
+    let taken = yard.ada.create("rocket", json!({"name": "x", "badge": "STEEL"})).await;
+    assert_eq!(taken.map(drop).expect_err("it is taken").code, icosa_contract::Code::Conflict);
+
+    let refused = |field: FieldId, options: Vec<&'static str>, gone: &'static str, heir: &'static str| {
+        let yard = &yard;
+        async move {
+            let update = yard.options(field, &options, &[(gone, Some(heir))]).await;
+            let change = Change::UpdateField(UpdateField { id: field, update });
+            yard.ada.change(vec![change]).await.expect_err("refused").sub_code.expect("a code")
+        }
+    };
+    assert_eq!(refused(badge, vec!["BRONZE", "STEEL"], "GOLD", "STEEL").await, "VALUES_NOT_UNIQUE");
+    assert_eq!(refused(set, vec!["GOLD", "SILVER"], "BRONZE", "GOLD").await, "TABLE_TOO_LARGE");
+    yard.set_options(set, &["GOLD", "STEEL", "SILVER", "BRONZE"], &[]).await;
+    yard.assert_as_the_model_says().await;
+    writers.stop().await;
 }

@@ -26,6 +26,10 @@ pub(in crate::ddl) use generated::{search_differs, vector_recipe};
 pub use indexes::{LaterIndex, later_index};
 pub use kept::{Kept, purge};
 
+/// Records of a unique field that change their value with the model: the name of the value before, and that of the
+/// value they get (none: they have no value any more), both as they are before the change.
+pub type ValueMoves = Vec<(String, Option<String>)>;
+
 /// Knowledge a difference of models does not hold.
 #[derive(Debug, Clone, Default)]
 pub struct ChangeHints {
@@ -42,6 +46,9 @@ pub struct ChangeHints {
     /// Things put aside earlier that the new model has again: renamed back instead of made anew. What the new
     /// model has not is left alone.
     pub reuse: Vec<Kept>,
+    /// Records of unique fields of large tables that move, one a value at most: said by
+    /// [`put_off`](super::put_off()).
+    pub moves: HashMap<FieldId, ValueMoves>,
 }
 
 /// How to get from one model's tables to another's.

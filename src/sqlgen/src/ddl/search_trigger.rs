@@ -73,6 +73,12 @@ pub(super) fn columns(object: &Object) -> Vec<(String, Expr)> {
     columns
 }
 
+/// The names of the columns that an object's search is kept in.
+#[must_use]
+pub fn search_columns(object: &Object) -> Vec<String> {
+    columns(object).into_iter().map(|(name, _)| name).collect()
+}
+
 /// The body of the function: computed for new rows and for rows of which a searched column changes.
 pub(super) fn body(object: &Object) -> String {
     let mut out = Printer::default();

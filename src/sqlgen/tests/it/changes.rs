@@ -19,7 +19,9 @@ use crate::fixture::{self, field_id, object_id};
 impl Workspace {
     /// Changes tables and model; the tables are then those that the new model would have been given at once.
     pub async fn change(&mut self, new: Model, hints: &ChangeHints) -> Change {
-        let new = put_off(&self.model, &new, hints);
+        let mut hints = hints.clone();
+        let new = put_off(&self.model, &new, &mut hints);
+        let hints = &hints;
         let change = ddl::change(&self.model, &new, hints);
         assert_eq!(change, ddl::change(&self.model, &new, hints), "the same again");
         self.run(&format!("BEGIN; {} COMMIT;", change.script)).await;
@@ -91,9 +93,9 @@ impl Workspace {
 }
 
 /// The new model with what is not done to large tables at once.
-fn put_off(old: &Model, new: &Model, hints: &ChangeHints) -> Model {
+fn put_off(old: &Model, new: &Model, hints: &mut ChangeHints) -> Model {
     let mut metadata = (**new.metadata()).clone();
-    ddl::put_off(old, new, &mut metadata, hints);
+    ddl::put_off(old, new, &mut metadata, hints).unwrap();
     resolve(Arc::new(metadata)).unwrap()
 }
 

@@ -101,6 +101,84 @@ async fn one_option_leaves_others_move_and_records_follow() {
 }
 
 #[tokio::test]
+async fn the_few_records_of_a_unique_field_move_at_once() {
+    let mut workspace = Workspace::create().await;
+    let mut draft = Draft::of(&workspace.model);
+    let stage = draft.field("opportunity", "stage");
+    (stage.default_value, stage.is_nullable) = (Value::Null, true);
+    draft.index("opportunity", "IDX_stage", &["stage"], true);
+    workspace.change(draft.model(), &ChangeHints::default()).await;
+    let stages = [json!("NEW"), json!("MEETING"), json!("CUSTOMER"), Value::Null, Value::Null];
+    let deals = stages.iter().zip(1..).map(|(stage, n)| json!({"name": n.to_string(), "stage": stage}));
+    workspace.insert("opportunity", deals.collect()).await;
+    let before = workspace.filenode("opportunity").await;
+
+    // All of them stand elsewhere, MEETING becomes an option that is new, and NEW is only renamed.
+    let mut draft = Draft::of(&workspace.model);
+    draft.options(
+        "opportunity",
+        "stage",
+        &[("-", "FIRST"), ("CUSTOMER", "CUSTOMER"), ("-", "LAST"), ("NEW", "FRESH")],
+    );
+    let hints = mapping(("opportunity", "stage"), &[("MEETING", Some("LAST"))]);
+    let change = workspace.change(draft.model(), &hints).await;
+    assert_eq!(change.rewrites, vec![], "nothing is left to do");
+    assert_eq!(workspace.filenode("opportunity").await, before, "nor was the table rewritten");
+    let read = [json!("FRESH"), json!("LAST"), json!("CUSTOMER"), Value::Null, Value::Null];
+    assert_eq!(workspace.values("opportunity", "stage", "name").await, read);
+    let by_stage = workspace.values("opportunity", "stage", "stage").await;
+    let by_stage: Vec<_> = by_stage.iter().filter(|value| !value.is_null()).collect();
+    assert_eq!(by_stage, ["CUSTOMER", "LAST", "FRESH"]);
+
+    // Back again, without one: its record has no value any more, and the place it had is taken by another.
+    let mut draft = Draft::of(&workspace.model);
+    draft.options("opportunity", "stage", &[("FRESH", "LAST"), ("CUSTOMER", "FRESH")]);
+    let change = workspace.change(draft.model(), &large(&["opportunity"])).await;
+    assert_eq!(change.rewrites, vec![]);
+    let read = [json!("LAST"), Value::Null, json!("FRESH"), Value::Null, Value::Null];
+    assert_eq!(workspace.values("opportunity", "stage", "name").await, read);
+    let raw = r#"SELECT "name" FROM "{}"."opportunity" WHERE "stage"::text LIKE '#%'"#;
+    assert_eq!(workspace.texts(raw).await.len(), 0);
+
+    // Two records cannot share one.
+    let mut draft = Draft::of(&workspace.model);
+    draft.options("opportunity", "stage", &[("FRESH", "FRESH")]);
+    let mut hints = mapping(("opportunity", "stage"), &[("LAST", Some("FRESH"))]);
+    let mut metadata = draft.0.clone();
+    ddl::put_off(&workspace.model, &draft.model(), &mut metadata, &mut hints).unwrap();
+    let script = ddl::change(&workspace.model, &Draft(metadata).model(), &hints).script;
+    let refused =
+        sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&mut workspace.connection).await.unwrap_err();
+    assert!(refused.as_database_error().is_some_and(|error| error.is_unique_violation()), "{refused}");
+
+    // Small again, the type is what the options say.
+    let mut draft = Draft::of(&workspace.model);
+    draft.options("opportunity", "stage", &[("FRESH", "FRESH"), ("LAST", "LAST")]);
+    workspace.change(draft.model(), &ChangeHints::default()).await;
+    assert!(Draft::of(&workspace.model).field("opportunity", "stage").stored_values.is_empty());
+    let read = [json!("LAST"), Value::Null, json!("FRESH"), Value::Null, Value::Null];
+    assert_eq!(workspace.values("opportunity", "stage", "name").await, read);
+}
+
+#[tokio::test]
+async fn lists_of_a_unique_field_are_only_added_to() {
+    let mut workspace = Workspace::create().await;
+    let mut draft = Draft::of(&workspace.model);
+    draft.field("company", "tags").default_value = Value::Null;
+    draft.index("company", "IDX_tags", &["tags"], true);
+    workspace.change(draft.model(), &ChangeHints::default()).await;
+    let mut draft = Draft::of(&workspace.model);
+    draft.options("company", "tags", &[("-", "NEW"), ("HOT", "WARM"), ("COLD", "COLD"), ("ODD", "ODD")]);
+    let change = workspace.change(draft.model(), &large(&["company"])).await;
+    assert_eq!(change.rewrites, vec![]);
+    let mut draft = Draft::of(&workspace.model);
+    draft.options("company", "tags", &[("WARM", "WARM"), ("COLD", "COLD")]);
+    let refused =
+        ddl::put_off(&workspace.model, &draft.model(), &mut draft.0.clone(), &mut large(&["company"]));
+    assert_eq!(refused, Err(ddl::TooLarge { field_id: field_id("company", "tags") }));
+}
+
+#[tokio::test]
 async fn lists_lose_what_leaves_and_hold_nothing_twice() {
     let mut workspace = Workspace::create().await;
     let tags = json!([
@@ -256,10 +334,10 @@ fn scripts_and_batches_are_the_reviewed_ones() {
         ),
         ("put_off_search", |draft| draft.object("person").search_field_ids.truncate(2), large(&["person"])),
     ];
-    for (name, change, hints) in changes {
+    for (name, change, mut hints) in changes {
         let mut draft = Draft::of(&model);
         change(&mut draft);
-        ddl::put_off(&model, &draft.model(), &mut draft.0, &hints);
+        ddl::put_off(&model, &draft.model(), &mut draft.0, &mut hints).unwrap();
         let after = draft.model();
         let change = ddl::change(&model, &after, &hints);
         let mut text = change.script;

@@ -27,7 +27,9 @@ impl TaskHandler for BuildIndex {
         let Some(engine) = context.extensions().get::<Engine>().cloned() else {
             return Err("no engine to work with".to_owned());
         };
-        build(&engine, &self).await.map_err(|failure| failure.to_string())
+        let Err(failure) = build(&engine, &self).await else { return Ok(()) };
+        let task = (self.workspace, self.index_name.as_str());
+        Err(super::interrupted(&context, &engine, task, &failure).await)
     }
 }
 

@@ -5,7 +5,7 @@
 //! it longer than a batch takes.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use icosa_model::{Model, ObjectId, WorkspaceId, resolve};
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
-use super::rewrite;
+use super::{SLICE, Slice, enqueue_rewrite, interrupted, rewrite};
 use crate::Engine;
 use crate::data_model::commit;
 use crate::error::Failure;
@@ -41,14 +41,22 @@ impl TaskHandler for RewriteRecords {
         let Some(engine) = context.extensions().get::<Engine>().cloned() else {
             return Err("no engine to work with".to_owned());
         };
-        let mut walk = Walk::new(&engine, self.workspace, self.about);
-        loop {
-            match walk.step().await {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(failure) => return Err(failure.to_string()),
-            }
+        let slice = context.get_ext::<Slice>().copied().unwrap_or(SLICE);
+        let Err(failure) = self.go_on(&engine, slice).await else { return Ok(()) };
+        Err(interrupted(&context, &engine, (self.workspace, &self.about), &failure).await)
+    }
+}
+
+impl RewriteRecords {
+    /// For a while; then it stands at the end of the queue.
+    async fn go_on(&self, engine: &Engine, slice: Slice) -> Result<(), Failure> {
+        let mut walk = Walk::new(engine, self.workspace, self.about.clone());
+        if walk.run_for(slice.0).await? {
+            let mut tx = engine.db().begin().await?;
+            enqueue_rewrite(&mut tx, self.workspace, &self.about).await?;
+            tx.commit().await?;
         }
+        Ok(())
     }
 }
 
@@ -78,6 +86,22 @@ impl Walk {
     #[must_use]
     pub fn new(engine: &Engine, workspace: WorkspaceId, about: String) -> Self {
         Self { engine: engine.clone(), workspace, about, model: None, rows: None, has_waited: false }
+    }
+
+    /// Goes on for about so long, or until the engine ends; true when something is left to do.
+    ///
+    /// # Errors
+    /// As those of [`step`](Self::step).
+    pub async fn run_for(&mut self, slice: Duration) -> Result<bool, Failure> {
+        let (began, ended) = (Instant::now(), self.engine.ended());
+        while self.step().await? {
+            // Waiting for others is no progress: a batch follows in any case.
+            let is_over = began.elapsed() >= slice && !self.has_waited;
+            if is_over || *ended.borrow() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Sees to the next batch of records; false when nothing is left to do.

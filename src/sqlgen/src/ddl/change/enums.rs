@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::before::{OldColumn, OldValue, values};
 use super::fit::Renames;
 use super::{Plan, Rewrite, RewriteKind};
+use crate::ddl::enum_moves::move_values;
 use crate::ddl::enum_swap::{Mapping, swap};
 use crate::ddl::table::{DefaultText, default_of};
 use crate::planner::Slot;
@@ -132,6 +133,8 @@ impl Plan<'_> {
             for (slot, change) in changes {
                 match change {
                     EnumChange::InPlace { renames, additions } => {
+                        let moves = self.hints.moves.get(&slot.field.id).map_or(&[][..], Vec::as_slice);
+                        move_values(&self.schema, &slot, moves, &mut self.out);
                         self.rename_values(&slot, renames);
                         self.add_values(&slot, additions);
                     }

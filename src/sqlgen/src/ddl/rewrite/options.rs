@@ -7,7 +7,7 @@ use icosa_model::definition::{FieldRow, SelectOption, StoredState, StoredValue};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::ddl::change::ChangeHints;
+use crate::ddl::change::{ChangeHints, ValueMoves};
 
 /// Its column is of an enum type that its options make.
 pub(super) fn has_type_of_options(row: &FieldRow) -> bool {
@@ -17,21 +17,14 @@ pub(super) fn has_type_of_options(row: &FieldRow) -> bool {
 
 /// Says of a changed field what its type holds; without `is_large` the type is made anew.
 pub(super) fn put_off(was: &FieldRow, row: &mut FieldRow, hints: &ChangeHints, is_large: bool) {
-    let is_same = was.options == row.options
-        && was.default_value == row.default_value
-        && was.is_nullable == row.is_nullable;
-    if is_same {
+    if is_same(was, row) {
         return;
     }
     if !is_large {
         row.stored_values.clear();
         return;
     }
-    let mut before: Vec<StoredValue> = sorted(&was.options).into_iter().map(StoredValue::of).collect();
-    if !was.stored_values.is_empty() {
-        before.clone_from(&was.stored_values);
-    }
-    let mut plan = Plan { was, row, hints, values: before };
+    let mut plan = Plan { was, row, hints, values: values_of(was) };
     plan.adopt();
     plan.leave_removed();
     plan.rename();
@@ -42,6 +35,58 @@ pub(super) fn put_off(was: &FieldRow, row: &mut FieldRow, hints: &ChangeHints, i
         && values.iter().all(|value| value.option().is_some())
         && !default_names_new(row, &values);
     row.stored_values = if is_plain { Vec::new() } else { values };
+}
+
+/// What is said of a changed field that is unique, on a large table: options keep to the values that are there, in their
+/// order, because a value that is added cannot be given to records in the same transaction. Answers which records move.
+pub(super) fn rearrange(was: &FieldRow, row: &mut FieldRow, hints: &ChangeHints) -> ValueMoves {
+    if is_same(was, row) {
+        return Vec::new();
+    }
+    let before = values_of(was);
+    let mut plan = Plan { was, row, hints, values: before.clone() };
+    plan.adopt();
+    let wanted: Vec<Option<Uuid>> = plan.values.iter().map(|value| plan.heir(value)).collect();
+    let places = plan.places(&wanted);
+    for (at, value) in plan.values.iter_mut().enumerate() {
+        match places.iter().find(|(_, place)| *place == at) {
+            Some((option, _)) => value.state = StoredState::Option(*option),
+            None => {
+                leave(value, None);
+                value.state = StoredState::Unused;
+            }
+        }
+    }
+    plan.rename();
+    plan.add();
+    let mut values = plan.values;
+    for value in &mut values {
+        if let Some(option) = value.option() {
+            value.state = StoredState::Option(option);
+        }
+    }
+    let name = |at: usize| before.get(at).map(|value| value.value.clone());
+    let moves = before.iter().zip(&wanted).enumerate().filter_map(|(at, (value, wanted))| {
+        let place = wanted.and_then(|id| places.iter().find(|(option, _)| *option == id)).map(|(_, at)| *at);
+        let has_records = value.state != StoredState::Unused;
+        (has_records && place != Some(at)).then(|| (value.value.clone(), place.and_then(name)))
+    });
+    let moves = moves.collect();
+    let is_plain = values.iter().all(|value| value.option() == Some(value.key));
+    row.stored_values = if is_plain { Vec::new() } else { values };
+    moves
+}
+
+fn is_same(was: &FieldRow, row: &FieldRow) -> bool {
+    was.options == row.options && was.default_value == row.default_value && was.is_nullable == row.is_nullable
+}
+
+/// The values of the type before the change.
+fn values_of(was: &FieldRow) -> Vec<StoredValue> {
+    if was.stored_values.is_empty() {
+        return sorted(&was.options).into_iter().map(StoredValue::of).collect();
+    }
+    was.stored_values.clone()
 }
 
 struct Plan<'p> {
@@ -90,6 +135,34 @@ impl Plan<'_> {
                 leave(value, *target);
             }
         }
+    }
+
+    /// The option that records with a value are to have, if any.
+    fn heir(&self, value: &StoredValue) -> Option<Uuid> {
+        match value.state {
+            StoredState::Option(id) | StoredState::New(id) => {
+                self.option(id).map(|option| option.id).or_else(|| self.target(&value.value))
+            }
+            StoredState::Leaving(target) => target.filter(|id| self.option(*id).is_some()),
+            StoredState::Unused => None,
+        }
+    }
+
+    /// Which value of the type each option takes that records have or get, in the order of both: options take as many
+    /// values as are theirs, a new one that of a removed one.
+    fn places(&self, wanted: &[Option<Uuid>]) -> Vec<(Uuid, usize)> {
+        let own = |id: Uuid| {
+            let is_own = |value: &StoredValue| value.option() == Some(id);
+            let own = self.values.iter().position(is_own);
+            own.or_else(|| wanted.iter().position(|wanted| *wanted == Some(id)))
+        };
+        let taken: Vec<(Uuid, usize)> = sorted(&self.row.options)
+            .iter()
+            .filter_map(|option| Some((option.id, own(option.id)?)))
+            .collect();
+        let mut places: Vec<usize> = taken.iter().map(|(_, place)| *place).collect();
+        places.sort_unstable();
+        taken.into_iter().map(|(option, _)| option).zip(places).collect()
     }
 
     /// The option that records with the value of a removed one get.
