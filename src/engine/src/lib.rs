@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod api_keys;
+mod bounded_cache;
 pub mod data_model;
 pub mod doctor;
 pub mod engine;
@@ -18,6 +19,7 @@ pub mod phones;
 pub mod preferences;
 pub mod record_api;
 pub mod records;
+mod retry;
 pub mod search;
 pub mod seed;
 pub mod seeding;
@@ -27,6 +29,7 @@ pub mod transfer;
 pub mod workspaces;
 pub mod zones;
 
+pub use bounded_cache::BoundedCache;
 pub use engine::Engine;
 pub use error::Failure;
 pub use live::LiveEvent;

@@ -22,24 +22,25 @@ pub mod update;
 pub mod validate;
 
 use std::future::Future;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use icosa_contract::records::{
     CountQuery, CreateLinked, CreateRecord, FindRecords, GetRecord, RecordIds, RecordPage, RecordSummary,
     RecordsApi, SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
 };
-use icosa_contract::{Actor, AppError};
+use icosa_contract::{Actor, AppError, Passed};
 use icosa_model::Record;
 use icosa_model::query::ListQuery;
 use uuid::Uuid;
 
 use crate::Engine;
 use crate::error::Failure;
+use crate::retry::{Retry, random_millis};
 use scope::Scope;
 
-/// How often a write that lost against another one is run again.
-const RETRIES: u32 = 3;
+/// A write that lost against another one.
+const LOST: Retry =
+    Retry { times: 3, after: Failure::is_transient, pause: |time| random_millis(1, 10 * u64::from(time)) };
 /// How often a call is planned anew because the model has changed under it.
 const REPLANS: u32 = 3;
 
@@ -77,12 +78,20 @@ impl RecordsApi for Engine {
         on_newest_model!(self, actor, &query.object, |scope| list::page(&scope, &query).await)
     }
 
+    async fn list_as_written(&self, actor: &Actor, query: ListQuery) -> Result<Passed<RecordPage>, AppError> {
+        on_newest_model!(self, actor, &query.object, |scope| list::as_written(&scope, &query).await)
+    }
+
     async fn count(&self, actor: &Actor, query: CountQuery) -> Result<u64, AppError> {
         on_newest_model!(self, actor, &query.object, |scope| list::count(&scope, &query).await)
     }
 
     async fn get(&self, actor: &Actor, query: GetRecord) -> Result<Record, AppError> {
         on_newest_model!(self, actor, &query.object, |scope| get::one(&scope, &query).await)
+    }
+
+    async fn get_as_written(&self, actor: &Actor, query: GetRecord) -> Result<Passed<Record>, AppError> {
+        on_newest_model!(self, actor, &query.object, |scope| get::as_written(&scope, &query).await)
     }
 
     async fn create(&self, actor: &Actor, request: CreateRecord) -> Result<Record, AppError> {
@@ -140,20 +149,10 @@ pub(crate) fn finish<T>(scope: &Scope<'_>, outcome: Result<T, Failure>) -> Resul
 }
 
 /// Runs a transaction again when the database took it back for the sake of another one.
-pub(crate) async fn retried<T, F, Fut>(mut run: F) -> Result<T, Failure>
+pub(crate) async fn retried<T, F, Fut>(run: F) -> Result<T, Failure>
 where
     F: FnMut() -> Fut,
     Fut: Future<Output = Result<T, Failure>>,
 {
-    let mut attempt = 0;
-    loop {
-        match run().await {
-            Err(failure) if failure.is_transient() && attempt < RETRIES => {
-                attempt += 1;
-                tokio::time::sleep(Duration::from_millis(rand::random_range(1..=10 * u64::from(attempt))))
-                    .await;
-            }
-            outcome => return outcome,
-        }
-    }
+    LOST.run(run).await
 }

@@ -46,7 +46,7 @@ pub use holding::{Matching, holding, label_key};
 pub use labels::labels;
 pub use page::list;
 pub use read::{count, get, position_bound, snapshot};
-pub use repoint::{pointing, repoint};
+pub use repoint::{pointed_at, pointing, repoint};
 pub use search::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead, search,
     search_words,

@@ -1,6 +1,6 @@
 //! Records that point at others, and making them point elsewhere.
 
-use icosa_model::Model;
+use icosa_model::{Field, Model};
 use uuid::Uuid;
 
 use crate::error::PlanError;
@@ -30,6 +30,47 @@ pub fn pointing(model: &Model, object: &str, column: &str, ids: &[Uuid]) -> Resu
     query.order.push(Sort::up(id));
     query.for_update = true;
     Ok(statement(query))
+}
+
+/// Which of these records of an object others point at, but for those that an import has written itself and for records
+/// of one object (`ignored`): rows of (`id` uuid). It stops at the first record that points at each.
+///
+/// # Errors
+/// An unknown object.
+pub fn pointed_at(
+    model: &Model,
+    object: &str,
+    ids: &[Uuid],
+    import: Uuid,
+    ignored: &str,
+) -> Result<Statement, PlanError> {
+    let mut planner = Planner::new(model);
+    let target = planner.object(object)?.id;
+    let wanted = planner.alias();
+    let element = Expr::column(wanted, "element");
+    let mut pointers = Vec::new();
+    for source in model.objects().iter().filter(|source| source.name_singular != ignored) {
+        let leads_there =
+            |field: &&Field| field.relation.as_ref().is_some_and(|relation| relation.target == target);
+        for column in source.fields.iter().filter(leads_there).filter_map(Field::join_column) {
+            let pointer = planner.alias();
+            let own = Query::select([Expr::Int(1)])
+                .from(Join::Catalog("core.\"recordImportEntry\" own"))
+                .filter(Expr::Raw("own.\"importId\"").infix(" = ", import_id(import)))
+                .filter(Expr::Raw("own.\"recordId\"").infix(" = ", Expr::column(pointer, "id")));
+            let points = Query::select([Expr::Int(1)])
+                .from(Join::Table(planner.table(source), pointer))
+                .filter(Expr::column(pointer, column).infix(" = ", element.clone()))
+                .filter(Expr::call("NOT EXISTS", [Expr::Scalar(Box::new(own))]));
+            pointers.push(Expr::call("EXISTS", [Expr::Scalar(Box::new(points))]));
+        }
+    }
+    let query = Query::named([(element, "id")]).from(Join::Elements(id_list(ids), wanted));
+    Ok(statement(query.filter(Expr::any_of(pointers))))
+}
+
+fn import_id(import: Uuid) -> Expr {
+    Expr::text_bind(import.to_string(), SqlType::Uuid)
 }
 
 /// Makes records point at another one by that join column, soft-deleted ones too; RETURNING `id`.

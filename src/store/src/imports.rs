@@ -8,6 +8,7 @@ pub mod problems;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use icosa_model::{ObjectId, UserId, WorkspaceId};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgExecutor};
@@ -47,8 +48,10 @@ pub struct ImportRow {
     pub actor_name: String,
     /// Rows behind us.
     pub rows_read: i64,
-    /// Where the next row begins.
+    /// Where the next row begins, bytes of text.
     pub byte_position: i64,
+    /// From where the file is read on; out of date when it is about another text position.
+    pub place: Option<Json<Place>>,
     /// Records made.
     pub created: i64,
     /// Records changed.
@@ -75,6 +78,19 @@ pub struct ImportRow {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
+/// A place between two rows of a file, from where it can be read on whatever its encoding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Number of the next row, as a spreadsheet counts.
+    pub row: u64,
+    /// Where that row begins, bytes of text.
+    pub text: u64,
+    /// The byte of the file at which decoding begins.
+    pub byte: u64,
+    /// Bytes of text from there to the row.
+    pub skip: u64,
+}
+
 /// What an import is doing.
 #[expect(missing_docs, reason = "the names say it")]
 pub mod status {
@@ -91,7 +107,7 @@ pub mod status {
 
 const COLUMNS: &str = r#""id", "workspaceId", "objectMetadataId", "fileName", "format", "encoding", "byteLength",
     "status", "plan", "userId", "userWorkspaceId", "workspaceMemberId", "actorName", "rowsRead", "bytePosition",
-    "created", "updated", "unchanged", "failed", "related", "removed", "restored", "kept", "isTrial", "problem",
+    "place", "created", "updated", "unchanged", "failed", "related", "removed", "restored", "kept", "isTrial", "problem",
     "createdAt", "finishedAt""#;
 
 /// An import to be uploaded.
@@ -274,7 +290,7 @@ pub async fn begin(
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         r#"UPDATE core."recordImport" SET "status" = $2, "plan" = $3, "isTrial" = $4, "rowsRead" = 0,
-               "bytePosition" = 0, "created" = 0, "updated" = 0, "unchanged" = 0, "failed" = 0, "related" = 0,
+               "bytePosition" = 0, "place" = NULL, "created" = 0, "updated" = 0, "unchanged" = 0, "failed" = 0, "related" = 0,
                "problem" = NULL, "updatedAt" = now() WHERE "id" = $1"#,
     )
     .bind(id)
@@ -291,7 +307,7 @@ pub async fn begin(
 #[expect(missing_docs, reason = "as in the row")]
 pub struct Progress {
     pub rows_read: i64,
-    pub byte_position: i64,
+    pub place: Place,
     pub created: i64,
     pub updated: i64,
     pub unchanged: i64,
@@ -299,7 +315,7 @@ pub struct Progress {
     pub related: i64,
 }
 
-/// Adds to the figures and moves on to `rows_read` and `byte_position`, which are absolute.
+/// Adds to the figures and moves on to `rows_read` and `place`, which are absolute.
 ///
 /// # Errors
 /// The database fails.
@@ -307,16 +323,17 @@ pub async fn advance(executor: impl PgExecutor<'_>, id: Uuid, progress: Progress
     sqlx::query(
         r#"UPDATE core."recordImport" SET "rowsRead" = $2, "bytePosition" = $3, "created" = "created" + $4,
                "updated" = "updated" + $5, "unchanged" = "unchanged" + $6, "failed" = "failed" + $7,
-               "related" = "related" + $8, "updatedAt" = now() WHERE "id" = $1"#,
+               "related" = "related" + $8, "place" = $9, "updatedAt" = now() WHERE "id" = $1"#,
     )
     .bind(id)
     .bind(progress.rows_read)
-    .bind(progress.byte_position)
+    .bind(i64::try_from(progress.place.text).unwrap_or(i64::MAX))
     .bind(progress.created)
     .bind(progress.updated)
     .bind(progress.unchanged)
     .bind(progress.failed)
     .bind(progress.related)
+    .bind(Json(progress.place))
     .execute(executor)
     .await?;
     Ok(())

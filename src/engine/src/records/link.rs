@@ -3,6 +3,8 @@
 //! A tie is a record of a junction object of its own (`noteTarget`, `taskTarget`). What happens to a note or task
 //! shows on the timelines of the records it is tied to, as linked rows.
 
+use std::collections::HashMap;
+
 use icosa_contract::AppError;
 use icosa_model::query::{DeletedRows, FieldPath, Filter, ListQuery, MAX_PAGE, Op, Select};
 use icosa_model::{Field, FieldType, Object, Record};
@@ -101,30 +103,48 @@ pub fn new_activities(scope: &Scope<'_>, values: &Record, found: &Found) -> Vec<
         .collect()
 }
 
-/// What a change of a note or task leaves on the timelines of the records it is about.
+/// A change that shows on timelines.
+pub struct Shown<'c> {
+    /// Of the note or task.
+    pub id: Uuid,
+    /// The record before.
+    pub before: &'c Record,
+    /// What changed.
+    pub diff: Record,
+    /// What timelines say of it.
+    pub properties: Record,
+}
+
+/// What changes of notes or tasks leave on the timelines of the records they are about.
 ///
 /// # Errors
 /// The database's.
 pub async fn update_activities(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    id: Uuid,
-    before: &Record,
-    diff: &Record,
-    properties: &Record,
+    changes: &[Shown<'_>],
 ) -> Result<Vec<Activity>, Failure> {
     let object = &scope.object;
     let Some((junction, column)) = junction_of(scope) else { return Ok(Vec::new()) };
-    let linked = Linked { object: object.id.0, id, label: label_after(object, before, diff) };
+    let ids: Vec<Uuid> = changes.iter().map(|change| change.id).collect();
+    let mut ties_of = HashMap::<Uuid, Vec<Record>>::new();
+    for tie in ties(tx, scope, junction, column, &ids).await? {
+        if let Some(id) = uuid_at(&tie, column) {
+            ties_of.entry(id).or_default().push(tie);
+        }
+    }
     let mut activities = Vec::new();
-    for row in ties(tx, scope, junction, column, id).await? {
-        activities.extend(targets_of(scope, junction, &row).map(|(column, target)| Activity {
-            name: format!("linked-{}.updated", object.name_singular),
-            column,
-            target,
-            properties: properties.clone(),
-            linked: Some(linked.clone()),
-        }));
+    for Shown { id, before, diff, properties } in changes {
+        let linked = Linked { object: object.id.0, id: *id, label: label_after(object, before, diff) };
+        for row in ties_of.remove(id).unwrap_or_default() {
+            activities.extend(targets_of(scope, junction, &row).map(|(column, target)| Activity {
+                name: format!("linked-{}.updated", object.name_singular),
+                column,
+                target,
+                properties: properties.clone(),
+                linked: Some(linked.clone()),
+            }));
+        }
     }
     Ok(activities)
 }
@@ -154,19 +174,23 @@ fn targets_of<'r>(
     )
 }
 
-/// The ties of a note or task.
+/// The ties of notes or tasks.
 async fn ties(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
     junction: &Object,
     column: &str,
-    id: Uuid,
+    ids: &[Uuid],
 ) -> Result<Vec<Record>, Failure> {
+    let mut all = Vec::new();
+    if ids.is_empty() {
+        return Ok(all);
+    }
     let columns = junction.fields.iter().filter_map(|field| field.join_column());
-    let query = ListQuery {
+    let mut query = ListQuery {
         object: junction.name_singular.clone(),
         select: columns.map(|column| Select::Field(column.to_owned())).collect(),
-        filter: Some(Filter::Compare { path: FieldPath::field(column), op: Op::Eq, value: json!(id) }),
+        filter: Some(Filter::Compare { path: FieldPath::field(column), op: Op::In, value: json!(ids) }),
         order: Vec::new(),
         after: None,
         skip: 0,
@@ -174,5 +198,13 @@ async fn ties(
         with_total: false,
         deleted: DeletedRows::Hidden,
     };
-    references::list(tx, scope, &query).await
+    loop {
+        let page = references::list(tx, scope, &query).await?;
+        let is_last = page.len() < usize::try_from(MAX_PAGE).unwrap_or(usize::MAX);
+        all.extend(page);
+        if is_last {
+            return Ok(all);
+        }
+        query.skip += MAX_PAGE;
+    }
 }

@@ -45,15 +45,31 @@ pub async fn update_activities(
     diff: &Record,
     found: &Found,
 ) -> Result<Vec<Activity>, Failure> {
+    update_activities_of(tx, scope, &[(id, before, diff)], found).await
+}
+
+/// The same for any number of updates (id, record before, diff): one look at what all of them are tied to.
+///
+/// # Errors
+/// The database's.
+pub async fn update_activities_of(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    updates: &[(Uuid, &Record, &Record)],
+    found: &Found,
+) -> Result<Vec<Activity>, Failure> {
     let object = &scope.object;
-    let diff = with_labels(object, diff_without_noise(object, diff), found);
-    if diff.is_empty() {
-        return Ok(Vec::new());
+    let (mut activities, mut shown) = (Vec::new(), Vec::new());
+    for (id, before, diff) in updates {
+        let diff = with_labels(object, diff_without_noise(object, diff), found);
+        if diff.is_empty() {
+            continue;
+        }
+        let properties = activity::update_properties(&diff);
+        activities.extend(activity::direct(&scope.model, object, "updated", *id, properties.clone()));
+        shown.push(link::Shown { id: *id, before, diff, properties });
     }
-    let properties = activity::update_properties(&diff);
-    let linked = link::update_activities(tx, scope, id, before, &diff, &properties).await?;
-    let mut activities = Vec::from_iter(activity::direct(&scope.model, object, "updated", id, properties));
-    activities.extend(linked);
+    activities.extend(link::update_activities(tx, scope, &shown).await?);
     Ok(activities)
 }
 

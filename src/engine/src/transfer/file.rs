@@ -4,9 +4,11 @@
 pub(crate) mod csv_rows;
 pub(crate) mod encoding;
 pub(crate) mod json_rows;
+mod sections;
 pub(crate) mod source;
 
 use icosa_contract::AppError;
+use icosa_store::imports::Place;
 use serde_json::Value;
 
 use source::Text;
@@ -49,8 +51,8 @@ impl Cell {
 pub(crate) struct Row {
     /// As a spreadsheet counts: the first row of the file is 1.
     pub number: u64,
-    /// Where the next row begins, bytes of text.
-    pub next: u64,
+    /// Where the next row begins.
+    pub next: Place,
     /// In the order of the columns, or why there are none.
     pub cells: Result<Vec<Cell>, String>,
 }

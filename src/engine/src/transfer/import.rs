@@ -18,23 +18,24 @@ use std::time::{Duration, Instant};
 use icosa_contract::transfer::ImportPlan;
 use icosa_contract::{Actor, Code};
 use icosa_model::{UserId, WorkspaceId};
-use icosa_store::imports::{self, ImportRow, files, status};
+use icosa_store::imports::{self, ImportRow, Place, files, status};
 use uuid::Uuid;
 
 use self::judge::Judged;
 use self::portion::{Outcome, Task};
 use self::reader::Begin;
 use self::recognise::Seen;
-use super::file::{FileProblem, Layout};
+use super::file::FileProblem;
 use super::plan::{self, Resolved};
 use super::preview::{self, Opened};
 use crate::Engine;
 use crate::error::Failure;
 use crate::records::scope::Scope;
+use crate::retry::Retry;
 
-/// How often a portion is written again when connections break, and after which growing pause.
-const ATTEMPTS: u32 = 4;
-const PAUSE: Duration = Duration::from_millis(250);
+/// A portion during which the connection broke.
+const AWAY: Retry =
+    Retry { times: 4, after: Failure::is_away, pause: |time| Duration::from_millis(250) * time };
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +110,7 @@ async fn go_on(
     let seen = (row.status == status::VALIDATING).then(Seen::default);
     let task = Task { plan: &resolved, import: row.id, seen: seen.as_ref() };
     let mut behind = row.rows_read;
-    let mut portions = read_on(engine, row, &opened, Arc::clone(&resolved)).await?;
+    let mut portions = read_on(engine, row, &opened, Arc::clone(&resolved));
     let began = Instant::now();
     let ended = engine.ended();
     loop {
@@ -148,17 +149,7 @@ pub(crate) async fn lookup(
 /// Writes a portion, again when the connection breaks: should the first attempt have been stored after all, the second
 /// finds the import further on and writes nothing.
 async fn write(scope: &Scope<'_>, task: &Task<'_>, rows: &[Judged], behind: i64) -> Result<Outcome, Failure> {
-    let mut attempt = 0;
-    loop {
-        match portion::write(scope, task, rows, behind).await {
-            Err(failure) if failure.is_away() && attempt < ATTEMPTS => {
-                attempt += 1;
-                tracing::warn!(%failure, "a portion of an import is written again");
-                tokio::time::sleep(PAUSE * attempt).await;
-            }
-            outcome => return outcome,
-        }
-    }
+    AWAY.run(|| portion::write(scope, task, rows, behind)).await
 }
 
 /// Cancelled and ended imports are left alone; one that is further on than we thought is gone on with from there.
@@ -168,26 +159,20 @@ async fn stopped(engine: &Engine, row: &ImportRow) -> Result<Ran, Failure> {
     Ok(if goes_on { Ran::Again } else { Ran::Finished })
 }
 
-async fn read_on(
-    engine: &Engine,
-    row: &ImportRow,
-    opened: &Opened,
-    plan: Arc<Resolved>,
-) -> Result<reader::Portions, Failure> {
+/// From where the import stands; an import begun by an older release is read from its beginning, and rows are passed
+/// over.
+fn read_on(engine: &Engine, row: &ImportRow, opened: &Opened, plan: Arc<Resolved>) -> reader::Portions {
     let behind = u64::try_from(row.rows_read).unwrap_or_default();
-    // Lines that hold nothing are no rows, so the number of a line is known by counting only.
-    let wanted = match opened.layout {
-        Layout::Csv(_) => u64::try_from(row.byte_position).unwrap_or_default(),
-        Layout::Jsonl(_) => 0,
+    let is_current = |place: &Place| behind > 0 && i64::try_from(place.text) == Ok(row.byte_position);
+    let begin = match row.place.map(|place| place.0).filter(is_current) {
+        Some(place) => Begin { place, skip: 0 },
+        None => {
+            let beginning = Place { row: 1, ..Place::default() };
+            Begin { place: beginning, skip: u64::from(opened.has_header) + behind }
+        }
     };
-    let (text, at) = opened.source.open(engine.db(), wanted).await?;
-    let heads = u64::from(opened.has_header);
-    let begin = if at > 0 {
-        Begin { number: 1 + heads + behind, at, skip: 0 }
-    } else {
-        Begin { number: 1, at: 0, skip: heads + behind }
-    };
-    Ok(reader::portions(plan, opened.layout.clone(), text, begin))
+    let text = opened.source.open(engine.db(), begin.place);
+    reader::portions(plan, opened.layout.clone(), text, begin)
 }
 
 /// Every row has been read. The file goes, unless it was a trial.

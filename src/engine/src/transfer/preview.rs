@@ -1,6 +1,6 @@
 //! What a file looks like: its columns, its first rows, and where the columns seem to go.
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::Encoding;
 use icosa_contract::AppError;
 use icosa_contract::transfer::{ColumnMatch, ImportOptions, ImportPreview, PreviewColumn};
 use icosa_store::imports::ImportRow;
@@ -46,17 +46,18 @@ pub(crate) async fn open(
     options: &ImportOptions,
     columns: &[ColumnMatch],
 ) -> Result<Opened, Failure> {
-    let encoding = encoding(row, options)?;
+    let said = encoding(row, options)?;
     let first = engine.db().read(|pool| async move { files::lookup(&pool, row.id, 0).await }).await?;
     let first = first.unwrap_or_default();
     let is_complete = first.len() < CHUNK;
-    let (text, ..) = encoding.decode(&first);
+    // The file's own mark wins.
+    let encoding = Encoding::for_bom(&first).map_or(said, |(marked, _)| marked);
+    let (text, _) = encoding.decode_with_bom_removal(&first);
     let mut sample = text.into_owned();
     if !is_complete && let Some(end) = sample.rfind('\n') {
         sample.truncate(end + 1);
     }
-    let is_valid_utf8 = encoding == UTF_8 && row.encoding == UTF_8.name();
-    let source = Source { import: row.id, encoding, is_valid_utf8 };
+    let source = Source { import: row.id, encoding };
     let has_header = options.has_header && row.format == "CSV";
     let beginning = beginning(&sample);
     if beginning.trim().is_empty() {

@@ -12,7 +12,7 @@ use icosa_model::{ObjectId, Record, WorkspaceId};
 use icosa_store::imports::entries::{self, Entry};
 use icosa_store::imports::{self, status};
 use serde_json::{Value, json};
-use sqlx::{PgConnection, Row as _};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::import::{Ran, actor, lookup};
@@ -21,7 +21,7 @@ use crate::error::Failure;
 use crate::records::activity::{self, TIMELINE};
 use crate::records::defaults::timestamp;
 use crate::records::events::{self, Change};
-use crate::records::references::{self, Found};
+use crate::records::references::Found;
 use crate::records::scope::Scope;
 use crate::records::{compare, get, retried, run as statements, timeline, validate};
 
@@ -192,31 +192,12 @@ async fn pointed_at(
     import: Uuid,
     made: &[Uuid],
 ) -> Result<HashSet<Uuid>, Failure> {
-    let mut pointers: Vec<(Uuid, Uuid)> = Vec::new();
     if made.is_empty() {
         return Ok(HashSet::new());
     }
-    for object in scope.model.objects().iter().filter(|object| object.name_singular != TIMELINE) {
-        for field in &object.fields {
-            let leads_here =
-                field.relation.as_ref().is_some_and(|relation| relation.target == scope.object.id);
-            let Some(column) = field.join_column().filter(|_| leads_here) else { continue };
-            let planned = icosa_sqlgen::pointing(&scope.model, &object.name_singular, column, made);
-            for row in statements::rows(tx, planned).await? {
-                let record: Record = statements::json(&row, 1)?;
-                let target = references::uuid_at(&record, column);
-                pointers.extend(target.map(|target| (row.try_get::<Uuid, _>(0).unwrap_or_default(), target)));
-            }
-        }
-    }
-    let sources: Vec<Uuid> = pointers.iter().map(|(source, _)| *source).collect();
-    let own: HashSet<Uuid> = if sources.is_empty() {
-        HashSet::new()
-    } else {
-        entries::known(&mut *tx, import, &sources).await?.into_iter().map(|(id, ..)| id).collect()
-    };
-    let others = pointers.into_iter().filter(|(source, _)| !own.contains(source));
-    Ok(others.map(|(_, target)| target).collect())
+    let name = &scope.object.name_singular;
+    let planned = icosa_sqlgen::pointed_at(&scope.model, name, made, import, TIMELINE);
+    Ok(statements::ids(tx, planned).await?.into_iter().collect())
 }
 
 /// Soft deletion.
@@ -255,7 +236,7 @@ async fn restore(
     done: &mut Undone,
 ) -> Result<(), Failure> {
     let object = &scope.object;
-    let (mut changes, mut activities) = (Vec::new(), Vec::new());
+    let mut differing = Vec::new();
     for (id, record, before) in records {
         done.restored += 1;
         let Some(Value::Object(mut values)) = before else { continue };
@@ -267,7 +248,12 @@ async fn restore(
         }
         values.retain(|key, _| diff.contains_key(key));
         validate::stamp_updated(object, &mut values, scope.actor, now);
-        activities.extend(timeline::update_activities(tx, scope, id, &record, &diff, &Found::new()).await?);
+        differing.push((id, record, values, diff));
+    }
+    let changed: Vec<_> = differing.iter().map(|(id, record, _, diff)| (*id, record, diff)).collect();
+    let activities = timeline::update_activities_of(tx, scope, &changed, &Found::new()).await?;
+    let mut changes = Vec::with_capacity(differing.len());
+    for (id, record, values, diff) in differing {
         done.changes.push(Change::updated(id, &record, &values, diff).of(&object.name_singular));
         changes.push((id, values));
     }

@@ -9,7 +9,7 @@ use icosa_model::Model;
 use icosa_model::query::{Cursor, DeletedRows, Direction, FieldPath, Filter, ListQuery, Op, Order, Select};
 use icosa_sqlgen::connection::{Condition, Entry, Read, reads};
 use icosa_sqlgen::stream::{self, StreamOrder};
-use icosa_sqlgen::{Matching, holding, update_each};
+use icosa_sqlgen::{Matching, holding, pointed_at, update_each};
 use icosa_sqlgen::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
 };
@@ -34,7 +34,7 @@ fn order(path: FieldPath, direction: Direction) -> Order {
     Order { path, direction }
 }
 
-fn lists(model: &Model) -> Vec<(&'static str, Statement)> {
+pub fn lists(model: &Model) -> Vec<(&'static str, Statement)> {
     let plan = |query: &ListQuery| list(model, query).unwrap();
     let plain = query("company", &["name", "domainName", "annualRevenue", "createdAt"]);
     let mut relations = query("company", &["name"]);
@@ -74,7 +74,7 @@ fn lists(model: &Model) -> Vec<(&'static str, Statement)> {
     ]
 }
 
-fn others(model: &Model) -> Vec<(&'static str, Statement)> {
+pub fn others(model: &Model) -> Vec<(&'static str, Statement)> {
     let one = record(json!({
         "name": {"firstName": "Ada", "lastName": "Lovelace"},
         "emails": {"primaryEmail": "ada@example.com", "additionalEmails": ["a@b.c"]},
@@ -112,6 +112,7 @@ fn others(model: &Model) -> Vec<(&'static str, Statement)> {
         ("update_each", update_each(model, "opportunity", &changes).unwrap()),
         ("holding", held("person", &FieldPath::part("emails", "primaryEmail"), "a@b.c", Matching::Exact)),
         ("holding_label", held("company", &FieldPath::field("name"), "ACME", Matching::Label)),
+        ("pointed_at", pointed_at(model, "company", &[ID], Uuid::nil(), "timelineActivity").unwrap()),
         ("stream_ids", stream::ids(model, "person", &wanted, &by_name, DeletedRows::Hidden).unwrap()),
         ("stream_records", stream::records(model, "person", &[ID], &full).unwrap()),
         ("timeline", timeline(model, "company", ID, Some(("2026-01-02T03:04:05.678Z", ID)), 20).unwrap()),

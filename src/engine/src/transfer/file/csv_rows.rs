@@ -36,6 +36,7 @@ impl Rows for CsvRows {
         self.row.reset();
         self.number += 1;
         let next = self.base + self.reader.position().byte();
+        let next = self.reader.get_mut().place(next, self.number);
         let cells = if self.record.len() > MOST_COLUMNS {
             Err(format!("The row has more than {MOST_COLUMNS} values."))
         } else {
@@ -122,9 +123,9 @@ mod tests {
         let text = "a,b\n1,\"x\ny\"\n2,z\n";
         let mut rows = CsvRows::new(Text::of(text.to_owned()), b',', 1, 0);
         rows.next().unwrap();
-        let second = rows.next().unwrap().unwrap();
-        let rest = text.get(usize::try_from(second.next).unwrap()..).unwrap();
-        let mut rest = CsvRows::new(Text::of(rest.to_owned()), b',', 3, second.next);
+        let second = rows.next().unwrap().unwrap().next;
+        let rest = text.get(usize::try_from(second.text).unwrap()..).unwrap();
+        let mut rest = CsvRows::new(Text::of(rest.to_owned()), b',', second.row, second.text);
         let third = rest.next().unwrap().unwrap();
         assert_eq!((third.number, third.cells.unwrap()[0].text()), (3, "2".to_owned()));
     }

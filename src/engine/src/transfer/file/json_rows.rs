@@ -55,7 +55,8 @@ impl Rows for JsonRows {
             }
             Err(_) => Err("The line is not a JSON object.".to_owned()),
         };
-        Ok(Some(Row { number, next: self.at, cells }))
+        let next = self.reader.get_mut().place(self.at, self.number);
+        Ok(Some(Row { number, next, cells }))
     }
 }
 

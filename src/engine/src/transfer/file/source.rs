@@ -1,21 +1,22 @@
 //! The text of an import's file, piece by piece.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use encoding_rs::{Decoder, Encoding, UTF_8};
+use encoding_rs::Encoding;
 use icosa_store::Db;
+use icosa_store::imports::Place;
 use icosa_store::imports::files::{self, CHUNK};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::MOST_ROW_BYTES;
+use super::sections::{Section, Sections};
 
 /// Pieces waiting to be read: what is in memory of a file.
 const WAITING: usize = 2;
-/// The mark at the beginning of a UTF-8 file, bytes.
-const MARK: u64 = 3;
 
 /// A file to be read.
 #[derive(Debug, Clone, Copy)]
@@ -24,16 +25,20 @@ pub(crate) struct Source {
     pub import: Uuid,
     /// How its bytes are read.
     pub encoding: &'static Encoding,
-    /// It has been checked to be UTF-8 to its end, so bytes of text are bytes of the file.
-    pub is_valid_utf8: bool,
 }
 
 /// Text as a reader for a thread that may block; ends with an error when a row never does.
 pub(crate) struct Text {
     /// None when all of it is there; a runtime must not be blocked for nothing.
-    pieces: Option<mpsc::Receiver<Result<String, String>>>,
+    pieces: Option<mpsc::Receiver<Result<Section, String>>>,
     now: String,
     at: usize,
+    /// Text to pass over before anything is read, bytes.
+    skip: u64,
+    /// Where the section after `now` begins, bytes of text.
+    next: u64,
+    /// Where sections begin, in the text and in the file: those that rows may still be in.
+    starts: VecDeque<(u64, u64)>,
     row: RowLength,
 }
 
@@ -54,54 +59,74 @@ impl RowLength {
 }
 
 impl Source {
-    /// The text from byte `at` on where that can be told, else from the beginning; answers where it really begins.
-    pub async fn open(self, db: &Db, at: u64) -> Result<(Text, u64), sqlx::Error> {
+    /// The text from a place on.
+    pub fn open(self, db: &Db, place: Place) -> Text {
         let (sender, pieces) = mpsc::channel(WAITING);
-        let mut start = 0;
-        if self.is_valid_utf8 && at > 0 {
-            let first = files::lookup(db.pool(), self.import, 0).await?.unwrap_or_default();
-            start = at + if Encoding::for_bom(&first).is_some() { MARK } else { 0 };
+        tokio::spawn(feed(self, db.clone(), place.byte, sender));
+        Text {
+            pieces: Some(pieces),
+            now: String::new(),
+            at: 0,
+            skip: place.skip,
+            next: place.text.saturating_sub(place.skip),
+            starts: VecDeque::new(),
+            row: RowLength::default(),
         }
-        let begins = if start > 0 { at } else { 0 };
-        tokio::spawn(feed(self, db.clone(), start, sender));
-        Ok((Text { pieces: Some(pieces), now: String::new(), at: 0, row: RowLength::default() }, begins))
     }
 }
 
-/// Sends the pieces until nobody wants them any more.
-async fn feed(source: Source, db: Db, start: u64, sender: mpsc::Sender<Result<String, String>>) {
-    let mut decoder =
-        if start > 0 { UTF_8.new_decoder_without_bom_handling() } else { source.encoding.new_decoder() };
+/// Sends the sections from a byte on, until nobody wants them any more.
+async fn feed(source: Source, db: Db, start: u64, sender: mpsc::Sender<Result<Section, String>>) {
+    let mut sections = Sections::new(source.encoding, start);
     let mut number = i32::try_from(start / CHUNK as u64).unwrap_or(i32::MAX);
     let mut skip = usize::try_from(start % CHUNK as u64).unwrap_or_default();
     loop {
         let piece = db.read(|pool| async move { files::lookup(&pool, source.import, number).await }).await;
-        let (text, is_last) = match piece {
+        let section = match piece {
             Ok(Some(bytes)) => {
+                number = number.saturating_add(1);
                 let bytes = bytes.get(std::mem::take(&mut skip)..).unwrap_or_default();
-                (Ok(decoded(&mut decoder, bytes, false)), false)
+                let Some(section) = sections.push(bytes) else { continue };
+                Ok(section)
             }
-            Ok(None) => (Ok(decoded(&mut decoder, &[], true)), true),
-            Err(error) => (Err(error.to_string()), true),
+            Ok(None) => {
+                let _ = sender.send(Ok(sections.finish())).await;
+                return;
+            }
+            Err(error) => {
+                let _ = sender.send(Err(error.to_string())).await;
+                return;
+            }
         };
-        if sender.send(text).await.is_err() || is_last {
+        if sender.send(section).await.is_err() {
             return;
         }
-        number = number.saturating_add(1);
     }
-}
-
-fn decoded(decoder: &mut Decoder, bytes: &[u8], is_last: bool) -> String {
-    let most = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3 + 16);
-    let mut text = String::with_capacity(most);
-    let (_, _, _) = decoder.decode_to_string(bytes, &mut text, is_last);
-    text
 }
 
 impl Text {
     /// A text that is there already, for tests and samples.
     pub fn of(text: String) -> Self {
-        Self { pieces: None, now: text, at: 0, row: RowLength::default() }
+        let (next, starts) = (text.len() as u64, VecDeque::from([(0, 0)]));
+        Self { pieces: None, now: text, at: 0, skip: 0, next, starts, row: RowLength::default() }
+    }
+
+    /// The place of a byte of the text, at which the row of that number begins. Places are asked for in order.
+    pub fn place(&mut self, text: u64, row: u64) -> Place {
+        while self.starts.get(1).is_some_and(|(start, _)| *start <= text) {
+            self.starts.pop_front();
+        }
+        let (start, byte) = self.starts.front().copied().unwrap_or_default();
+        Place { row, text, byte, skip: text.saturating_sub(start) }
+    }
+
+    fn take_in(&mut self, section: Section) {
+        self.starts.extend(section.byte.map(|byte| (self.next, byte)));
+        let length = section.text.len() as u64;
+        self.next += length;
+        let skipped = self.skip.min(length);
+        self.skip -= skipped;
+        (self.now, self.at) = (section.text, usize::try_from(skipped).unwrap_or_default());
     }
 
     /// To be told when a row is complete.
@@ -125,7 +150,7 @@ impl Read for Text {
             match self.pieces.as_mut().and_then(mpsc::Receiver::blocking_recv) {
                 None => return Ok(0),
                 Some(Err(problem)) => return Err(io::Error::other(problem)),
-                Some(Ok(text)) => (self.now, self.at) = (text, 0),
+                Some(Ok(section)) => self.take_in(section),
             }
         }
     }

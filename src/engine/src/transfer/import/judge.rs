@@ -3,6 +3,7 @@
 use icosa_contract::AppError;
 use icosa_model::values::ValueError;
 use icosa_model::{Field, Record};
+use icosa_store::imports::Place;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -43,7 +44,7 @@ pub(crate) struct Judged {
     /// As a spreadsheet counts.
     pub number: u64,
     /// Where the next row begins.
-    pub next: u64,
+    pub next: Place,
     /// For the report.
     pub cells: Vec<Cell>,
     /// What it says, or everything that is wrong with it.

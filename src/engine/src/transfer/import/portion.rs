@@ -239,10 +239,9 @@ async fn report(
         .flatten()
         .collect();
     problems::add(&mut *tx, task.import, &lines).await?;
-    let next = rows.last().map_or(0, |row| row.next);
     let progress = Progress {
         rows_read: behind,
-        byte_position: i64::try_from(next).unwrap_or_default(),
+        place: rows.last().map(|row| row.next).unwrap_or_default(),
         created: written.created,
         updated: written.updated,
         unchanged: written.unchanged,

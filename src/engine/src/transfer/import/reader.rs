@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use icosa_store::imports::Place;
 use tokio::sync::mpsc;
 
 use super::judge::{Judged, judge};
@@ -19,10 +20,8 @@ pub(crate) type Portions = mpsc::Receiver<Result<Vec<Judged>, FileProblem>>;
 /// Where reading begins.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Begin {
-    /// Number of the first row of the text.
-    pub number: u64,
-    /// Byte it begins at.
-    pub at: u64,
+    /// Before which row.
+    pub place: Place,
     /// Rows to pass over first.
     pub skip: u64,
 }
@@ -31,7 +30,7 @@ pub(crate) struct Begin {
 pub(crate) fn portions(plan: Arc<Resolved>, layout: Layout, text: Text, begin: Begin) -> Portions {
     let (sender, receiver) = mpsc::channel(AHEAD);
     tokio::task::spawn_blocking(move || {
-        let mut rows = file::rows(&layout, text, begin.number, begin.at);
+        let mut rows = file::rows(&layout, text, begin.place.row, begin.place.text);
         for _ in 0..begin.skip {
             match rows.next() {
                 Ok(Some(_)) => {}

@@ -194,13 +194,14 @@ pub(super) async fn update(
     let wanted: Vec<(&str, Uuid)> =
         differing.iter().flat_map(|(_, diff)| timeline::related(object, diff)).collect();
     found.extend(references::look_up(tx, scope, wanted).await?);
+    let diffs: Vec<_> = differing.iter().map(|(target, diff)| (target.id, &target.before, diff)).collect();
+    written.activities = timeline::update_activities_of(tx, scope, &diffs, &found).await?;
     let mut changes: Vec<(Uuid, Record)> = Vec::with_capacity(differing.len());
     for (target, diff) in differing {
         let Target { row, id, before, prepared, .. } = target;
         let mut values = prepared.values;
         values.retain(|key, _| diff.contains_key(key));
         validate::stamp_updated(object, &mut values, scope.actor, now);
-        written.activities.extend(timeline::update_activities(tx, scope, id, &before, &diff, &found).await?);
         let old =
             diff.keys().map(|key| (key.clone(), before.get(key).cloned().unwrap_or_default())).collect();
         written.entries.push(entry(scope, id, row, "UPDATED", Some(old), now));
