@@ -14,6 +14,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::watch;
 
 use crate::error::Failure;
+use crate::live::SharedChanges;
 
 /// Every use-case of the product. Cheap to clone; clones share everything.
 #[derive(Clone)]
@@ -38,6 +39,7 @@ struct Inner {
     sessions: Arc<Sessions>,
     sign_in: SignIn,
     tokens: Tokens,
+    shared_changes: SharedChanges,
     ended: watch::Sender<bool>,
 }
 
@@ -61,7 +63,9 @@ impl Engine {
         let sign_in = SignIn::new(db.clone(), sessions.clone(), limits.clone(), config.is_password_enabled);
         let tokens = Tokens::new(db.clone(), hub.clone(), &config, Clock::system());
         let ended = watch::Sender::new(false);
-        let inner = Inner { config, db, redis, hub, models, limits, sessions, sign_in, tokens, ended };
+        let shared_changes = SharedChanges::default();
+        let inner =
+            Inner { config, db, redis, hub, models, limits, sessions, sign_in, tokens, shared_changes, ended };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -134,6 +138,11 @@ impl Engine {
             checks.push(("redis", redis.ping().await.map_err(|_| "it does not answer".to_owned())));
         }
         checks
+    }
+
+    /// What live streams of this process have in common.
+    pub(crate) fn shared_changes(&self) -> &SharedChanges {
+        &self.inner.shared_changes
     }
 
     /// The settings it was made with.

@@ -7,10 +7,13 @@
 mod caller;
 mod change;
 mod changes;
+mod conditions;
 mod interest;
 mod listener;
 mod matching;
 mod patterns;
+mod related;
+mod shared;
 mod streams;
 
 use futures::{Stream, StreamExt};
@@ -24,6 +27,7 @@ pub use change::RecordChange;
 pub use changes::Told;
 pub use interest::Interest;
 use listener::{Heard, Listener};
+pub(crate) use shared::SharedChanges;
 pub use streams::{AddQuery, StreamItem};
 
 /// One entry of the live stream.

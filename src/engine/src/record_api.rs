@@ -39,12 +39,12 @@ use crate::Engine;
 use crate::records::scope::Scope;
 use crate::records::{finish, retried};
 
-pub use conditions::{Filtered, read_filter};
+pub use conditions::{Filtered, QUANTIFIERS, WHERE, read_filter};
 pub use cursors::{decode_cursor, invalid_cursor, naming_cursor};
 pub use duplicates::{Originals, parse_id};
 pub use figures::{figure, figures};
 pub use filter::{ParsedFilter, parse_filter};
-pub use groups::{GRANULARITIES, GroupBy, WEEK_STARTS, read_groups};
+pub use groups::{GRANULARITIES, GroupBy, WEEK_STARTS, read_groups, related_object};
 pub use icosa_sqlgen::connection::{Condition, Read};
 pub use merge::MergeMany;
 pub use operator::{OPERATORS, is_operator, operators, takes_list};
@@ -52,10 +52,11 @@ pub use orders::{DIRECTIONS, read_order};
 pub use plain::{
     PlainList, PlainPage, plain_by_id, plain_duplicates, plain_groups, plain_list, plain_record,
 };
-pub use problem::{filter_required, invalid_input};
+pub(crate) use plain::plain_by_ids;
+pub use problem::{check_complexity, filter_required, invalid_input};
 pub use rate::TooOften;
 pub use select::{MAX_FIELDS, MAX_RELATED, Wanted, capped_fields, selection};
-pub use trees::{PreparedReads, ReadFailure};
+pub use trees::{ANY_ID, Kept, PlanCache, PreparedReads, ReadFailure};
 
 /// Most records of one call.
 pub const MAX_BATCH: usize = 200;

@@ -110,7 +110,7 @@ fn event(event: LiveEvent) -> Event {
 
 fn change(told: Told) -> Event {
     match told {
-        Told::Change(change) => record(change.event.id, &change),
+        Told::Change(change) => record(change.event.id, &*change),
         Told::Begun(id) | Told::Passed(id) => Event::default().id(id.to_string()),
         Told::Gap => Event::default().event("gap").data("{}"),
         Told::Model { version } => model(version),

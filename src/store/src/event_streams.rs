@@ -25,6 +25,15 @@ pub struct StreamKey {
     pub id: String,
 }
 
+/// One opening of a stream: a name can be taken again while the end of its former opening is still on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The stream.
+    pub key: StreamKey,
+    /// No other opening has it.
+    pub token: Uuid,
+}
+
 /// Operation signatures by the client's id of the query.
 pub type Queries = Map<String, Value>;
 
@@ -32,53 +41,65 @@ fn ends() -> DateTime<Utc> {
     Utc::now() + BELIEVED_FOR
 }
 
-/// Enters a stream; answers whether its name was free.
+/// Enters a stream; `None` if its name is taken.
 ///
 /// # Errors
 /// The database fails.
-pub async fn begin(executor: impl PgExecutor<'_>, key: &StreamKey, user: UserId) -> Result<bool, StoreError> {
+pub async fn begin(
+    executor: impl PgExecutor<'_>,
+    key: &StreamKey,
+    user: UserId,
+) -> Result<Option<Opening>, StoreError> {
+    let opening = Opening { key: key.clone(), token: Uuid::new_v4() };
     let done = sqlx::query(
-        r#"INSERT INTO core."eventStream" AS stream ("workspaceId", "id", "userId", "expiresAt")
-           VALUES ($1, $2, $3, $4)
+        r#"INSERT INTO core."eventStream" AS stream ("workspaceId", "id", "userId", "expiresAt", "opening")
+           VALUES ($1, $2, $3, $4, $5)
            ON CONFLICT ("workspaceId", "id") DO UPDATE
-           SET "userId" = excluded."userId", "queries" = '{}', "expiresAt" = excluded."expiresAt"
+           SET "userId" = excluded."userId", "queries" = '{}', "expiresAt" = excluded."expiresAt",
+               "opening" = excluded."opening"
            WHERE stream."expiresAt" < now()"#,
     )
     .bind(key.workspace.0)
     .bind(&key.id)
     .bind(user.0)
     .bind(ends())
+    .bind(opening.token)
     .execute(executor)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok((done.rows_affected() == 1).then_some(opening))
 }
 
-/// Says that a stream is still open; answers whether it is known.
+/// Says that a stream is still open; answers whether it is known as this opening.
 ///
 /// # Errors
 /// The database fails.
-pub async fn keep(executor: impl PgExecutor<'_>, key: &StreamKey) -> Result<bool, StoreError> {
+pub async fn keep(executor: impl PgExecutor<'_>, opening: &Opening) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        r#"UPDATE core."eventStream" SET "expiresAt" = $3 WHERE "workspaceId" = $1 AND "id" = $2"#,
+        r#"UPDATE core."eventStream" SET "expiresAt" = $4
+           WHERE "workspaceId" = $1 AND "id" = $2 AND "opening" = $3"#,
     )
-    .bind(key.workspace.0)
-    .bind(&key.id)
+    .bind(opening.key.workspace.0)
+    .bind(&opening.key.id)
+    .bind(opening.token)
     .bind(ends())
     .execute(executor)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// Forgets a stream.
+/// Forgets a stream, unless it has been opened again since.
 ///
 /// # Errors
 /// The database fails.
-pub async fn end(executor: impl PgExecutor<'_>, key: &StreamKey) -> Result<(), StoreError> {
-    sqlx::query(r#"DELETE FROM core."eventStream" WHERE "workspaceId" = $1 AND "id" = $2"#)
-        .bind(key.workspace.0)
-        .bind(&key.id)
-        .execute(executor)
-        .await?;
+pub async fn end(executor: impl PgExecutor<'_>, opening: &Opening) -> Result<(), StoreError> {
+    sqlx::query(
+        r#"DELETE FROM core."eventStream" WHERE "workspaceId" = $1 AND "id" = $2 AND "opening" = $3"#,
+    )
+    .bind(opening.key.workspace.0)
+    .bind(&opening.key.id)
+    .bind(opening.token)
+    .execute(executor)
+    .await?;
     Ok(())
 }
 
@@ -128,16 +149,20 @@ pub async fn attach(
     announce(connection, &key.changed()).await
 }
 
-/// What is attached; `None` when there is no such stream.
+/// What is attached; `None` when the stream is not known as this opening.
 ///
 /// # Errors
 /// The database fails.
-pub async fn queries(executor: impl PgExecutor<'_>, key: &StreamKey) -> Result<Option<Queries>, sqlx::Error> {
+pub async fn queries(
+    executor: impl PgExecutor<'_>,
+    opening: &Opening,
+) -> Result<Option<Queries>, sqlx::Error> {
     let found: Option<Json<Queries>> = sqlx::query_scalar(
-        r#"SELECT "queries" FROM core."eventStream" WHERE "workspaceId" = $1 AND "id" = $2"#,
+        r#"SELECT "queries" FROM core."eventStream" WHERE "workspaceId" = $1 AND "id" = $2 AND "opening" = $3"#,
     )
-    .bind(key.workspace.0)
-    .bind(&key.id)
+    .bind(opening.key.workspace.0)
+    .bind(&opening.key.id)
+    .bind(opening.token)
     .fetch_optional(executor)
     .await?;
     Ok(found.map(|queries| queries.0))

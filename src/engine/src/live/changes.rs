@@ -1,6 +1,6 @@
 //! The stream of a program: changes of records with what they carry, to be resumed after any of them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use futures::Stream;
@@ -10,8 +10,10 @@ use icosa_store::events::{self, Event};
 
 use super::caller::LiveCaller;
 use super::change::RecordChange;
+use super::conditions::Answers;
 use super::interest::Interest;
 use super::listener::{Heard, Listener};
+use super::shared::Known;
 use crate::Engine;
 use crate::error::Failure;
 use crate::search::may_read;
@@ -24,7 +26,7 @@ pub enum Told {
     /// Events after the place to resume from are kept no longer: what happened meanwhile has to be read.
     Gap,
     /// Something happened that is of interest.
-    Change(Box<RecordChange>),
+    Change(Arc<RecordChange>),
     /// Everything up to this event has been looked at; nothing more of it is of interest.
     Passed(i64),
     /// The workspace's metadata has this version now.
@@ -97,16 +99,16 @@ impl Changes {
     }
 
     async fn look_at(&mut self, events: &[Arc<Event>]) -> Option<()> {
-        let (takes_all, interests) = (self.interests.is_empty(), &self.interests);
-        let is_named = |name: &str| takes_all || interests.iter().any(|own| own.object == name);
-        let (model, changes) = changes(&self.listener, events, is_named).await?;
-        for change in changes {
-            let Some(object) = model.object(&change.event.object) else { continue };
-            let admits = |own: &Interest| own.object == change.event.object && own.admits(object, &change);
-            if takes_all || self.interests.iter().any(admits) {
-                self.waiting.push_back(Told::Change(Box::new(change)));
-            }
+        let interests = &self.interests;
+        let is_named = |name: &str| interests.is_empty() || interests.iter().any(|own| own.object == name);
+        let (model, mut changes) = changes(&self.listener, events, is_named).await?;
+        if !interests.is_empty() {
+            let answers = Answers::ask(&self.listener.engine, &model, interests, &changes).await;
+            let answers = or_end(answers)?;
+            changes.retain(|known| interests.iter().any(|own| answers.admits(own, &known.change)));
         }
+        let told = whole(&self.listener, &model, &changes).await?;
+        self.waiting.extend(told.into_iter().map(Told::Change));
         let last = events.last()?.id;
         let is_told = matches!(self.waiting.back(), Some(Told::Change(change)) if change.event.id == last);
         if !is_told {
@@ -122,10 +124,9 @@ pub(super) async fn changes(
     listener: &Listener,
     events: &[Arc<Event>],
     is_named: impl Fn(&str) -> bool,
-) -> Option<(Arc<Model>, Vec<RecordChange>)> {
+) -> Option<(Arc<Model>, Vec<Arc<Known>>)> {
     let (engine, actor) = (&listener.engine, &listener.caller.actor);
-    let workspace = actor.workspace;
-    let model = engine.model(workspace).await.ok()?;
+    let model = engine.model(actor.workspace).await.ok()?;
     let is_shown = |event: &&Arc<Event>| {
         is_named(&event.object) && model.object(&event.object).is_some_and(|object| may_read(actor, object))
     };
@@ -133,24 +134,24 @@ pub(super) async fn changes(
     if wanted.is_empty() {
         return Some((model, Vec::new()));
     }
-    let ids: Vec<i64> = wanted.iter().map(|event| event.id).collect();
-    let read = |pool| {
-        let ids = ids.clone();
-        async move { events::payloads(&pool, workspace, &ids).await }
-    };
-    let payloads = match engine.db().read(read).await {
-        Ok(payloads) => payloads,
-        Err(error) => {
-            tracing::warn!(%error, "a live stream ends");
-            return None;
-        }
-    };
-    let mut payloads: HashMap<i64, _> = payloads.into_iter().collect();
-    let mut changes = Vec::with_capacity(wanted.len());
-    for event in wanted {
-        let (payload, object) = (payloads.remove(&event.id), model.object(&event.object));
-        let (Some(payload), Some(object)) = (payload, object) else { continue };
-        changes.push(RecordChange::new(event, payload.0, object));
-    }
+    let changes = or_end(engine.shared_changes().read(engine, &model, &wanted).await)?;
     Some((model, changes))
+}
+
+/// Changes that are told, with the records they lead to. `None` as above.
+pub(super) async fn whole(
+    listener: &Listener,
+    model: &Model,
+    changes: &[Arc<Known>],
+) -> Option<Vec<Arc<RecordChange>>> {
+    if changes.is_empty() {
+        return Some(Vec::new());
+    }
+    let engine = &listener.engine;
+    or_end(engine.shared_changes().whole(engine, model, changes).await)
+}
+
+/// A stream that cannot read on ends.
+pub(super) fn or_end<T>(outcome: Result<T, Failure>) -> Option<T> {
+    outcome.inspect_err(|failure| tracing::warn!(%failure, "a live stream ends")).ok()
 }

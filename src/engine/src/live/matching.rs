@@ -11,12 +11,8 @@ use serde_json::Value;
 
 use super::patterns::{Pattern, folded, json_text, plain_texts, searched_texts};
 
-/// A filter keeps the record.
-pub(super) fn holds(object: &Object, filter: &Filter, record: &Record) -> bool {
-    truth(object, filter, record) == Some(true)
-}
-
-fn truth(object: &Object, filter: &Filter, record: &Record) -> Option<bool> {
+/// Whether a filter keeps the record; `None` where SQL knows neither.
+pub(super) fn truth(object: &Object, filter: &Filter, record: &Record) -> Option<bool> {
     match filter {
         Filter::And(items) => all(items.iter().map(|item| truth(object, item, record))),
         Filter::Or(items) => any(items.iter().map(|item| truth(object, item, record))),
@@ -35,7 +31,7 @@ fn truth(object: &Object, filter: &Filter, record: &Record) -> Option<bool> {
 }
 
 /// As in SQL: false beats unknown, unknown beats true.
-fn all(items: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+pub(super) fn all(items: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut whole = Some(true);
     for item in items {
         match item {
@@ -48,7 +44,7 @@ fn all(items: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 }
 
 /// True beats unknown, unknown beats false.
-fn any(items: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+pub(super) fn any(items: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     all(items.map(|item| item.map(|holds| !holds))).map(|holds| !holds)
 }
 

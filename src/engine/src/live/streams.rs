@@ -2,19 +2,22 @@
 //! Queries may be attached through any instance (see [`icosa_store::event_streams`]).
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use futures::Stream;
 use icosa_contract::{Actor, AppError, Code};
 use icosa_model::{Model, UserId};
-use icosa_store::event_streams::{self, Queries, StreamKey};
+use icosa_store::event_streams::{self, Opening, Queries, StreamKey};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::caller::LiveCaller;
 use super::change::RecordChange;
-use super::changes::changes;
+use super::changes::{changes, or_end, whole};
+use super::conditions::Answers;
 use super::interest::Interest;
 use super::listener::{Heard, Listener};
+use super::shared::Known;
 use crate::Engine;
 use crate::error::Failure;
 
@@ -29,7 +32,7 @@ const LONGEST_QUERY: usize = 16 * 1024;
 #[derive(Debug, Clone, PartialEq)]
 pub enum StreamItem {
     /// Changes of records, each with the queries that it concerns.
-    Changes(Vec<(RecordChange, Vec<String>)>),
+    Changes(Vec<(Arc<RecordChange>, Vec<String>)>),
     /// The workspace's metadata has this version now.
     Model {
         /// Grows.
@@ -71,14 +74,14 @@ impl Engine {
         let user = caller.actor.user.unwrap_or(UserId(Uuid::nil()));
         let key = key(&caller.actor, name)?;
         let mut listener = Listener::new(self, caller, None).await?;
-        if !event_streams::begin(self.db().pool(), &key, user).await? {
+        let Some(opening) = event_streams::begin(self.db().pool(), &key, user).await? else {
             let message = "Event stream already exists";
             return Err(AppError::new(Code::Conflict, message)
                 .with_sub_code("EVENT_STREAM_ALREADY_EXISTS")
                 .into());
-        }
-        listener.stream = Some(key.clone());
-        let open = Open { engine: self.clone(), key };
+        };
+        listener.stream = Some(key);
+        let open = Open { engine: self.clone(), opening };
         Ok(EventStream { open, listener, interests: Vec::new(), waiting: VecDeque::new() })
     }
 
@@ -178,16 +181,16 @@ fn interest(model: &Model, signature: &Value) -> Result<Option<Interest>, AppErr
 /// The entry of an open stream; gone when the stream is.
 struct Open {
     engine: Engine,
-    key: StreamKey,
+    opening: Opening,
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        let (engine, key) = (self.engine.clone(), self.key.clone());
+        let (engine, opening) = (self.engine.clone(), self.opening.clone());
         // Without a runtime the process ends, and the entry expires.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
-                if let Err(error) = event_streams::end(engine.db().pool(), &key).await {
+                if let Err(error) = event_streams::end(engine.db().pool(), &opening).await {
                     tracing::debug!(%error, "an event stream is left to expire");
                 }
             });
@@ -213,8 +216,7 @@ impl EventStream {
                     let interests = &self.interests;
                     let is_named = |name: &str| interests.iter().any(|(_, own)| own.object == name);
                     let (model, changes) = changes(&self.listener, &events, is_named).await?;
-                    let told: Vec<_> =
-                        changes.into_iter().filter_map(|change| self.concerned(&model, change)).collect();
+                    let told = self.concerned(&model, changes).await?;
                     if !told.is_empty() {
                         return Some(StreamItem::Changes(told));
                     }
@@ -226,7 +228,7 @@ impl EventStream {
                 }
                 Heard::Queries => self.read_queries().await?,
                 Heard::Time => {
-                    if !event_streams::keep(self.open.engine.db().pool(), &self.open.key).await.ok()? {
+                    if !event_streams::keep(self.open.engine.db().pool(), &self.open.opening).await.ok()? {
                         return None;
                     }
                 }
@@ -234,20 +236,32 @@ impl EventStream {
         }
     }
 
-    fn concerned(&self, model: &Model, change: RecordChange) -> Option<(RecordChange, Vec<String>)> {
-        let object = model.object(&change.event.object)?;
-        let is_concerned = |own: &Interest| own.object == change.event.object && own.admits(object, &change);
-        let queries = self.interests.iter().filter(|(_, own)| is_concerned(own));
-        let queries: Vec<String> = queries.map(|(name, _)| name.clone()).collect();
-        (!queries.is_empty()).then_some((change, queries))
+    /// Changes with the queries that each concerns, if any.
+    async fn concerned(
+        &self,
+        model: &Model,
+        changes: Vec<Arc<Known>>,
+    ) -> Option<Vec<(Arc<RecordChange>, Vec<String>)>> {
+        let interests = self.interests.iter().map(|(_, own)| own);
+        let answers = or_end(Answers::ask(&self.open.engine, model, interests, &changes).await)?;
+        let (mut concerned, mut queries) = (Vec::new(), Vec::new());
+        for known in changes {
+            let names = self.interests.iter().filter(|(_, own)| answers.admits(own, &known.change));
+            let names: Vec<String> = names.map(|(name, _)| name.clone()).collect();
+            if !names.is_empty() {
+                concerned.push(known);
+                queries.push(names);
+            }
+        }
+        Some(whole(&self.listener, model, &concerned).await?.into_iter().zip(queries).collect())
     }
 
     /// `None` when the stream is known no longer: the client opens another one.
     async fn read_queries(&mut self) -> Option<()> {
-        let (engine, key) = (&self.open.engine, &self.open.key);
-        let read = |pool| async move { event_streams::queries(&pool, key).await };
+        let (engine, opening) = (&self.open.engine, &self.open.opening);
+        let read = |pool| async move { event_streams::queries(&pool, opening).await };
         let queries = engine.db().read(read).await.ok()??;
-        let model = engine.model(key.workspace).await.ok()?;
+        let model = engine.model(opening.key.workspace).await.ok()?;
         let read = |(name, signature): (String, Value)| {
             let found = interest(&model, &signature).unwrap_or_else(|_| whole_object(&signature));
             Some((name, found?))
@@ -260,5 +274,5 @@ impl EventStream {
 /// A query whose filter fits no more since the data model has changed is told of everything.
 fn whole_object(signature: &Value) -> Option<Interest> {
     let object = signature.get("objectNameSingular").and_then(Value::as_str)?;
-    Some(Interest { object: object.to_owned(), filter: None })
+    Some(Interest { object: object.to_owned(), condition: None })
 }

@@ -6,16 +6,16 @@ use icosa_model::query::{DeletedRows, FieldPath, Filter, Op, Select};
 use icosa_model::{Field, Model, Object};
 use icosa_sqlgen::aggregate::Aggregate;
 use icosa_sqlgen::connection::{
-    CompositePart, Condition, Connection, ConnectionPart, Entry, OrderKey, Page, PageInfoPart, Read,
+    CompositePart, Condition, Connection, ConnectionPart, Entry, OrderBy, OrderKey, Page, PageInfoPart, Read,
     RecordPart, SortDirection,
 };
-use icosa_sqlgen::group::{GroupPart, Groups};
+use icosa_sqlgen::group::{GroupPart, Groups, RelatedPart};
 use uuid::Uuid;
 
 use super::conditions::Filtered;
 use super::cursors::decode_cursor;
 use super::figures::figure;
-use super::groups::unknown_figure;
+use super::groups::{related_object, unknown_figure};
 
 /// Where a page lies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,6 +94,16 @@ pub fn plain_by_id(model: &Model, object: &Object, id: Uuid, select: &[Select]) 
     }
 }
 
+/// Records by id, whether deleted or not, as a list.
+pub(crate) fn plain_by_ids(model: &Model, object: &Object, ids: Vec<Uuid>, select: &[Select]) -> Read {
+    Read::ByIds {
+        object: object.name_singular.clone(),
+        ids,
+        is_list: true,
+        record: record_parts(model, object, select),
+    }
+}
+
 /// What a list of duplicates carries: the records under `<singular>Duplicates`, `totalCount` and `pageInfo`.
 #[must_use]
 pub fn plain_duplicates(model: &Model, object: &Object, select: &[Select]) -> Vec<Entry<ConnectionPart>> {
@@ -105,7 +115,8 @@ pub fn plain_duplicates(model: &Model, object: &Object, select: &[Select]) -> Ve
     ]
 }
 
-/// Groups with the values of their dimensions, the figures named as texts, and sample records if a selection is given.
+/// Groups with the values of their dimensions, the figures named as texts (those of related records, `company.avgEmployees`,
+/// in an object under the name of the relation), and sample records if a selection is given.
 ///
 /// # Errors
 /// `INVALID_QUERY_INPUT` for a figure that the object does not have.
@@ -118,7 +129,10 @@ pub fn plain_groups(
 ) -> Result<Read, AppError> {
     groups.parts = vec![entry("groupByDimensionValues", GroupPart::Dimensions)];
     for name in figures {
-        if !groups.parts.iter().any(|entry| entry.key == *name) {
+        if let Some((relation, name)) = name.split_once('.') {
+            let figure = related_figure(model, object, relation, name)?;
+            add_related(&mut groups.parts, relation, entry(name, RelatedPart::Text(figure)));
+        } else if !groups.parts.iter().any(|entry| entry.key == *name) {
             let figure = figure(object, name).ok_or_else(|| unknown_figure(object, name))?;
             groups.parts.push(entry(name, GroupPart::Text(figure)));
         }
@@ -128,6 +142,27 @@ pub fn plain_groups(
         groups.parts.push(entry("records", GroupPart::Connection(records)));
     }
     Ok(Read::Groups(groups))
+}
+
+/// The figure of the records that a many-to-one relation leads to.
+fn related_figure(model: &Model, object: &Object, relation: &str, name: &str) -> Result<Aggregate, AppError> {
+    let target = related_object(model, object, relation);
+    let target = target.ok_or_else(|| unknown_figure(object, &format!("{relation}.{name}")))?;
+    figure(target, name).ok_or_else(|| unknown_figure(target, name))
+}
+
+/// Under the name of the relation, each once.
+fn add_related(parts: &mut Vec<Entry<GroupPart>>, relation: &str, part: Entry<RelatedPart>) {
+    for known in parts.iter_mut().filter(|known| known.key == relation) {
+        if let GroupPart::Related { parts, .. } = &mut known.what {
+            if !parts.iter().any(|own| own.key == part.key) {
+                parts.push(part);
+            }
+            return;
+        }
+    }
+    let what = GroupPart::Related { field: relation.to_owned(), parts: vec![part] };
+    parts.push(entry(relation, what));
 }
 
 fn entry<T>(key: &str, what: T) -> Entry<T> {
@@ -194,6 +229,7 @@ fn related_part(model: &Model, field: &Field, select: &[Select], limit: u32) -> 
 
 fn by_position(object: &Object) -> Vec<OrderKey> {
     let up = SortDirection { is_ascending: true, nulls_first: true };
-    let key = |_| OrderKey { relations: Vec::new(), path: FieldPath::field("position"), direction: up };
-    object.field("position").map(key).into_iter().collect()
+    let by = |_| OrderBy::Field(FieldPath::field("position"));
+    let key = |by| OrderKey { relations: Vec::new(), by, direction: up };
+    object.field("position").map(by).map(key).into_iter().collect()
 }

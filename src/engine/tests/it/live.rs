@@ -8,7 +8,12 @@ use icosa_contract::data_model::{Change, DataModelApi, UpdateViewField, ViewFiel
 use icosa_contract::session::ColorScheme;
 use icosa_engine::LiveEvent;
 use icosa_engine::live::{Interest, LiveCaller, Proof, Told};
+use icosa_model::Model;
 use icosa_model::query::DeletedRows;
+use icosa_sqlgen::Bind;
+use icosa_sqlgen::connection::Condition;
+use icosa_sqlgen::stream::StreamOrder;
+use icosa_store::event_streams::{self, StreamKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -146,6 +151,43 @@ async fn created(member: &Member, filter: &Value) -> Vec<Uuid> {
     }
 }
 
+/// Ids of companies that pass, deleted or not, as Postgres says.
+async fn passing(member: &Member, model: &Model, condition: &Condition) -> Vec<Uuid> {
+    let order = StreamOrder::Connections(Vec::new());
+    let planned =
+        icosa_sqlgen::stream::ids(model, "company", condition, &order, DeletedRows::Included).unwrap();
+    let mut query = sqlx::query_scalar(sqlx::AssertSqlSafe(planned.sql));
+    for bind in planned.binds {
+        query = match bind {
+            Bind::Text(text) => query.bind(text),
+            Bind::TextArray(texts) => query.bind(texts),
+            Bind::Json(value) => query.bind(value),
+        };
+    }
+    query.fetch_all(member.engine.db().pool()).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_ended_stream_does_not_take_the_name_from_the_one_that_has_it_now() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let key = StreamKey { workspace: tim.actor.workspace, id: "window".to_owned() };
+    let (pool, user) = (world.db.db().pool(), tim.actor.user.unwrap());
+    let first = event_streams::begin(pool, &key, user).await.unwrap().expect("the name is free");
+    assert_eq!(event_streams::begin(pool, &key, user).await.unwrap(), None);
+    sqlx::query("UPDATE core.\"eventStream\" SET \"expiresAt\" = now() - interval '1 second'")
+        .execute(pool)
+        .await
+        .unwrap();
+    let second = event_streams::begin(pool, &key, user).await.unwrap().expect("the first one gave no sign");
+    assert!(!event_streams::keep(pool, &first).await.unwrap(), "it is told that it is over");
+    assert_eq!(event_streams::queries(pool, &first).await.unwrap(), None);
+    event_streams::end(pool, &first).await.unwrap();
+    assert!(event_streams::keep(pool, &second).await.unwrap());
+    event_streams::end(pool, &second).await.unwrap();
+    assert!(event_streams::begin(pool, &key, user).await.unwrap().is_some());
+}
+
 #[tokio::test]
 async fn filters_of_streams_keep_what_filters_of_lists_keep() {
     let world = world().await;
@@ -187,6 +229,11 @@ async fn filters_of_streams_keep_what_filters_of_lists_keep() {
         json!({"not": {"name": {"neq": "Acme"}}}),
         json!({"or": [{"name": {"eq": "Acme"}}, {"position": {"lt": 0}}]}),
         json!({"and": [{"position": {"gte": -2.5}}, {"position": {"lte": 3}}]}),
+        json!({"position": {"gte": -2.5, "lte": 3}}),
+        json!({"position": {"gt": 0, "in": ["3"], "is": "NOT_NULL"}}),
+        json!({"not": {"position": {"gte": -2.5, "lt": 3}}}),
+        json!({"name": {"ilike": "%a%", "neq": "Acme", "endsWith": "d"}}),
+        json!({"createdAt": {"gte": "2020-05-01T10:00:00.123Z", "lt": "2021-01-01T00:00:00Z"}}),
         json!({"position": {"in": ["3"]}}),
         json!({"domainName": {"primaryLinkUrl": {"ilike": "%acme%"}}}),
         json!({"linkedinLink": {"secondaryLinks": {"like": "%\"url\": \"https://b.c\"%"}}}),
@@ -208,16 +255,17 @@ async fn filters_of_streams_keep_what_filters_of_lists_keep() {
         json!({"createdBy": {"source": {"eq": "MANUAL"}}}),
         json!({"createdBy": {"source": {"in": ["API"]}}}),
         json!({"searchVector": {"search": "acme zürich"}}),
+        json!({"accountOwner": {"userEmail": {"eq": "tim@apple.test"}}}),
+        json!({"accountOwner": {"userEmail": {"neq": "tim@apple.test"}}}),
+        json!({"not": {"accountOwner": {"userEmail": {"ilike": "tim%"}}}}),
+        json!({"or": [{"accountOwner": {"id": {"is": "NOT_NULL"}}}, {"name": {"eq": "Acme"}}]}),
+        json!({"accountOwner": {"or": [{"userEmail": {"is": "NULL"}}, {"name": {"lastName": {"ilike": "%"}}}]},
+            "name": {"startsWith": "Beta"}}),
     ] {
         let (_, _, model) = tim.engine.session_context(&tim.token, None).await.unwrap().unwrap();
-        let parsed =
-            icosa_engine::record_api::parse_filter(model.object("company").unwrap(), &filter).unwrap();
-        let query = icosa_model::query::ListQuery {
-            filter: parsed.filter,
-            deleted: DeletedRows::Included,
-            ..list_query("company", &["id"])
-        };
-        let mut listed: Vec<Uuid> = tim.list(query).await.records.iter().map(id_of).collect();
+        let object = model.object("company").unwrap();
+        let wanted = icosa_engine::record_api::read_filter(&model, object, Some(&filter)).unwrap();
+        let mut listed = passing(&tim, &model, &wanted.or_everything()).await;
         listed.retain(|id| !before.contains(id));
         let mut told = created(&tim, &filter).await;
         listed.sort();

@@ -106,7 +106,7 @@ impl EventSubscriptions {
         // Looked at only now, so that no change falls between.
         let model = caller.apis.data_model.model(&caller.actor).await?;
         let asker = Asker { apis: caller.apis.clone(), actor: caller.actor.clone() };
-        let watch = Watch { caller: asker, last: Arc::new(Snapshot::new(model)), items };
+        let watch = Watch { caller: asker, last: Arc::new(Snapshot::new(model, None)), items };
         let first = futures::stream::once(ready(Happened::default()));
         let happened = first.chain(futures::stream::unfold(watch, Watch::next));
         Ok(happened.map(move |happened| {
@@ -144,7 +144,7 @@ impl Watch {
                 }
                 StreamItem::Model { version } if version > self.last.model().version() => {
                     let model = self.caller.apis.data_model.model(&self.caller.actor).await.ok()?;
-                    let now = Arc::new(Snapshot::new(model));
+                    let now = Arc::new(Snapshot::new(model, None));
                     let metadata = difference(&self.caller.actor, &self.last, &now);
                     self.last = now;
                     if !metadata.is_empty() {
@@ -157,7 +157,7 @@ impl Watch {
     }
 }
 
-fn told((change, query_ids): (RecordChange, Vec<String>)) -> Option<ObjectRecordEventWithQueryIds> {
+fn told((change, query_ids): (Arc<RecordChange>, Vec<String>)) -> Option<ObjectRecordEventWithQueryIds> {
     let action = match change.event.action.as_str() {
         "created" => DatabaseEventAction::Created,
         "updated" => DatabaseEventAction::Updated,
@@ -166,16 +166,16 @@ fn told((change, query_ids): (RecordChange, Vec<String>)) -> Option<ObjectRecord
         "destroyed" => DatabaseEventAction::Destroyed,
         _ => return None,
     };
-    let json = |record: Option<Record>| record.map(|record| Json::from(Value::Object(record)));
+    let json = |record: &Option<Record>| record.clone().map(|record| Json::from(Value::Object(record)));
     let properties = ObjectRecordEventProperties {
-        updated_fields: Some(change.event.updated_fields).filter(|fields| !fields.is_empty()),
-        before: json(change.before),
-        after: json(change.after),
-        diff: json(change.diff),
+        updated_fields: Some(change.event.updated_fields.clone()).filter(|fields| !fields.is_empty()),
+        before: json(&change.before),
+        after: json(&change.after),
+        diff: json(&change.diff),
     };
     let object_record_event = ObjectRecordEvent {
         action,
-        object_name_singular: change.event.object,
+        object_name_singular: change.event.object.clone(),
         record_id: change.event.record_id.to_string(),
         user_id: change.user_id.map(|id| id.to_string()),
         workspace_member_id: change.workspace_member_id.map(|id| id.to_string()),

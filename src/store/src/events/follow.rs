@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use icosa_model::WorkspaceId;
 use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use super::hub::BATCH;
 use super::{Event, EventHub};
@@ -48,7 +48,7 @@ impl Follower {
             match self.live.recv().await {
                 Ok(event) if event.id > self.last => {
                     self.last = event.id;
-                    return Ok(vec![event]);
+                    return Ok(self.with_waiting(event));
                 }
                 Ok(_) => {}
                 Err(RecvError::Lagged(_)) => self.caught_up = false,
@@ -59,6 +59,28 @@ impl Follower {
                 }
             }
         }
+    }
+
+    /// An event and those that have come after it by now.
+    fn with_waiting(&mut self, first: Arc<Event>) -> Vec<Arc<Event>> {
+        let most = usize::try_from(BATCH).unwrap_or(usize::MAX);
+        let mut events = vec![first];
+        while events.len() < most {
+            match self.live.try_recv() {
+                Ok(event) if event.id > self.last => {
+                    self.last = event.id;
+                    events.push(event);
+                }
+                Ok(_) => {}
+                // The next call finds out the same again, if it matters.
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+                Err(TryRecvError::Lagged(_)) => {
+                    self.caught_up = false;
+                    break;
+                }
+            }
+        }
+        events
     }
 
     /// The id of the newest event handed out, or the one to start after.
