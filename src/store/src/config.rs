@@ -90,6 +90,8 @@ pub struct Config {
     pub is_multiworkspace_enabled: bool,
     /// `WORKSPACE_SCHEMA_DDL_LOCKED`
     pub is_ddl_locked: bool,
+    /// `IS_REST_METADATA_API_NEW_FORMAT_DIRECT`
+    pub is_rest_metadata_direct: bool,
     /// `AUTH_PASSWORD_ENABLED`
     pub is_password_enabled: bool,
     /// `SESSION_ABSOLUTE_LIFETIME`
@@ -112,6 +114,8 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
     /// `ICOSA_EVENT_RETENTION` and what follows from it
     pub retention: Retention,
+    /// `ICOSA_IDLE_TIMEOUT`: how long a file may stand still on its way in or out
+    pub idle_timeout: Duration,
     /// `STORAGE_…`, `FILE_TOKEN_EXPIRES_IN`
     pub storage: Storage,
     allow_self_signed: bool,
@@ -184,6 +188,7 @@ impl Config {
             reader.optional("FALLBACK_ENCRYPTION_KEY", |text| Some(Secret::new(text)));
         let is_multiworkspace_enabled = reader.get("IS_MULTIWORKSPACE_ENABLED", parse::boolean);
         let is_ddl_locked = reader.get("WORKSPACE_SCHEMA_DDL_LOCKED", parse::boolean);
+        let is_rest_metadata_direct = reader.get("IS_REST_METADATA_API_NEW_FORMAT_DIRECT", parse::boolean);
         let is_password_enabled = reader.get("AUTH_PASSWORD_ENABLED", parse::boolean);
         let session_lifetime = reader.get("SESSION_ABSOLUTE_LIFETIME", parse::positive_duration);
         let session_idle_timeout = reader.get("SESSION_IDLE_TIMEOUT", parse::positive_duration);
@@ -197,6 +202,7 @@ impl Config {
         let api = ApiLimits::read(reader);
         let allowed_origins = reader.optional("AUTH_COOKIE_ALLOWED_ORIGINS", parse::origins);
         let events = reader.get("ICOSA_EVENT_RETENTION", parse::positive_duration);
+        let idle_timeout = reader.get("ICOSA_IDLE_TIMEOUT", parse::positive_duration);
         let storage = storage::read(reader, data_dir.as_deref());
         Some(Self {
             port: port?,
@@ -215,6 +221,7 @@ impl Config {
             app_secret,
             is_multiworkspace_enabled: is_multiworkspace_enabled?,
             is_ddl_locked: is_ddl_locked?,
+            is_rest_metadata_direct: is_rest_metadata_direct?,
             is_password_enabled: is_password_enabled?,
             session_lifetime: session_lifetime?,
             session_idle_timeout: session_idle_timeout?,
@@ -226,6 +233,7 @@ impl Config {
             api: api?,
             allowed_origins: allowed_origins.unwrap_or_default(),
             retention: Retention { events: events?, ..Retention::default() },
+            idle_timeout: idle_timeout?,
             storage: storage?,
             allow_self_signed: allow_self_signed?,
             shown: Vec::new(),

@@ -2,11 +2,15 @@
 
 mod cells;
 mod columns;
+mod turns;
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use futures::stream::BoxStream;
+use futures::{Stream, StreamExt};
 use icosa_contract::transfer::FileFormat;
 use icosa_contract::{Actor, AppError, Code};
 use icosa_model::query::{DeletedRows, Direction, FieldPath, Filter, Op, Order};
@@ -15,11 +19,12 @@ use icosa_sqlgen::Statement;
 use icosa_sqlgen::connection::Condition;
 use icosa_sqlgen::stream::{self, StreamOrder};
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use uuid::Uuid;
 
 use self::columns::Column;
+use self::turns::Turn;
 use crate::Engine;
 use crate::error::Failure;
 use crate::record_api::{Filtered, view_filters};
@@ -28,15 +33,8 @@ use crate::records::scope::Scope;
 
 /// Records of one read.
 const PORTION: usize = 1_000;
-/// Exports of one process at a time: each holds a connection.
-const AT_A_TIME: usize = 4;
-/// A reader who takes nothing for so long is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 /// Nobody reads one file for longer: its snapshot keeps Postgres from cleaning up, its turn is wanted by others.
 const LONGEST: Duration = Duration::from_secs(3_600);
-
-static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_A_TIME)));
 
 /// What is exported.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,7 +64,7 @@ pub struct ExportRequest {
 /// An export under way.
 pub struct ExportStream {
     /// Its bytes; an error ends it, so that a broken file is not taken for a whole one.
-    pub bytes: ReceiverStream<Result<Vec<u8>, AppError>>,
+    pub bytes: BoxStream<'static, Result<Vec<u8>, AppError>>,
     /// What to call the file.
     pub file_name: String,
 }
@@ -75,7 +73,8 @@ impl Engine {
     /// Reads records for a file. What cannot be read is told before the first byte.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for unknown names, `RATE_LIMITED` while too many exports are under way.
+    /// `BAD_USER_INPUT` for unknown names, `RATE_LIMITED` while the workspace has enough exports under way, `UNAVAILABLE`
+    /// while the process has.
     pub async fn export(&self, actor: &Actor, request: ExportRequest) -> Result<ExportStream, AppError> {
         export(self, actor, request).await.map_err(|failure| failure.into_app_error(None))
     }
@@ -95,17 +94,17 @@ async fn export(engine: &Engine, actor: &Actor, request: ExportRequest) -> Resul
     let deleted = filtered.deleted(DeletedRows::Hidden);
     let condition = filtered.or_everything();
     let ids = stream::ids(&scope.model, &object.name_singular, &condition, &order, deleted)?;
-    let turn = Arc::clone(&TURNS).try_acquire_owned().map_err(|_| {
-        AppError::new(Code::RateLimited, "Too many exports are under way. Please try again in a moment.")
-    })?;
+    let turn = Turn::take(actor.workspace).await?;
     // The first portion is read before anything is answered: what is wrong with the request shows now.
     let mut reader = Reader::open(&scope, columns, &request, ids, turn).await?;
     let first = reader.portion().await?;
     let (sender, receiver) = mpsc::channel(2);
-    tokio::spawn(send(reader, first, sender));
+    let is_whole = Arc::new(AtomicBool::new(false));
+    let outlet = Outlet { sender, patience: engine.config().idle_timeout, is_whole: Arc::clone(&is_whole) };
+    tokio::spawn(send(reader, first, outlet));
     let ending = if request.format == FileFormat::Csv { "csv" } else { "jsonl" };
     Ok(ExportStream {
-        bytes: ReceiverStream::new(receiver),
+        bytes: ReceiverStream::new(receiver).chain(broken_off(is_whole)).boxed(),
         file_name: format!("{}.{ending}", object.name_plural),
     })
 }
@@ -180,7 +179,7 @@ struct Reader {
     delimiter: u8,
     left: u64,
     has_begun: bool,
-    _turn: OwnedSemaphorePermit,
+    _turn: Turn,
 }
 
 impl Reader {
@@ -189,7 +188,7 @@ impl Reader {
         columns: Vec<Column>,
         request: &ExportRequest,
         ids: Statement,
-        turn: OwnedSemaphorePermit,
+        turn: Turn,
     ) -> Result<Self, Failure> {
         let mut tx = scope.engine.db().begin().await?;
         sqlx::raw_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *tx).await?;
@@ -263,8 +262,27 @@ async fn fetch(tx: &mut PgConnection, most: usize) -> Result<Vec<Uuid>, Failure>
     rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
 }
 
+/// Where portions go.
+struct Outlet {
+    sender: mpsc::Sender<Result<Vec<u8>, AppError>>,
+    /// A reader who takes nothing for so long is given up.
+    patience: Duration,
+    /// The last portion has been sent.
+    is_whole: Arc<AtomicBool>,
+}
+
+/// What follows the last portion that was sent: an error, if it was not the last one of the file. Who has been given up
+/// may still come for what waits.
+fn broken_off(is_whole: Arc<AtomicBool>) -> impl Stream<Item = Result<Vec<u8>, AppError>> {
+    let told = async move {
+        let message = "The export was given up: nothing of it was taken for too long.";
+        (!is_whole.load(Ordering::Acquire)).then(|| Err(AppError::new(Code::Unavailable, message)))
+    };
+    futures::stream::once(told).filter_map(|told| async move { told })
+}
+
 /// Sends portions until the last one, or until nobody takes them.
-async fn send(mut reader: Reader, first: Option<Vec<u8>>, sender: mpsc::Sender<Result<Vec<u8>, AppError>>) {
+async fn send(mut reader: Reader, first: Option<Vec<u8>>, outlet: Outlet) {
     let mut next = Ok(first);
     let began = Instant::now();
     loop {
@@ -274,11 +292,14 @@ async fn send(mut reader: Reader, first: Option<Vec<u8>>, sender: mpsc::Sender<R
         }
         let item = match next {
             Ok(Some(text)) => Ok(text),
-            Ok(None) => break,
+            Ok(None) => {
+                outlet.is_whole.store(true, Ordering::Release);
+                break;
+            }
             Err(failure) => Err(Failure::into_app_error(failure, None)),
         };
         let is_broken = item.is_err();
-        let sent = tokio::time::timeout(PATIENCE, sender.send(item)).await;
+        let sent = tokio::time::timeout(outlet.patience, outlet.sender.send(item)).await;
         if is_broken || !matches!(sent, Ok(Ok(()))) {
             break;
         }

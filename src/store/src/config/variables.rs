@@ -98,6 +98,12 @@ pub static VARIABLES: &[Variable] = &[
         BOOLEAN,
         "Nobody can sign up or change a data model, e.g. while an upgrade runs",
     ),
+    variable(
+        "IS_REST_METADATA_API_NEW_FORMAT_DIRECT",
+        "true",
+        BOOLEAN,
+        "Objects and fields stand directly under data in the metadata API over REST; false for clients of the older format",
+    ),
     variable("AUTH_PASSWORD_ENABLED", "true", BOOLEAN, "People may sign in with a password"),
     variable("SESSION_ABSOLUTE_LIFETIME", "180d", DURATION, "A session ends after this time"),
     variable("SESSION_IDLE_TIMEOUT", "30d", DURATION, "A session ends when it was not used for this time"),
@@ -164,6 +170,12 @@ pub static VARIABLES: &[Variable] = &[
         "7d",
         DURATION,
         "How long events are kept; a live page that was away for longer is loaded anew",
+    ),
+    variable(
+        "ICOSA_IDLE_TIMEOUT",
+        "60s",
+        DURATION,
+        "How long a file may stand still on its way in or out before its transfer is given up",
     ),
     variable("STORAGE_TYPE", "LOCAL", "LOCAL or S_3", "Where files are kept: in a folder or in a bucket"),
     variable(

@@ -84,7 +84,8 @@ impl TaskHandler for PruneImports {
     const IDENTIFIER: &'static str = "prune-imports";
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-        imports::prune(context.pg_pool(), Utc::now()).await.map(drop)
+        while imports::prune(context.pg_pool(), Utc::now()).await? > 0 {}
+        Ok::<_, sqlx::Error>(())
     }
 }
 
