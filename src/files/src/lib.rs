@@ -26,6 +26,7 @@ pub use error::FilesError;
 pub use names::{clean_name, content_disposition};
 pub use removal::{ReleaseLostFiles, RemoveExpiredFiles};
 pub use storage::{Storage, Writer};
+pub use upload::UPLOAD_STALLED;
 
 /// Files sent at the same time; each takes some megabytes of memory on its way to a bucket.
 const SENT_AT_ONCE: usize = 16;

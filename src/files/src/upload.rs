@@ -82,13 +82,15 @@ impl FilesApi for Files {
     }
 }
 
-/// How long a sender may send nothing.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The sub-code of an upload whose sender has fallen silent: there is nothing to wait for.
+pub const UPLOAD_STALLED: &str = "UPLOAD_STALLED";
 
+/// Who sends nothing for so long has gone away.
 async fn next(
     bytes: &mut (impl Stream<Item = Result<Bytes, std::io::Error>> + Unpin),
+    patience: Duration,
 ) -> Option<Result<Bytes, std::io::Error>> {
-    let chunk = tokio::time::timeout(PATIENCE, bytes.next()).await;
+    let chunk = tokio::time::timeout(patience, bytes.next()).await;
     chunk.unwrap_or_else(|_| Some(Err(std::io::ErrorKind::TimedOut.into())))
 }
 
@@ -217,11 +219,16 @@ impl Files {
         let mut bytes = std::pin::pin!(bytes);
         let mut received = 0_u64;
         // Turns are few: who sends nothing for so long loses theirs.
-        while let Some(chunk) = next(&mut bytes).await {
+        let patience = self.engine.config().idle_timeout;
+        while let Some(chunk) = next(&mut bytes, patience).await {
             let outcome = match chunk {
                 Ok(chunk) => {
                     received += chunk.len() as u64;
                     if received > announced { Err(mismatch().into()) } else { writer.write(chunk).await }
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::TimedOut => {
+                    let stalled = AppError::bad_input("Nothing more of the file came.");
+                    Err(stalled.with_sub_code(UPLOAD_STALLED).into())
                 }
                 // The sender went away.
                 Err(_) => Err(AppError::bad_input("The file did not arrive whole.").into()),
@@ -255,26 +262,24 @@ impl Files {
         found.ok_or_else(|| AppError::not_found("There is no such file.").with_sub_code("FILE_NOT_FOUND"))
     }
 
-    /// Checks what was sent and moves it to its place. A file that is whole stays as it is.
+    /// Checks what was sent and moves it to its place. A file that is whole stays as it is, and one whose completion was
+    /// cut off on the way is gone on with: until its row says so, each step may be repeated.
     pub(crate) async fn complete(&self, mut file: FileRow) -> Result<StoredFile, FilesError> {
         if file.status == status::UPLOADED {
             return self.stored(file).await;
         }
         let pending = pending_key(&file);
-        let Some(size) = self.storage.size(&pending).await? else {
+        let moved = match self.storage.size(&pending).await? {
+            Some(size) => match self.settle(&mut file, &pending, size).await {
+                // Another completion was faster.
+                Err(FilesError::Storage(object_store::Error::NotFound { .. })) => false,
+                outcome => outcome.map(|()| true)?,
+            },
+            None => false,
+        };
+        if !moved && !self.find_settled(&mut file).await? {
             let message = "Nothing has been uploaded for this file yet.";
             return Err(AppError::bad_input(message).with_sub_code("FILE_NOT_UPLOADED").into());
-        };
-        if i64::try_from(size) != Ok(file.size) {
-            return Err(mismatch().into());
-        }
-        let beginning = self.storage.beginning(&pending, size, LOOKED_AT).await?;
-        file.mime_type = Content::of(&beginning, &file.name).mime_type.to_owned();
-        check_kind(file.path.split('/').next().unwrap_or_default(), &file.mime_type)?;
-        if file.mime_type == SVG {
-            file.size = self.clean_svg(&file, size).await?;
-        } else {
-            self.storage.rename(&pending, &key(&file)).await?;
         }
         let until = Utc::now() + KEPT_FOR_RECORD;
         match rows::complete(self.engine.db().pool(), &file, until).await? {
@@ -287,16 +292,47 @@ impl Files {
         }
     }
 
-    async fn clean_svg(&self, file: &FileRow, size: u64) -> Result<i64, FilesError> {
+    /// Refuses what was sent if it is not as announced, or has no place in the folder; else moves it to its place.
+    async fn settle(&self, file: &mut FileRow, pending: &str, size: u64) -> Result<(), FilesError> {
+        if i64::try_from(size) != Ok(file.size) {
+            return Err(mismatch().into());
+        }
+        self.find_kind(file, pending, size).await?;
+        if file.mime_type == SVG {
+            file.size = self.clean_svg(file, pending).await?;
+            // What was sent goes last: until then it can be cleaned again.
+            self.storage.delete(pending).await
+        } else {
+            self.storage.rename(pending, &key(file)).await
+        }
+    }
+
+    async fn find_kind(&self, file: &mut FileRow, key: &str, size: u64) -> Result<(), FilesError> {
+        let beginning = self.storage.beginning(key, size, LOOKED_AT).await?;
+        file.mime_type = Content::of(&beginning, &file.name).mime_type.to_owned();
+        Ok(check_kind(file.path.split('/').next().unwrap_or_default(), &file.mime_type)?)
+    }
+
+    /// Whether another completion has moved the file to its place, before it could say so: one that was cut off, or one
+    /// at the same time. Nobody else writes there.
+    async fn find_settled(&self, file: &mut FileRow) -> Result<bool, FilesError> {
+        let place = key(file);
+        let Some(size) = self.storage.size(&place).await? else { return Ok(false) };
+        self.find_kind(file, &place, size).await?;
+        // Cleaned pictures have another size than was announced.
+        file.size = i64::try_from(size).unwrap_or(i64::MAX);
+        Ok(true)
+    }
+
+    async fn clean_svg(&self, file: &FileRow, pending: &str) -> Result<i64, FilesError> {
+        let size = u64::try_from(file.size).unwrap_or_default();
         if size > MAX_SVG {
             return Err(svg::refused("An SVG picture may have 2 MB.").into());
         }
-        let pending = pending_key(file);
-        let picture = self.storage.beginning(&pending, size, MAX_SVG).await?;
+        let picture = self.storage.beginning(pending, size, MAX_SVG).await?;
         let cleaned = svg::clean(&picture)?;
         let size = i64::try_from(cleaned.len()).unwrap_or(i64::MAX);
         self.storage.put(&key(file), cleaned.into()).await?;
-        self.storage.delete(&pending).await?;
         Ok(size)
     }
 

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, put};
 use chrono::Utc;
-use icosa_files::{Download, Opened};
+use icosa_files::{Download, Opened, UPLOAD_STALLED};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -136,7 +136,9 @@ async fn upload(
     let mut bytes = request.into_body().into_data_stream();
     let sent = state.files.send(id, &address.token, &mut bytes).await;
     if let Err(error) = sent {
-        drain(bytes).await;
+        if error.sub_code.as_deref() != Some(UPLOAD_STALLED) {
+            drain(bytes).await;
+        }
         return Err(error.into());
     }
     Ok(StatusCode::NO_CONTENT)
