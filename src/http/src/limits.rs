@@ -1,22 +1,21 @@
-//! What a request may cost: body size, how often programs may call, and a panic that must not take the server down.
+//! What a request may cost: body size, and how often programs may call.
 
-use axum::Router;
+use std::time::Duration;
+
 use axum::body::{Body, BodyDataStream};
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures::StreamExt;
 use http_body_util::{LengthLimitError, Limited};
 use icosa_contract::files::{MAX_FILE, MAX_FORM_FILE};
 use icosa_contract::transfer::MAX_IMPORT_FILE;
 use icosa_contract::{AppError, Code};
 use icosa_model::WorkspaceId;
-use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::HttpState;
 use crate::bearer::{ByToken, is_below};
-use crate::error::{ErrorResponse, in_form_of};
+use crate::error::in_form_of;
 use crate::multipart::is_multipart;
 use crate::rest::error::RestError;
 use crate::session::SignedInCaller;
@@ -37,6 +36,8 @@ const LARGE: [(&str, usize); 5] = [
 const COUNTED: [&str; 3] = ["/rest", "/graphql", "/mcp"];
 /// How much of a refused body is read before the connection is given up, bytes.
 const MAX_DRAINED: usize = 64 * 1024 * 1024;
+/// How long the sender of a refused body may be silent before the connection is given up.
+const SILENCE: Duration = Duration::from_secs(5);
 
 /// The largest body that a path takes, bytes.
 #[must_use]
@@ -45,12 +46,12 @@ pub fn most_bytes(path: &str) -> usize {
 }
 
 /// The largest body of this request, bytes: files come by themselves, or in bodies of several parts.
-fn most_of(request: &Request) -> usize {
+pub(crate) fn most_of(request: &Request) -> usize {
     let path = request.uri().path();
     let takes_files = path == "/metadata" || is_below(path, "/forms/records");
     let most = if is_below(path, "/file-upload") {
         MAX_FILE
-    } else if is_below(path, "/rest/imports") {
+    } else if is_below(path, "/rest/imports") || is_below(path, "/rest/record-imports") {
         MAX_IMPORT_FILE
     } else if takes_files && is_multipart(request.headers()) {
         // The heads of the parts come on top.
@@ -61,37 +62,38 @@ fn most_of(request: &Request) -> usize {
     usize::try_from(most).unwrap_or(usize::MAX)
 }
 
-/// Turns panics into a 500 that says nothing.
-pub fn guard_panics<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    router.layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-        ErrorResponse(AppError::internal()).into_response()
-    }))
-}
-
-/// Refuses larger bodies than the path takes with 413, in our own words, whatever was sent.
-pub async fn refuse_large(request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let most = most_of(&request);
+/// The request with a body that cannot be read further than that; a larger one is refused with 413, whatever was sent.
+pub(crate) async fn limited(request: Request, most: usize) -> Result<Request, Response> {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let is_large =
         length.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most as u64);
     if is_large {
+        let path = request.uri().path().to_owned();
         drain(request.into_body().into_data_stream()).await;
-        return in_form_of(&path, too_large(most));
+        return Err(in_form_of(&path, too_large(most)));
     }
     let mut request = request.map(|body| Body::new(Limited::new(body, most)));
     DefaultBodyLimit::max(most).apply(&mut request);
-    let response = next.run(request).await;
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return in_form_of(&path, too_large(most));
+    Ok(request)
+}
+
+/// The answer about a body that turned out to be too large; words of handlers stay, those of extractors are replaced.
+pub(crate) fn in_our_words(path: &str, most: usize, response: Response) -> Response {
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_json(&response) {
+        return in_form_of(path, too_large(most));
     }
     response
+}
+
+fn is_json(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/json"))
 }
 
 /// Reads a refused body to its end, so that the sender gets to read the answer; gives up on absurd ones.
 pub(crate) async fn drain(mut body: BodyDataStream) {
     let mut read = 0;
-    while let Some(Ok(chunk)) = body.next().await {
+    while let Ok(Some(Ok(chunk))) = tokio::time::timeout(SILENCE, body.next()).await {
         read += chunk.len();
         if read > MAX_DRAINED {
             return;
@@ -100,17 +102,21 @@ pub(crate) async fn drain(mut body: BodyDataStream) {
 }
 
 fn too_large(most: usize) -> AppError {
-    let message = format!("The request is larger than {} MB.", most / 1024 / 1024);
+    let (size, unit) = match most >> 20 {
+        megabytes if megabytes >= 1024 && megabytes % 1024 == 0 => (megabytes >> 10, "GB"),
+        megabytes => (megabytes, "MB"),
+    };
+    let message = format!("The request is larger than {size} {unit}.");
     AppError::new(Code::PayloadTooLarge, message)
 }
 
-/// A body that was not read to its end: it is too large, or the sender went away.
-pub(crate) fn unread(error: axum::Error) -> RestError {
+/// A body that was not read to its end: it has more than `most` bytes, or the sender went away.
+pub(crate) fn unread(error: axum::Error, most: usize) -> RestError {
     let error = error.into_inner();
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error.as_ref());
     while let Some(error) = cause {
         if error.is::<LengthLimitError>() {
-            return too_large(MAX_API_BODY).into();
+            return too_large(most).into();
         }
         cause = error.source();
     }
@@ -118,20 +124,22 @@ pub(crate) fn unread(error: axum::Error) -> RestError {
 }
 
 /// Counts calls of API keys on the record API and refuses those that come too often (record API 13.1).
-pub async fn refuse_frequent(State(state): State<HttpState>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let Some(workspace) = counted(&request) else { return next.run(request).await };
-    let Err(refused) = state.engine.count_api_call(workspace).await else { return next.run(request).await };
+pub(crate) async fn refuse_frequent(
+    state: &HttpState,
+    path: &str,
+    workspace: WorkspaceId,
+) -> Result<(), Box<Response>> {
+    let Err(refused) = state.engine.count_api_call(workspace).await else { return Ok(()) };
     let seconds = refused.retry_after.as_secs_f64().ceil().max(1.0);
-    let mut response = in_form_of(&path, refused.error);
+    let mut response = in_form_of(path, refused.error);
     if let Ok(value) = HeaderValue::from_str(&format!("{seconds:.0}")) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
-    response
+    Err(Box::new(response))
 }
 
 /// The workspace whose key calls the record API.
-fn counted(request: &Request) -> Option<WorkspaceId> {
+pub(crate) fn counted(request: &Request) -> Option<WorkspaceId> {
     request.extensions().get::<ByToken>()?.api_key?;
     let path = request.uri().path();
     let is_counted = COUNTED.iter().any(|prefix| is_below(path, prefix));

@@ -12,6 +12,8 @@ use icosa_contract::{AppError, Code};
 
 /// Largest text of a part, bytes.
 const MAX_TEXT: usize = 2 << 20;
+/// All texts of a body together, names of parts included: they are in memory, whoever sends them.
+const MAX_TEXTS: usize = 10 << 20;
 /// Most parts of a body.
 const MAX_PARTS: usize = 2_000;
 
@@ -55,13 +57,19 @@ pub fn is_multipart(headers: &HeaderMap) -> bool {
 pub async fn read(mut multipart: Multipart) -> Result<Vec<Part>, AppError> {
     let mut parts = Vec::new();
     let mut files = 0;
+    let mut room = MAX_TEXTS;
     while let Some(field) = multipart.next_field().await.map_err(|_| unreadable())? {
         if parts.len() >= MAX_PARTS {
             return Err(unreadable());
         }
         let name = field.name().unwrap_or_default().to_owned();
+        room = room.checked_sub(name.len()).ok_or_else(texts_too_large)?;
         let content = match field.file_name().map(str::to_owned) {
-            None => Content::Text(text(field).await?),
+            None => {
+                let text = text(field, room).await?;
+                room = room.saturating_sub(text.len());
+                Content::Text(text)
+            }
             Some(filename) => {
                 let sent = file(field, filename).await?;
                 if sent.filename.is_empty() && sent.size == 0 {
@@ -80,9 +88,12 @@ pub async fn read(mut multipart: Multipart) -> Result<Vec<Part>, AppError> {
     Ok(parts)
 }
 
-async fn text(mut field: Field<'_>) -> Result<String, AppError> {
+async fn text(mut field: Field<'_>, room: usize) -> Result<String, AppError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = next(&mut field).await? {
+        if bytes.len() + chunk.len() > room {
+            return Err(texts_too_large());
+        }
         if bytes.len() + chunk.len() > MAX_TEXT {
             return Err(AppError::new(Code::PayloadTooLarge, "A text of the form is larger than 2 MB."));
         }
@@ -119,6 +130,11 @@ async fn next(field: &mut Field<'_>) -> Result<Option<Bytes>, AppError> {
             unreadable()
         }
     })
+}
+
+fn texts_too_large() -> AppError {
+    let message = format!("The texts of a form may have {} MB together.", MAX_TEXTS >> 20);
+    AppError::new(Code::PayloadTooLarge, message).with_sub_code("TEXTS_TOO_LARGE")
 }
 
 fn unreadable() -> AppError {

@@ -21,23 +21,50 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::HttpState;
-use crate::limits::MAX_API_BODY;
+use crate::bearer::is_below;
+use crate::limits::{MAX_API_BODY, unread};
 use crate::rest::error::RestError;
+use crate::session::SignedInCaller;
+
+/// Addresses at which both are, whatever objects a workspace has: no name of an object has a hyphen.
+const ALWAYS: [&str; 2] = ["/rest/record-imports", "/rest/record-exports"];
+/// Addresses at which both are as well, where no object of the workspace is called so: objects go first.
+const UNLESS_NAMED: [(&str, &str); 2] = [("/rest/imports", "imports"), ("/rest/exports", "exports")];
 
 /// Imports go by their id, except that a file is sent to the plural name of an object.
 pub fn routes() -> Router<HttpState> {
+    let [imports, exports] = ALWAYS;
+    let [(also_imports, _), (also_exports, _)] = UNLESS_NAMED;
     Router::new()
-        .route("/rest/imports", get(imports::list))
-        .route("/rest/imports/{name}", get(imports::one).post(upload::upload).delete(imports::remove))
-        .route("/rest/imports/{id}/preview", get(imports::preview))
-        .route("/rest/imports/{id}/validate", post(imports::validate))
-        .route("/rest/imports/{id}/start", post(imports::start))
-        .route("/rest/imports/{id}/cancel", post(imports::cancel))
-        .route("/rest/imports/{id}/undo", post(imports::undo))
-        .route("/rest/imports/{id}/problems", get(imports::problems))
-        .route("/rest/imports/{id}/errors.csv", get(imports::errors))
-        .route("/rest/imports/{id}/refused.csv", get(imports::refused_rows))
-        .route("/rest/exports/{name}", get(export::export))
+        .merge(of_imports(imports))
+        .merge(of_imports(also_imports))
+        .route(&format!("{exports}/{{name}}"), get(export::export))
+        .route(&format!("{also_exports}/{{name}}"), get(export::export))
+}
+
+fn of_imports(base: &str) -> Router<HttpState> {
+    let at = |path: &str| format!("{base}{path}");
+    Router::new()
+        .route(base, get(imports::list))
+        .route(&at("/{name}"), get(imports::one).post(upload::upload).delete(imports::remove))
+        .route(&at("/{id}/preview"), get(imports::preview))
+        .route(&at("/{id}/validate"), post(imports::validate))
+        .route(&at("/{id}/start"), post(imports::start))
+        .route(&at("/{id}/cancel"), post(imports::cancel))
+        .route(&at("/{id}/undo"), post(imports::undo))
+        .route(&at("/{id}/problems"), get(imports::problems))
+        .route(&at("/{id}/errors.csv"), get(imports::errors))
+        .route(&at("/{id}/refused.csv"), get(imports::refused_rows))
+}
+
+/// Calls of an object that is called like one of our addresses are for the API of records: its caller, and the path
+/// below `/rest`.
+pub(crate) fn given_way(request: &Request) -> Option<(SignedInCaller, String)> {
+    let path = request.uri().path();
+    let (_, plural) = UNLESS_NAMED.iter().find(|(base, _)| is_below(path, base))?;
+    let caller = request.extensions().get::<SignedInCaller>()?;
+    let path = path.strip_prefix("/rest")?;
+    caller.model.object_by_plural(plural).map(|_| (caller.clone(), path.to_owned()))
 }
 
 fn data(key: &str, value: impl Serialize) -> Response {
@@ -63,7 +90,7 @@ fn object<'m>(model: &'m Model, plural: &str) -> Result<&'m Object, RestError> {
 /// A JSON body; an empty one is the default.
 async fn body<T: DeserializeOwned + Default>(request: Request) -> Result<T, RestError> {
     let bytes = axum::body::to_bytes(request.into_body(), MAX_API_BODY).await;
-    let bytes = bytes.map_err(|_| RestError::bad_request("The body could not be read"))?;
+    let bytes = bytes.map_err(|error| unread(error, MAX_API_BODY))?;
     if bytes.trim_ascii().is_empty() {
         return Ok(T::default());
     }

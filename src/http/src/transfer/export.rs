@@ -2,6 +2,7 @@
 
 use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use icosa_contract::transfer::FileFormat;
 use icosa_engine::record_api::{read_filter, read_order};
@@ -30,8 +31,20 @@ pub async fn export(
     let Some(Extension(caller)) = caller else { return RestError::missing_token().into_response() };
     match answer(&state, &caller, &plural, text.as_deref()).await {
         Ok(response) => response,
-        Err(error) => error.into_response(),
+        Err(error) => refused(error),
     }
+}
+
+/// When who came while others export should come again, seconds.
+const COME_AGAIN: HeaderValue = HeaderValue::from_static("15");
+
+fn refused(error: RestError) -> Response {
+    let is_busy = matches!(error.status(), 429 | 503);
+    let mut response = error.into_response();
+    if is_busy {
+        response.headers_mut().insert(header::RETRY_AFTER, COME_AGAIN);
+    }
+    response
 }
 
 async fn answer(

@@ -43,27 +43,25 @@ async fn answer(
     let format = format(value(&query, "format"), &name, request.headers())?;
     let starts = value(&query, "start") == Some("true");
     let upload = state.engine.begin_upload(&caller.actor, &object.name_singular, &name, format).await?;
-    let import = take_in(upload, request).await?;
+    let import = take_in(upload, request, state.engine.config().idle_timeout).await?;
     if starts {
         return Ok(ImportsApi::start(&state.engine, &caller.actor, import.id, ImportPlan::default()).await?);
     }
     Ok(import)
 }
 
-/// How long a sender may send nothing.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// What was sent before it broke off is forgotten.
-async fn take_in(mut upload: Upload, request: Request) -> Result<Import, RestError> {
+/// What was sent before it broke off is forgotten; who sends nothing for so long is given up.
+async fn take_in(mut upload: Upload, request: Request, patience: Duration) -> Result<Import, RestError> {
+    let most = crate::limits::most_of(&request);
     let mut body = request.into_body().into_data_stream();
     loop {
-        let taken = match timeout(PATIENCE, body.next()).await {
+        let taken = match timeout(patience, body.next()).await {
             Ok(None) => break,
             Ok(Some(Ok(bytes))) => upload.push(&bytes).await.map_err(RestError::from),
-            Ok(Some(Err(error))) => Err(crate::limits::unread(error)),
+            Ok(Some(Err(error))) => Err(crate::limits::unread(error, most)),
             Err(_) => {
                 upload.discard().await;
-                return Err(RestError::bad_request("Nothing more of the file came"));
+                return Err(RestError::invalid("UPLOAD_STALLED", "Nothing more of the file came"));
             }
         };
         if let Err(error) = taken {

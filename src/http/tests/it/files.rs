@@ -1,5 +1,6 @@
 //! Files: sent, taken by records, read, removed.
 
+mod faults;
 mod forms;
 mod records;
 mod removal;
@@ -7,7 +8,7 @@ mod removal;
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::graphql::{World, world};
+use crate::graphql::{World, world_with};
 
 /// A field of files on companies.
 pub struct Desk {
@@ -19,7 +20,12 @@ pub struct Desk {
 
 /// A workspace whose companies have `docs`, at most so many.
 pub async fn desk(most: u32) -> Desk {
-    let world = world().await;
+    desk_with(most, &[]).await
+}
+
+/// The same with these variables set.
+pub async fn desk_with(most: u32, variables: &[(&str, &str)]) -> Desk {
+    let world = world_with(variables).await;
     world.field("company", "docs", "FILES", json!({"settings": {"maxNumberOfValues": most}})).await;
     let token = world.server.access_token(&world.member).await;
     let field = universal_identifier(&world, "docs").await;

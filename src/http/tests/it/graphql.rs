@@ -7,13 +7,14 @@ mod merges;
 mod mutations;
 mod pages;
 mod reads;
+mod related;
 mod schema;
 mod search;
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Member, Server, server};
+use crate::support::{Member, Server, server_with};
 
 /// A workspace and the API key of a program that works in it.
 pub struct World {
@@ -23,7 +24,12 @@ pub struct World {
 }
 
 pub async fn world() -> World {
-    let server = server().await;
+    world_with(&[]).await
+}
+
+/// The same with these variables set.
+pub async fn world_with(variables: &[(&str, &str)]) -> World {
+    let server = server_with(variables).await;
     let member = server.member("tim@apple.test").await;
     let key = server.api_key(&member, "Script").await;
     World { server, member, key }

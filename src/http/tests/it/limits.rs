@@ -56,6 +56,56 @@ async fn bodies_of_the_api_may_have_ten_megabytes() {
     answer(form).await.expect(413);
 }
 
+#[tokio::test]
+async fn a_refusal_says_which_limit_it_is_about() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let server = server().await;
+    let member = server.member("tim@apple.test").await;
+    let key = server.api_key(&member, "Script").await;
+    // A plan of an import without a length that says so beforehand.
+    let import = server.with(&key, Method::POST, "/rest/imports/people").body("email\na@x.test\n");
+    let import = answer(import).await.expect(201)["data"]["import"]["id"].as_str().unwrap().to_owned();
+    let chunks = (0..11).map(|_| Ok::<_, std::io::Error>(vec![b' '; 1 << 20]));
+    let body = reqwest::Body::wrap_stream(futures::stream::iter(chunks));
+    let plan = server.with(&key, Method::POST, &format!("/rest/imports/{import}/start")).body(body);
+    let refused = answer(plan).await.expect(413);
+    assert_eq!(refused["messages"][0], "The request is larger than 10 MB.", "{refused}");
+    // A file to be imported that says its length, and none of whose bytes is sent.
+    let address = server.base.strip_prefix("http://").unwrap();
+    let mut connection = tokio::net::TcpStream::connect(address).await.unwrap();
+    let length = (10_u64 << 30) + 1;
+    let head = format!(
+        "POST /rest/imports/people HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {key}\r\nContent-Length: {length}\r\n\r\n"
+    );
+    connection.write_all(head.as_bytes()).await.unwrap();
+    connection.shutdown().await.unwrap();
+    let mut told = String::new();
+    connection.read_to_string(&mut told).await.unwrap();
+    assert!(told.starts_with("HTTP/1.1 413") && told.contains("The request is larger than 10 GB."), "{told}");
+}
+
+#[tokio::test]
+async fn the_texts_of_a_form_have_a_limit_together() {
+    let server = server().await;
+    let member = server.member("tim@apple.test").await;
+    let token = server.access_token(&member).await;
+    let form = || {
+        let text = || "x".repeat(2_000_000);
+        (0..6)
+            .fold(reqwest::multipart::Form::new(), |form, number| form.text(format!("text{number}"), text()))
+    };
+    let told = "The texts of a form may have 10 MB together.";
+    let posted =
+        server.request(Method::POST, "/forms/records/company").header("cookie", member.cookie_header());
+    let refused = answer(posted.multipart(form())).await.expect(413);
+    assert_eq!((&refused["message"], &refused["subCode"]), (&json!(told), &json!("TEXTS_TOO_LARGE")));
+    let refused = answer(server.with(&token, Method::POST, "/metadata").multipart(form())).await.expect(413);
+    assert_eq!(refused["errors"][0]["message"], told, "{refused}");
+    let one = reqwest::multipart::Form::new().text("operations", "x".repeat(3 << 20));
+    let refused = answer(server.with(&token, Method::POST, "/metadata").multipart(one)).await.expect(413);
+    assert_eq!(refused["errors"][0]["message"], "A text of the form is larger than 2 MB.", "{refused}");
+}
+
 async fn limited(response: Response) -> (u16, HeaderMap, Value) {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     (status, headers, response.json().await.unwrap())

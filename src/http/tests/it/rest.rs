@@ -9,16 +9,18 @@ mod groups;
 mod hostile;
 mod lists;
 mod merges;
+mod numbers;
 mod objects;
 mod records;
 mod relations;
+mod rows;
 mod statements;
 
 use icosa_contract::data_model::DataModelApi;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Member, Server, server};
+use crate::support::{Answer, Member, Server, server_with};
 
 /// A workspace with a member and an API key in it.
 pub struct World {
@@ -28,7 +30,12 @@ pub struct World {
 }
 
 pub async fn world() -> World {
-    let server = server().await;
+    world_with(&[]).await
+}
+
+/// The same with these variables set.
+pub async fn world_with(variables: &[(&str, &str)]) -> World {
+    let server = server_with(variables).await;
     let member = server.member("tim@apple.test").await;
     let key = server.api_key(&member, "Importer").await;
     let world = World { server, member, key };

@@ -2,8 +2,11 @@
 
 mod bad_input;
 mod exports;
+mod keeping;
 mod large;
+mod named;
 mod rows;
+mod turns;
 mod undo;
 
 use std::time::{Duration, Instant};
@@ -11,7 +14,7 @@ use std::time::{Duration, Instant};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use crate::rest::{World, encoded, world};
+use crate::rest::{World, encoded, world_with};
 use crate::support::answer;
 
 /// A workspace with a worker, and without the people and companies it comes with.
@@ -27,7 +30,12 @@ impl Drop for Files {
 }
 
 pub async fn files() -> Files {
-    let world = world().await.emptied("people").await.emptied("companies").await;
+    files_with(&[]).await
+}
+
+/// The same with these variables set.
+pub async fn files_with(variables: &[(&str, &str)]) -> Files {
+    let world = world_with(variables).await.emptied("people").await.emptied("companies").await;
     let worker = tokio::spawn(world.server.engine.clone().work());
     Files { world, worker }
 }

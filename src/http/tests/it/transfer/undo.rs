@@ -85,3 +85,31 @@ async fn a_cancelled_import_keeps_what_it_wrote_and_can_be_undone() {
     assert_eq!(files.settled(&import).await["counts"]["removed"], written);
     assert_eq!(files.total("people").await, 0);
 }
+
+#[tokio::test]
+async fn what_many_others_point_at_is_kept_among_the_deleted_ones() {
+    const PEOPLE: usize = 3_000;
+    let files = files().await;
+    let companies = files.import("companies", "name,domainName\nBig,big.test\nAlone,alone.test\n").await;
+    let mut csv = "email,company\n".to_owned();
+    (0..PEOPLE).for_each(|number| csv.push_str(&format!("person{number}@x.test,big.test\n")));
+    let columns = [("email", "emails.primaryEmail"), ("company", "company.domainName.primaryLinkUrl")];
+    let people = files.import_with("people", csv, plan(&columns, json!({}))).await;
+    assert_eq!(counts(&people), [PEOPLE as u64, 0, 0, 0, 0], "{:?}", files.problems(&people).await);
+    files.act(&companies, "undo", &json!({})).await;
+    assert_eq!(files.settled(&companies).await["counts"]["removed"], 2);
+    let kept = format!(
+        "/rest/companies?depth=0&filter={}",
+        crate::rest::encoded("or(deletedAt[is]:NULL,deletedAt[is]:NOT_NULL)")
+    );
+    let kept = files.world.get(&kept).await.expect(200);
+    let names: Vec<&str> = kept["data"]["companies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["Big"], "of the others nothing is left");
+    let held = files.one("people", "emails.primaryEmail[eq]:person7@x.test").await;
+    assert_eq!(held["companyId"], kept["data"]["companies"][0]["id"]);
+}
