@@ -138,7 +138,7 @@ impl Export {
         check_name(&self.plural).map_err(|_| Error::invalid(format!("'{}' is no object.", self.plural)))?;
         let call = self
             .client
-            .call(Method::GET, &format!("/rest/exports/{}", self.plural), Safety::Idempotent)
+            .call(Method::GET, &format!("/rest/record-exports/{}", self.plural), Safety::Idempotent)
             .parameter("filter", self.filter.as_ref())
             .parameter("order_by", self.order.as_ref())
             .parameter("fields", self.fields.as_ref())

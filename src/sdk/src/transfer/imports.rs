@@ -201,7 +201,7 @@ impl Imports {
         check_name(plural).map_err(|_| Error::invalid(format!("'{plural}' is no object.")))?;
         let call = self
             .client
-            .call(Method::POST, &format!("/rest/imports/{plural}"), Safety::Once)
+            .call(Method::POST, &format!("/rest/record-imports/{plural}"), Safety::Once)
             .parameter("name", Some(file_name))
             .parameter("format", Some(format.word()));
         answer(self.client.upload(&call, file.into()).await?)
@@ -212,7 +212,8 @@ impl Imports {
     /// # Errors
     /// As [`crate::Rest::get`].
     pub async fn get(&self, id: Uuid) -> Result<Import> {
-        self.ask(self.client.call(Method::GET, &format!("/rest/imports/{id}"), Safety::Idempotent)).await
+        self.ask(self.client.call(Method::GET, &format!("/rest/record-imports/{id}"), Safety::Idempotent))
+            .await
     }
 
     /// Judges every row and writes none.
@@ -252,7 +253,8 @@ impl Imports {
     /// # Errors
     /// As [`crate::Rest::get`].
     pub async fn problems(&self, id: Uuid, limit: u32) -> Result<Vec<ImportProblem>> {
-        let call = self.client.call(Method::GET, &format!("/rest/imports/{id}/problems"), Safety::Idempotent);
+        let call =
+            self.client.call(Method::GET, &format!("/rest/record-imports/{id}/problems"), Safety::Idempotent);
         self.ask(call.parameter("limit", Some(limit.to_string()))).await
     }
 
@@ -261,7 +263,7 @@ impl Imports {
     /// # Errors
     /// As [`crate::Rest::get`].
     pub async fn refused_rows(&self, id: Uuid) -> Result<BoxStream<'static, Result<Vec<u8>>>> {
-        let path = format!("/rest/imports/{id}/refused.csv");
+        let path = format!("/rest/record-imports/{id}/refused.csv");
         self.client.download(&self.client.call(Method::GET, &path, Safety::Idempotent)).await
     }
 
@@ -279,7 +281,7 @@ impl Imports {
     }
 
     async fn act(&self, id: Uuid, verb: &str, plan: Option<&ImportPlan>) -> Result<Import> {
-        let call = self.client.call(Method::POST, &format!("/rest/imports/{id}/{verb}"), Safety::Once);
+        let call = self.client.call(Method::POST, &format!("/rest/record-imports/{id}/{verb}"), Safety::Once);
         self.ask(if let Some(plan) = plan { call.body(plan)? } else { call }).await
     }
 

@@ -30,7 +30,7 @@ pub(super) fn Choose(wizard: Wizard) -> AnyView {
             send(wizard, file);
         }
     };
-    let template = wizard.plural.with_value(|plural| format!("/rest/exports/{plural}?limit=0"));
+    let template = wizard.plural.with_value(|plural| format!("/rest/record-exports/{plural}?limit=0"));
     let sending = move || {
         wizard.sending.get().map(|_| {
             view! {

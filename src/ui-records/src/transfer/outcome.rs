@@ -135,8 +135,8 @@ pub(super) fn Problems(wizard: Wizard) -> AnyView {
                 <Card title="Refused rows">
                     <ul class="import-problems">{rows}</ul>
                     <div class="import-buttons">
-                        <a class="btn btn-secondary" rel="external" download="" href=format!("/rest/imports/{id}/errors.csv")>"Download the problems"</a>
-                        <a class="btn btn-secondary" rel="external" download="" href=format!("/rest/imports/{id}/refused.csv")>"Download the refused rows"</a>
+                        <a class="btn btn-secondary" rel="external" download="" href=format!("/rest/record-imports/{id}/errors.csv")>"Download the problems"</a>
+                        <a class="btn btn-secondary" rel="external" download="" href=format!("/rest/record-imports/{id}/refused.csv")>"Download the refused rows"</a>
                     </div>
                 </Card>
             }
