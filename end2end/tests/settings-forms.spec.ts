@@ -51,6 +51,37 @@ test("leaving with unsaved input asks first: links, Back, and closing the window
   await expect(page.getByRole("heading", { name: "Profile" })).toBeVisible();
 });
 
+test("keys and the command menu ask before unsaved input is left", async ({ page }) => {
+  await newWorkspace(page);
+  await open(page, "/settings/objects/new");
+  await page.getByLabel("One record").fill("Voyage");
+  await page.getByRole("button", { name: /^Icon/ }).focus();
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await expect(question(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/\/settings\/objects\/new$/);
+  await expect(page.getByLabel("One record")).toHaveValue("Voyage");
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("option", { name: "Go to Companies" }).click();
+  await expect(question(page)).toBeVisible();
+  await question(page).getByRole("button", { name: "Leave" }).click();
+  await expect(page).toHaveURL(/\/objects\/companies$/);
+});
+
+test("the form of a record asks before it is left, but not by its own buttons", async ({ page }) => {
+  await newWorkspace(page);
+  await open(page, "/objects/companies/new");
+  await page.getByLabel("Name", { exact: true }).fill("Half typed");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "People" }).click();
+  await expect(question(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Half typed");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { name: "Half typed" })).toBeVisible();
+});
+
 test("saved input is left without a question, and so is the form by its own Cancel", async ({ page }) => {
   await newWorkspace(page);
   await open(page, "/settings/objects/companies/annualRevenue");

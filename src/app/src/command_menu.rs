@@ -9,7 +9,7 @@ use icosa_rpc::LiveModel;
 use icosa_rpc::records::records_find;
 use icosa_ui::chip::Look;
 use icosa_ui::combobox::{Choice, Combobox};
-use icosa_ui::hooks::{use_debounce, use_window_listener};
+use icosa_ui::hooks::{Way, is_held, use_debounce, use_window_listener};
 use icosa_ui::modal::{Modal, ModalSize};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -79,7 +79,9 @@ fn Finder(open: RwSignal<bool>, model: LiveModel) -> AnyView {
     });
     let on_pick = Callback::new(move |path: String| {
         open.set(false);
-        navigate(&path, NavigateOptions::default());
+        if !is_held(Way::Page(path.clone())) {
+            navigate(&path, NavigateOptions::default());
+        }
     });
     view! { <Combobox label="Search records and pages" choices on_search loading=is_loading on_pick/> }
         .into_any()

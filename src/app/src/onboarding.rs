@@ -1,13 +1,13 @@
 //! Between signing up and the first page: name the workspace, say your name.
 
+use icosa_contract::forms::Flash;
 use icosa_contract::routes;
-use icosa_rpc::account::form_flash;
 use icosa_rpc::use_signed_in;
 use icosa_ui::button::{Button, Variant};
 use icosa_ui::document_title::PageTitle;
 use icosa_ui::input::TextInput;
+use icosa_ui_records::flash::Flashed;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::welcome::{AuthCard, FlashMessage};
 
@@ -58,24 +58,9 @@ fn Steps(current: u8) -> AnyView {
     view! { <p class="text-xs text-light mt-3">{format!("Step {current} of 2")}</p> }.into_any()
 }
 
+/// Why the step was refused, where it was.
 #[component]
 fn Refusal() -> AnyView {
-    let query = use_query_map();
-    let flash = Resource::new(
-        move || query.with(|query| query.get("flash")),
-        |id| async move {
-            match id {
-                Some(id) => form_flash(id).await.ok().flatten(),
-                None => None,
-            }
-        },
-    );
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                view! { <FlashMessage message=flash.await.unwrap_or_default().message/> }
-            })}
-        </Transition>
-    }
-    .into_any()
+    let content = Callback::new(|flash: Flash| view! { <FlashMessage message=flash.message/> }.into_any());
+    view! { <Flashed content/> }.into_any()
 }

@@ -1,10 +1,10 @@
 //! Keys that work on every signed-in page: `G` and an object's letter opens its table, `G` `S` settings, `/` goes to
-//! the page's search field.
+//! the page's search field. A page with unsaved input is asked first.
 
 use icosa_contract::routes;
 use icosa_model::Model;
 use icosa_rpc::LiveModel;
-use icosa_ui::hooks::use_window_listener;
+use icosa_ui::hooks::{Way, is_held, use_window_listener};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -33,7 +33,9 @@ pub fn use_shortcuts(model: LiveModel) {
         if was_armed {
             if let Some(path) = target(&model.newest(), &key) {
                 event.prevent_default();
-                navigate(&path, NavigateOptions::default());
+                if !is_held(Way::Page(path.clone())) {
+                    navigate(&path, NavigateOptions::default());
+                }
             }
         } else if key == "g" {
             let _ = armed_at.try_set_value(Some(event.time_stamp()));

@@ -4,7 +4,9 @@
 //! all. What breaks a rule is reported completely (`METADATA_VALIDATION_FAILED` with a report in
 //! [`AppError::details`]); a call that may not be made at all is refused alone.
 
+mod appearances;
 mod fields;
+mod issues;
 mod navigation;
 mod objects;
 mod views;
@@ -19,9 +21,11 @@ use uuid::Uuid;
 use crate::error::AppError;
 use crate::session::Actor;
 
+pub use appearances::appearances;
 pub use fields::{
     CreateField, CreateIndex, CreateIndexField, FieldPatch, NewRelation, OptionInput, UpdateField,
 };
+pub use issues::{Issue, issues};
 pub use navigation::{CreateNavigationItem, NavigationItemPatch, UpdateNavigationItem};
 pub use objects::{CreateObject, ObjectPatch, UpdateObject};
 pub use views::{

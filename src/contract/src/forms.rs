@@ -17,6 +17,14 @@ pub struct Flash {
     pub values: BTreeMap<String, Vec<String>>,
 }
 
+impl Flash {
+    /// What had been typed into an input; `None` where the form did not have it.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.values.get(name)?.first().map(String::as_str)
+    }
+}
+
 /// Reads refused forms back.
 #[async_trait]
 pub trait FormsApi: Send + Sync {

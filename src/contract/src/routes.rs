@@ -53,6 +53,59 @@ pub mod forms {
     pub fn restore_record(object: &str, id: &str) -> String {
         format!("/forms/records/{object}/{id}/restore")
     }
+
+    /// Makes an object: `labelSingular`, `labelPlural`, `description`, `shortcut`, `icon`, `color`; without
+    /// `nameSingular` and `namePlural` the API names follow the labels.
+    pub const CREATE_OBJECT: &str = "/forms/objects";
+    /// Brings back what was deleted: `undo`.
+    pub const RESTORE_DELETED: &str = "/forms/data-model/restore";
+
+    /// Changes an object: the inputs of [`CREATE_OBJECT`], `labelIdentifierFieldId`, `imageIdentifierFieldId`,
+    /// `openRecordIn`, and `isSearchable` where it is among `rules`. Absent ones stay.
+    #[must_use]
+    pub fn update_object(id: &str) -> String {
+        format!("/forms/objects/{id}")
+    }
+
+    /// Switches an object on or off: `isActive`.
+    #[must_use]
+    pub fn switch_object(id: &str) -> String {
+        format!("/forms/objects/{id}/active")
+    }
+
+    /// Deletes an object; it can be brought back for a day.
+    #[must_use]
+    pub fn delete_object(id: &str) -> String {
+        format!("/forms/objects/{id}/delete")
+    }
+
+    /// Gives an object a field: `type`, `label`, `description`, `icon`; without `name` the API name follows the label.
+    /// `rules` names the switches `isUnique`, `isRequired`, `isSearchable` and `isAuditLogged` that the form has;
+    /// `options` holds one option a line; relations have `side`, `target` (several), `otherLabel`, `otherIcon` and
+    /// `onDelete`.
+    #[must_use]
+    pub fn create_field(object: &str) -> String {
+        format!("/forms/objects/{object}/fields")
+    }
+
+    /// Changes a field: the inputs of [`create_field`] that can be changed; labels of stored options are
+    /// `option.<id>`, `options` adds some. Absent ones stay.
+    #[must_use]
+    pub fn update_field(id: &str) -> String {
+        format!("/forms/fields/{id}")
+    }
+
+    /// Switches a field on or off: `isActive`.
+    #[must_use]
+    pub fn switch_field(id: &str) -> String {
+        format!("/forms/fields/{id}/active")
+    }
+
+    /// Deletes a field; it can be brought back for a day.
+    #[must_use]
+    pub fn delete_field(id: &str) -> String {
+        format!("/forms/fields/{id}/delete")
+    }
 }
 
 /// Settings: pages below `/settings`.
@@ -78,6 +131,19 @@ pub mod settings {
     #[must_use]
     pub fn object_tab(name_plural: &str, tab: &str) -> String {
         format!("{OBJECTS}/{name_plural}?tab={tab}")
+    }
+
+    /// A page that offers the way back from a deletion.
+    #[must_use]
+    pub fn with_undo(path: &str, undo: &str) -> String {
+        format!("{path}?undo={undo}")
+    }
+
+    /// A page that asks whether its subject is to be deleted.
+    #[must_use]
+    pub fn with_removal(path: &str) -> String {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{sign}remove=ask")
     }
 
     /// First step of a new field: what it holds.
@@ -114,7 +180,7 @@ pub fn import(name_plural: &str) -> String {
 /// Records of an object as a file: query as the index page's, with `view` for the view.
 #[must_use]
 pub fn export(name_plural: &str) -> String {
-    format!("/rest/exports/{name_plural}")
+    format!("/rest/record-exports/{name_plural}")
 }
 
 /// The plain form that makes a record.

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod auth;
 pub mod body;
+mod data_model;
 mod files;
 pub mod flash;
 pub mod records;
@@ -16,7 +17,7 @@ use crate::HttpState;
 
 /// All form posts.
 pub fn routes() -> Router<HttpState> {
-    Router::new()
+    let router = Router::new()
         .route(forms::SIGN_IN, post(auth::sign_in))
         .route(forms::SIGN_UP, post(auth::sign_up))
         .route(forms::SIGN_OUT, post(auth::sign_out))
@@ -27,5 +28,6 @@ pub fn routes() -> Router<HttpState> {
         .route("/forms/records/{object}", post(records::create))
         .route("/forms/records/{object}/{id}", post(records::update))
         .route("/forms/records/{object}/{id}/delete", post(records::delete))
-        .route("/forms/records/{object}/{id}/restore", post(records::restore))
+        .route("/forms/records/{object}/{id}/restore", post(records::restore));
+    data_model::routes().into_iter().fold(router, |router, (path, form)| router.route(path, form))
 }

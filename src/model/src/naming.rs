@@ -1,12 +1,14 @@
 //! How names of columns, tables and indexes are made, and universal identifiers derived.
 
 mod labels;
+mod options;
 
 use uuid::Uuid;
 
 pub use labels::{
     InvalidLabel, MAX_NAME, NameProblem, check_name, is_reserved, name_from_label, names_from_labels,
 };
+pub use options::{free_option_value, option_value};
 
 /// The application that owns every standard object, field and view.
 pub const STANDARD_APPLICATION: Uuid = Uuid::from_u128(0x2020_2020_64aa_4b6f_b003_9c74_b97c_ee20);

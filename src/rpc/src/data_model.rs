@@ -55,3 +55,10 @@ pub async fn data_model_tasks() -> Result<Vec<DataModelTask>, AppError> {
     let (backend, actor) = crate::server::caller()?;
     crate::server::answer(backend.data_model.tasks(&actor).await)
 }
+
+/// Lets long work that has failed go on.
+#[server(prefix = "/rpc", endpoint = "data_model_retry", input = Json, output = Json)]
+pub async fn data_model_retry(task: Uuid) -> Result<(), AppError> {
+    let (backend, actor) = crate::server::caller()?;
+    crate::server::answer(backend.data_model.retry_task(&actor, task).await)
+}

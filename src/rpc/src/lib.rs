@@ -38,6 +38,7 @@ pub const ENDPOINTS: &[&str] = &[
     "data_model_counts",
     "data_model_mostly_empty",
     "data_model_tasks",
+    "data_model_retry",
     "data_model_labels",
     "file_upload_create",
     "file_upload_complete",

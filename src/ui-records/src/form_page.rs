@@ -10,16 +10,17 @@ use icosa_contract::{forms::Flash, routes};
 use icosa_model::format::label;
 use icosa_model::values::{default_value, form_values};
 use icosa_model::{Field, FieldType, Model, Object, Record};
-use icosa_rpc::account::form_flash;
 use icosa_rpc::records::record_get;
 use icosa_rpc::{SignedIn, use_signed_in};
 use icosa_ui::button::{Button, LinkButton, Variant};
 use icosa_ui::document_title::{PageTitle, document_title};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use crate::fields::is_editable;
+use crate::flash::use_flash;
+use crate::leaving::LeaveGuard;
 use crate::record_page::Missing;
 use crate::record_page::fields_widget::field_order;
 use crate::selection::select_fields;
@@ -104,19 +105,6 @@ fn edit_form(page: SignedIn, object: Arc<Object>, id: Uuid, record: &Record, fla
     view! { <FormPage page object form flash texts/> }.into_any()
 }
 
-fn use_flash() -> Resource<Option<Flash>> {
-    let query = use_query_map();
-    Resource::new(
-        move || query.with(|query| query.get("flash")),
-        |id| async move {
-            match id {
-                Some(id) => form_flash(id).await.ok().flatten(),
-                None => None,
-            }
-        },
-    )
-}
-
 /// The label first, then what the record page shows, then the rest.
 fn form_fields<'m>(model: &Model, object: &'m Object) -> Vec<&'m Field> {
     let label = object.label_field();
@@ -179,6 +167,7 @@ struct Form {
 
 #[component]
 fn FormPage(page: SignedIn, object: Arc<Object>, form: Form, flash: Flash, texts: Texts) -> AnyView {
+    let is_dirty = RwSignal::new(false);
     let refused = flash.field.clone();
     let fields: Vec<AnyView> = form_fields(&page.model, &object)
         .into_iter()
@@ -199,14 +188,16 @@ fn FormPage(page: SignedIn, object: Arc<Object>, form: Form, flash: Flash, texts
         <div class="form-scroll">
             <div class="form-page">
                 <h1 class="text-lg font-semibold text-primary mb-4">{form.title.clone()}</h1>
-                <form method="post" action=form.action class="form-grid" enctype=encoding>
+                <form method="post" action=form.action class="form-grid" enctype=encoding
+                    on:input=move |_| is_dirty.set(true) on:submit=move |_| is_dirty.set(false)>
                     {message}
                     {fields}
-                    <div class="flex gap-2">
+                    <div class="flex gap-2 form-buttons">
                         <Button variant=Variant::Primary blue=true kind="submit">{form.submit}</Button>
                         <LinkButton href=form.back variant=Variant::Secondary>"Cancel"</LinkButton>
                     </div>
                 </form>
+                <LeaveGuard is_dirty/>
             </div>
         </div>
     }

@@ -3,13 +3,16 @@
 
 mod counted;
 pub mod fields;
+pub mod flash;
 pub mod followed;
 pub mod form_page;
 pub mod index_page;
+pub mod leaving;
 pub mod live;
 pub mod moments;
 pub mod record_page;
 pub mod record_store;
 pub mod selection;
 pub mod table;
+mod sending;
 pub mod transfer;

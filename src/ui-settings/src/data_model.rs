@@ -1,6 +1,7 @@
 //! The data model: objects, their fields, relations and indexes.
 
 mod changes;
+mod danger;
 mod field_form;
 mod field_new;
 mod field_page;

@@ -8,7 +8,6 @@
 
 pub mod data_model;
 pub mod drawer;
-pub mod leaving;
 pub mod page;
 pub mod profile;
 pub mod theme;

@@ -1,5 +1,6 @@
 //! What every settings page is framed by: breadcrumb, title, actions.
 
+use icosa_contract::forms::Flash;
 use icosa_ui::document_title::{PageTitle, document_title};
 use icosa_ui::icon::Icon;
 use leptos::prelude::*;
@@ -92,6 +93,13 @@ pub fn Section(
         <section class="set-section"><h2 class="set-section-title">{title}</h2>{text}{children()}</section>
     }
     .into_any()
+}
+
+/// Why a form was refused, where it was.
+#[must_use]
+pub fn refusal(flash: &Flash) -> AnyView {
+    let message = Some(flash.message.clone()).filter(|message| !message.is_empty());
+    message.map(|message| view! { <p role="alert" class="set-alert">{message}</p> }).into_any()
 }
 
 /// Something that is not there, inside the frame.

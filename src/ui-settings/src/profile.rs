@@ -1,16 +1,16 @@
 //! The signed-in person's own settings. The name is a plain form, so it works without JavaScript too.
 
+use icosa_contract::forms::Flash;
 use icosa_contract::routes;
-use icosa_rpc::account::form_flash;
 use icosa_rpc::use_signed_in;
 use icosa_ui::avatar::Avatar;
 use icosa_ui::button::{Button, Variant};
 use icosa_ui::input::TextInput;
+use icosa_ui_records::flash::Flashed;
+use icosa_ui_records::leaving::LeaveGuard;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use crate::leaving::LeaveGuard;
-use crate::page::{Crumb, Section, SettingsPage};
+use crate::page::{Crumb, Section, SettingsPage, refusal};
 use crate::theme::ThemeSwitch;
 
 /// `/settings/profile`
@@ -30,7 +30,7 @@ pub fn ProfilePage() -> AnyView {
                 </div>
             </div>
             <Section title="Name" text="Colleagues see it on what you create.">
-                <Refusal/>
+                <Flashed content=Callback::new(|flash: Flash| refusal(&flash))/>
                 <form method="post" action=routes::forms::PROFILE class="set-name"
                     on:input=move |_| is_dirty.set(true) on:submit=move |_| is_dirty.set(false)>
                     <input type="hidden" name="next" value=routes::settings::PROFILE/>
@@ -46,26 +46,4 @@ pub fn ProfilePage() -> AnyView {
         </SettingsPage>
     }
     .into_any()
-}
-
-/// Why the form was refused, where it was.
-#[component]
-fn Refusal() -> AnyView {
-    let query = use_query_map();
-    let flash = Resource::new(
-        move || query.with(|query| query.get("flash")),
-        |id| async move {
-            match id {
-                Some(id) => form_flash(id).await.ok().flatten(),
-                None => None,
-            }
-        },
-    );
-    let message = move || {
-        Suspend::new(async move {
-            let message = flash.await.map(|flash| flash.message).filter(|message| !message.is_empty());
-            message.map(|message| view! { <p role="alert" class="set-alert">{message}</p> })
-        })
-    };
-    view! { <Transition>{message}</Transition> }.into_any()
 }

@@ -12,7 +12,7 @@ mod media;
 mod theme;
 mod timer;
 
-pub use back::{hold_back, listen_for_back};
+pub use back::{Way, hold_ways, is_held, listen_for_back};
 pub use debounce::{use_debounce, use_debounced};
 pub(crate) use element::{is_inside, observe_size};
 pub use element::{use_outside_press, use_resize};

@@ -23,6 +23,12 @@ impl Form {
         self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// Whether the input was sent at all.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// All values of an input.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<String> {

@@ -5,9 +5,17 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Metadata, NavigationRow, ViewRow};
+use super::{IndexRow, Metadata, NavigationRow, ViewRow};
+use crate::ids::FieldId;
 
 impl Metadata {
+    /// A unique index stands on the field alone.
+    #[must_use]
+    pub fn is_unique(&self, field: FieldId) -> bool {
+        let is_alone = |index: &IndexRow| matches!(index.fields.as_slice(), [only] if only.field_id == field);
+        self.indexes.iter().any(|index| index.is_unique && is_alone(index))
+    }
+
     /// The same with every object and field active: resolved, it describes the tables as they are.
     #[must_use]
     pub fn physical(&self) -> Self {

@@ -4,6 +4,7 @@
 //! written holds ids and names, the one that is shown their addresses too.
 
 mod entries;
+pub(crate) mod rename;
 mod row;
 pub(crate) mod sending;
 mod upload;

@@ -13,7 +13,7 @@ use icosa_ui::button::IconButton;
 use icosa_ui::card::EmptyState;
 use icosa_ui::icon::Icon;
 use icosa_ui::toast::use_toasts;
-use leptos::ev::{DragEvent, Event, KeyboardEvent};
+use leptos::ev::{DragEvent, Event};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::state::RecordState;
 use crate::fields::file_mark;
+use crate::fields::files::rename::RenameInput;
 use crate::fields::files::sending::{Sending, Uploads, send_for};
 use crate::live::use_changes;
 use crate::moments::{ago, month_of};
@@ -298,24 +299,16 @@ fn AttachmentRow(attachment: Arc<Object>, record: Record, since: String) -> AnyV
     .into_any()
 }
 
-/// Another name for a file, typed over it: Enter and leaving keep it, Escape does not.
+/// Another name for a file, typed over it.
 #[component]
 fn Rename(id: Uuid, name: RwSignal<String>, file: String, is_renamed: RwSignal<bool>) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
     let toasts = use_toasts();
-    let file = StoredValue::new(file);
-    let end = move |keep: bool| {
-        if is_renamed.try_get_untracked() != Some(true) {
-            return;
-        }
-        let typed = input.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default();
+    let end = move |typed: Option<String>| {
         is_renamed.set(false);
         let before = name.get_untracked();
-        if !keep || typed.is_empty() || typed == before {
-            return;
-        }
+        let Some(typed) = typed.filter(|typed| *typed != before) else { return };
         name.set(typed.clone());
-        let files = json!([{ "fileId": file.get_value(), "label": typed }]);
+        let files = json!([{ "fileId": file, "label": typed }]);
         let values = Record::from_iter([("name".to_owned(), json!(typed)), ("file".to_owned(), files)]);
         let request = UpdateRecord { object: ATTACHMENT.to_owned(), id, values, select: Vec::new() };
         spawn_local(async move {
@@ -325,24 +318,5 @@ fn Rename(id: Uuid, name: RwSignal<String>, file: String, is_renamed: RwSignal<b
             }
         });
     };
-    let on_key = move |event: KeyboardEvent| {
-        match event.key().as_str() {
-            "Enter" if !event.is_composing() => end(true),
-            "Escape" => end(false),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-            input.select();
-        }
-    });
-    view! {
-        <input type="text" class="field-input files-rename" aria-label="Name" value=name.get_untracked() node_ref=input
-            on:keydown=on_key on:focusout=move |_| end(true)/>
-    }
-    .into_any()
+    view! { <RenameInput name=name.get_untracked() on_end=end/> }.into_any()
 }

@@ -6,6 +6,7 @@ mod option_line;
 mod option_removal;
 mod options;
 mod options_editor;
+mod plain;
 mod relation;
 mod requests;
 mod rules;
@@ -14,7 +15,9 @@ mod type_settings;
 use std::collections::BTreeMap;
 
 use icosa_contract::AppError;
+use icosa_contract::data_model::{Issue, issues};
 use icosa_contract::files::MAX_FILES_OF_FIELD;
+use icosa_contract::forms::Flash;
 use icosa_model::definition::{FieldRow, FieldSettings, ObjectRow, OnDelete, RelationType};
 use icosa_model::naming::MAX_NAME;
 use icosa_model::{FieldId, FieldType, Metadata, ObjectId};
@@ -25,9 +28,7 @@ use uuid::Uuid;
 pub use inputs::FieldInputs;
 use options::Options;
 
-use super::issues::{Issue, issues};
 use super::names::{Names, problem};
-use super::object_page::is_unique;
 
 /// A field in a form.
 #[derive(Clone, Copy)]
@@ -107,7 +108,7 @@ impl FieldDraft {
     /// A stored field. Of a morph relation, any of its siblings.
     #[must_use]
     pub fn stored(metadata: &Metadata, object: &ObjectRow, field: &FieldRow) -> Self {
-        let rules = (is_unique(metadata, field.id), object.search_field_ids.contains(&field.id));
+        let rules = (metadata.is_unique(field.id), object.search_field_ids.contains(&field.id));
         let draft = Self::over(field.clone(), object, true, rules);
         let is_sibling = |other: &&FieldRow| {
             other.id == field.id || (field.morph_id.is_some() && other.morph_id == field.morph_id)
@@ -118,6 +119,14 @@ impl FieldDraft {
         draft.known_targets.set_value(targets.clone());
         draft.targets.set(targets);
         draft
+    }
+
+    /// Puts what was typed into a refused plain form back, with what is wrong with it.
+    #[must_use]
+    pub fn again(self, flash: &Flash) -> Self {
+        plain::take(self, flash);
+        self.refused.set(Issue::of_form(flash));
+        self
     }
 
     fn over(row: FieldRow, object: &ObjectRow, is_stored: bool, rules: (bool, bool)) -> Self {
@@ -264,9 +273,9 @@ fn filled(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// What a foreign key can do, in words.
-pub(in crate::data_model) const ON_DELETE: [(OnDelete, &str); 3] = [
-    (OnDelete::SetNull, "Keep the record, clear the relation"),
-    (OnDelete::Cascade, "Delete the record, too"),
-    (OnDelete::Restrict, "Refuse to delete"),
+/// What a foreign key can do: as the metadata API calls it, and in words.
+pub(in crate::data_model) const ON_DELETE: [(OnDelete, &str, &str); 3] = [
+    (OnDelete::SetNull, "SET_NULL", "Keep the record, clear the relation"),
+    (OnDelete::Cascade, "CASCADE", "Delete the record, too"),
+    (OnDelete::Restrict, "RESTRICT", "Refuse to delete"),
 ];

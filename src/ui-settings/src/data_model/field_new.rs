@@ -1,15 +1,18 @@
 //! Making a field: first what it holds, then everything else.
 
-use icosa_contract::data_model::{Change, CreateField, CreateViewField, ViewFieldPatch};
-use icosa_contract::routes::settings;
-use icosa_model::definition::{ObjectRow, RelationType, ViewRow};
-use icosa_model::{FieldType, Metadata};
+use icosa_contract::data_model::{Change, appearances};
+use icosa_contract::forms::Flash;
+use icosa_contract::routes::{forms, settings};
+use icosa_model::FieldType;
+use icosa_model::definition::ObjectRow;
 use icosa_rpc::use_model;
 use icosa_ui::button::{Button, LinkButton, Variant};
 use icosa_ui::card::{Art, EmptyState};
 use icosa_ui::icon::Icon;
 use icosa_ui::input::SearchInput;
 use icosa_ui_records::fields::type_icon;
+use icosa_ui_records::flash::Flashed;
+use icosa_ui_records::leaving::LeaveGuard;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -18,7 +21,6 @@ use super::changes::use_sender;
 use super::field_form::{FieldDraft, FieldInputs};
 use super::kinds::{self, Category, KINDS, Kind};
 use super::object_page::named;
-use crate::leaving::LeaveGuard;
 use crate::page::{Crumb, Missing, SettingsPage};
 
 /// The object a page is about, as it is when the page opens.
@@ -109,7 +111,7 @@ pub fn NewFieldPage() -> AnyView {
         let kind = FieldType::parse(&wanted.get());
         let kind = kind.filter(|kind| KINDS.iter().any(|known| known.field_type == *kind));
         match (object_of_page(), kind) {
-            (Some(object), Some(kind)) => view! { <Configure object kind/> }.into_any(),
+            (Some(object), Some(kind)) => view! { <ConfigurePage object kind/> }.into_any(),
             (None, _) => view! { <Missing title="This object does not exist"/> }.into_any(),
             (_, None) => view! { <Missing title="There is no such type of field"/> }.into_any(),
         }
@@ -117,30 +119,22 @@ pub fn NewFieldPage() -> AnyView {
     view! { {page} }.into_any()
 }
 
-/// A new field is shown in the object's own table and on its record pages. Lists of other records have cards of their
-/// own there, and long texts have no place in a table.
-fn appearances(metadata: &Metadata, field: &CreateField) -> Vec<Change> {
-    let side = field.relation.iter().chain(field.morph_relations.iter().flatten()).next();
-    let Some(id) = field.id.filter(|_| side.is_none_or(|side| side.kind == RelationType::ManyToOne)) else {
-        return Vec::new();
-    };
-    let is_long = matches!(field.field_type, FieldType::RichText | FieldType::RawJson);
-    let is_shown_in = |view: &&ViewRow| {
-        let is_index = view.key.as_deref() == Some("INDEX") && !is_long;
-        view.object_id == field.object_id && (is_index || view.view_type == "FIELDS_WIDGET")
-    };
-    let column = |view: &ViewRow| {
-        let rest = ViewFieldPatch { is_visible: Some(true), ..ViewFieldPatch::default() };
-        Change::CreateViewField(CreateViewField { id: None, view_id: view.id, field_id: id, rest })
-    };
-    metadata.views.iter().filter(is_shown_in).map(column).collect()
+#[component]
+fn ConfigurePage(object: ObjectRow, kind: FieldType) -> AnyView {
+    let noun = if kind.is_relation() { "" } else { " field" };
+    let title = format!("New {}{noun}", kinds::label(kind).to_lowercase());
+    let crumbs = crumbs(&object);
+    let form =
+        Callback::new(move |flash: Flash| view! { <Configure object=object.clone() kind flash/> }.into_any());
+    view! { <SettingsPage title crumbs><Flashed content=form/></SettingsPage> }.into_any()
 }
 
 #[component]
-fn Configure(object: ObjectRow, kind: FieldType) -> AnyView {
+fn Configure(object: ObjectRow, kind: FieldType, flash: Flash) -> AnyView {
     let (Some(model), Some(sender)) = (use_model(), use_sender()) else { return ().into_any() };
     let draft = FieldDraft::new(&object, kind);
     let began = StoredValue::new(untrack(|| draft.row()));
+    let draft = draft.again(&flash);
     let is_dirty = Signal::derive(move || began.with_value(|began| *began != draft.row()));
     let back = settings::object(&object.name_plural);
     let navigate = use_navigate();
@@ -161,20 +155,17 @@ fn Configure(object: ObjectRow, kind: FieldType) -> AnyView {
             Err(error) => draft.refuse(&error),
         });
     };
-    let noun = if kind.is_relation() { "" } else { " field" };
-    let title = format!("New {}{noun}", kinds::label(kind).to_lowercase());
     view! {
-        <SettingsPage title crumbs=crumbs(&object)>
-            <LeaveGuard is_dirty/>
-            <form on:submit=create class="set-form">
-                <FieldInputs draft model=model.newest()/>
-                <div class="set-buttons">
-                    <Button variant=Variant::Primary blue=true kind="submit" loading=sender.is_busy>"Create field"</Button>
-                    <LinkButton href=settings::new_field(&object.name_plural)>"Other type"</LinkButton>
-                    <LinkButton href=back variant=Variant::Tertiary>"Cancel"</LinkButton>
-                </div>
-            </form>
-        </SettingsPage>
+        <LeaveGuard is_dirty/>
+        <form method="post" action=forms::create_field(&object.id.to_string()) on:submit=create class="set-form">
+            <input type="hidden" name="type" value=kind.as_str()/>
+            <FieldInputs draft model=model.newest()/>
+            <div class="set-buttons">
+                <Button variant=Variant::Primary blue=true kind="submit" loading=sender.is_busy>"Create field"</Button>
+                <LinkButton href=settings::new_field(&object.name_plural)>"Other type"</LinkButton>
+                <LinkButton href=back variant=Variant::Tertiary>"Cancel"</LinkButton>
+            </div>
+        </form>
     }
     .into_any()
 }

@@ -3,7 +3,8 @@
 mod inputs;
 
 use icosa_contract::AppError;
-use icosa_contract::data_model::{CreateObject, ObjectPatch};
+use icosa_contract::data_model::{CreateObject, Issue, ObjectPatch, issues};
+use icosa_contract::forms::Flash;
 use icosa_contract::patch::Patch;
 use icosa_model::Model;
 use icosa_model::definition::ObjectRow;
@@ -12,7 +13,6 @@ use leptos::prelude::*;
 
 pub use inputs::ObjectInputs;
 
-use super::issues::{Issue, issues};
 use super::names::{Names, plural_of, problem};
 
 /// How a new object looks until something else is chosen.
@@ -71,6 +71,28 @@ impl ObjectDraft {
         };
         draft.follow_labels();
         draft
+    }
+
+    /// Puts what was typed into a refused plain form back, with what is wrong with it.
+    #[must_use]
+    pub fn again(self, flash: &Flash) -> Self {
+        let inputs = [
+            ("labelSingular", self.label_singular),
+            ("labelPlural", self.label_plural),
+            ("nameSingular", self.name_singular),
+            ("namePlural", self.name_plural),
+            ("description", self.description),
+            ("icon", self.icon),
+            ("color", self.color),
+            ("shortcut", self.shortcut),
+        ];
+        for (name, text) in inputs {
+            if let Some(typed) = flash.text(name) {
+                text.set(typed.to_owned());
+            }
+        }
+        self.refused.set(Issue::of_form(flash));
+        self
     }
 
     /// A new object's plural follows its singular until it is typed; API names follow labels while they are to.

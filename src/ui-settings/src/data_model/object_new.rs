@@ -1,24 +1,33 @@
 //! Making an object.
 
 use icosa_contract::data_model::Change;
-use icosa_contract::routes::settings;
+use icosa_contract::forms::Flash;
+use icosa_contract::routes::{forms, settings};
 use icosa_model::ObjectId;
 use icosa_rpc::use_model;
 use icosa_ui::button::{Button, LinkButton, Variant};
+use icosa_ui_records::flash::Flashed;
+use icosa_ui_records::leaving::LeaveGuard;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::changes::use_sender;
 use super::object_form::{ObjectDraft, ObjectInputs};
-use crate::leaving::LeaveGuard;
 use crate::page::{Crumb, SettingsPage};
 
 /// `/settings/objects/new`
 #[component]
 pub fn NewObjectPage() -> AnyView {
+    let form = Callback::new(|flash: Flash| view! { <NewObject flash/> }.into_any());
+    view! { <SettingsPage title="New object" crumbs=Crumb::data_model()><Flashed content=form/></SettingsPage> }
+        .into_any()
+}
+
+#[component]
+fn NewObject(flash: Flash) -> AnyView {
     let (Some(model), Some(sender)) = (use_model(), use_sender()) else { return ().into_any() };
-    let draft = ObjectDraft::new(None);
+    let draft = ObjectDraft::new(None).again(&flash);
     let navigate = use_navigate();
     let create = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -40,19 +49,17 @@ pub fn NewObjectPage() -> AnyView {
         });
     };
     view! {
-        <SettingsPage title="New object" crumbs=Crumb::data_model()>
-            <LeaveGuard is_dirty=Signal::derive(move || draft.is_begun())/>
-            <form on:submit=create class="set-form">
-                <ObjectInputs draft model=model.newest()/>
-                <p class="set-note">
-                    "It gets a name field, who made and changed its records and when, notes, tasks and a timeline, a table view, and a place in the navigation."
-                </p>
-                <div class="set-buttons">
-                    <Button variant=Variant::Primary blue=true kind="submit" loading=sender.is_busy>"Create object"</Button>
-                    <LinkButton href=settings::OBJECTS>"Cancel"</LinkButton>
-                </div>
-            </form>
-        </SettingsPage>
+        <LeaveGuard is_dirty=Signal::derive(move || draft.is_begun())/>
+        <form method="post" action=forms::CREATE_OBJECT on:submit=create class="set-form">
+            <ObjectInputs draft model=model.newest()/>
+            <p class="set-note">
+                "It gets a name field, who made and changed its records and when, notes, tasks and a timeline, a table view, and a place in the navigation."
+            </p>
+            <div class="set-buttons">
+                <Button variant=Variant::Primary blue=true kind="submit" loading=sender.is_busy>"Create object"</Button>
+                <LinkButton href=settings::OBJECTS>"Cancel"</LinkButton>
+            </div>
+        </form>
     }
     .into_any()
 }

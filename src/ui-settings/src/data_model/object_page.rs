@@ -18,7 +18,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::page::{Crumb, Missing, SettingsPage};
 use fields_tab::FieldsTab;
-pub(super) use fields_tab::{is_unique, switch_field};
+pub(super) use fields_tab::switch_field;
 use indexes_tab::IndexesTab;
 use settings_tab::SettingsTab;
 use tasks::Tasks;

@@ -19,6 +19,7 @@ use icosa_ui::tag::{Tag, color_classes};
 use leptos::prelude::*;
 
 use super::changes::{Sender, use_sender};
+use super::danger::UndoOffer;
 use super::removal::{Removal, RemovalDialog};
 use crate::page::{Crumb, SettingsPage};
 
@@ -46,6 +47,7 @@ pub fn ObjectsPage() -> AnyView {
     };
     view! {
         <SettingsPage title="Data model" crumbs=vec![Crumb::group("Workspace")] actions>
+            <UndoOffer page=routes::settings::OBJECTS/>
             <div class="set-tools js-only">
                 <SearchInput label="Search objects" value=query/>
                 <Checkbox label="System objects" show_label=true checked=with_system on_change=move |is_on| with_system.set(is_on)/>

@@ -89,7 +89,8 @@ fn Question(removal: Removal, pending: RwSignal<Option<Removal>>, sender: Sender
     .into_any()
 }
 
-fn lost(impact: Option<&Result<Impact, AppError>>, target: Target) -> AnyView {
+/// What is lost, once it is known.
+pub(super) fn lost(impact: Option<&Result<Impact, AppError>>, target: Target) -> AnyView {
     match impact {
         None => view! { <div class="set-impact"><Skeleton/><Skeleton width="60%"/></div> }.into_any(),
         Some(Err(error)) => {

@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::entries::{Entries, Entry, Progress};
+use super::rename::RenameInput;
 use crate::fields::display::file_mark;
 
 /// A line; while it has the focus, keys act on it.
@@ -55,9 +56,18 @@ pub(super) fn FileRow(
         event.prevent_default();
         event.stop_propagation();
     };
+    let renamed = Callback::new(move |typed: Option<String>| {
+        if let Some(typed) = typed {
+            entry.label.set(typed);
+        }
+        if let Some(row) = row.get_untracked() {
+            focus(&row);
+        }
+        is_renamed.set(false);
+    });
     let name = move || {
         if is_renamed.get() {
-            view! { <NameInput entry is_renamed row/> }.into_any()
+            view! { <RenameInput name=entry.label.get_untracked() on_end=renamed/> }.into_any()
         } else {
             view! { <Name entry/> }.into_any()
         }
@@ -121,50 +131,4 @@ fn Below(entry: Entry) -> AnyView {
         Some(Some(reason)) => view! { <p class="files-error" role="alert">{reason}</p> }.into_any(),
     };
     view! { {body} }.into_any()
-}
-
-/// Its name, being typed: Enter and leaving keep it, Escape does not.
-#[component]
-fn NameInput(entry: Entry, is_renamed: RwSignal<bool>, row: NodeRef<html::Div>) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let end = move |keep: bool| {
-        if is_renamed.try_get_untracked() != Some(true) {
-            return;
-        }
-        let typed = input.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default();
-        if keep && !typed.is_empty() {
-            entry.label.set(typed);
-        }
-        if let Some(row) = row.get_untracked() {
-            focus(&row);
-        }
-        is_renamed.set(false);
-    };
-    let on_key = move |event: KeyboardEvent| {
-        match event.key().as_str() {
-            "Enter" if !event.is_composing() => end(true),
-            "Escape" => end(false),
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
-    Effect::new(move || {
-        let Some(input) = input.get() else { return };
-        focus(&input);
-        let name = input.value();
-        let stem = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
-        let end = name.get(..stem).unwrap_or_default().encode_utf16().count();
-        let _ = input.set_selection_range(0, u32::try_from(end).unwrap_or_default());
-    });
-    let begin = entry.label.get_untracked();
-    view! {
-        <input type="text" class="field-input files-rename" aria-label="Name" value=begin node_ref=input on:keydown=on_key
-            on:focusout=move |event| {
-                // What is typed is kept when the focus goes on within the editor, and when it leaves it.
-                end(true);
-                let _ = event;
-            }/>
-    }
-    .into_any()
 }

@@ -11,14 +11,14 @@ use icosa_ui::tag::color_classes;
 use icosa_ui_records::fields::{FieldPreview, type_icon};
 use leptos::prelude::*;
 
-use super::FieldDraft;
 use super::relation::RelationInputs;
 use super::rules::Rules;
 use super::type_settings::type_settings;
-use crate::data_model::issues::Issue;
+use super::{FieldDraft, plain};
 use crate::data_model::kinds;
 use crate::data_model::pickers::IconPicker;
 use crate::page::Section;
+use icosa_contract::data_model::Issue;
 
 /// All inputs of a draft.
 #[component]
@@ -31,7 +31,12 @@ pub fn FieldInputs(draft: FieldDraft, model: Arc<Model>) -> AnyView {
     } else {
         type_settings(draft)
     };
-    let of_type = of_type.map(|inputs| view! { <Section title>{inputs}</Section> });
+    // The plain form has what it can ask without JavaScript; the rest begins as the type has it.
+    let plain = plain::inputs(draft, &model);
+    let is_plain_only = plain.is_none() && !is_relation;
+    let of_type = of_type.map(|inputs| {
+        view! { <div class:js-only=is_plain_only><Section title>{plain}{inputs}</Section></div> }
+    });
     view! {
         <div class="set-split">
             <div class="set-split-main">
@@ -79,10 +84,11 @@ fn Naming(draft: FieldDraft, model: Arc<Model>) -> AnyView {
     view! {
         <div class="set-fields">
             {issues}
+            <input type="hidden" name="icon" value=draft.icon.get_untracked() prop:value=move || draft.icon.get()/>
             <div class="set-line set-line-named">
                 <div class="set-look"><IconPicker icon=draft.icon/></div>
                 <TextInput name="label" label="Name" bind=draft.label placeholder=kinds::label(draft.field_type) error=label_error autofocus=!draft.is_stored/>
-                <TextInput name="name" label="API name" bind=draft.name error=name_error disabled=is_following/>
+                <TextInput name="name" label="API name" bind=draft.name placeholder="Follows the name" error=name_error disabled=is_following/>
             </div>
             {toggle}
             <TextInput name="description" label="Description" bind=draft.description placeholder="What it is for, shown as a hint"/>

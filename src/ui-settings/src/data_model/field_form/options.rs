@@ -2,6 +2,7 @@
 
 use icosa_contract::data_model::OptionInput;
 use icosa_model::definition::SelectOption;
+use icosa_model::naming::free_option_value;
 use icosa_ui::tag::COLORS;
 use uuid::Uuid;
 
@@ -163,13 +164,9 @@ impl Options {
 
     /// The value a label gives, with a number where another option has it.
     fn free_value(&self, label: &str, own: u64) -> String {
-        let base = value_of(label);
         let is_free =
             |value: &str| !self.list.iter().any(|option| option.key != own && option.value == value);
-        if base.is_empty() || is_free(&base) {
-            return base;
-        }
-        (2_u32..).map(|number| format!("{base}_{number}")).find(|value| is_free(value)).unwrap_or(base)
+        free_option_value(label, super::super::names::to_ascii, is_free)
     }
 
     /// What is wrong with an option; empty when nothing is.
@@ -237,21 +234,6 @@ fn clean(line: &str) -> String {
 fn is_value(value: &str) -> bool {
     let begins_well = value.starts_with(|c: char| c.is_ascii_uppercase() || c == '_');
     begins_well && value.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-}
-
-/// The value a label gives: `In progress` -> `IN_PROGRESS`. Other scripts give a value without meaning.
-fn value_of(label: &str) -> String {
-    let plain = super::super::names::to_ascii(label);
-    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let mut value = words.map(str::to_ascii_uppercase).collect::<Vec<_>>().join("_");
-    if value.is_empty() && !label.trim().is_empty() {
-        "OPTION".clone_into(&mut value);
-    }
-    if value.starts_with(|c: char| c.is_ascii_digit()) {
-        value.insert(0, '_');
-    }
-    value.truncate(MAX_TEXT);
-    value
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ pub(super) fn RelationInputs(draft: FieldDraft, model: Arc<Model>) -> AnyView {
         <div class="set-fields">
             <SideChoice draft/>
             <Targets draft model/>
+            <input type="hidden" name="otherIcon" value=draft.other_icon.get_untracked() prop:value=move || draft.other_icon.get()/>
             <div>
                 <p class="input-label">{where_text}</p>
                 <div class="set-line set-line-named">
@@ -68,7 +69,7 @@ fn SideChoice(draft: FieldDraft) -> AnyView {
         let is_first = untrack(side) == Some(kind);
         view! {
             <label class="set-card">
-                <input type="radio" name="side" class="sr-only" checked=is_first prop:checked=move || side() == Some(kind) on:change=choose/>
+                <input type="radio" name="side" value=side_word(kind) class="sr-only" checked=is_first prop:checked=move || side() == Some(kind) on:change=choose/>
                 <Icon name=icon size=20/>
                 <span class="set-card-title">{title}</span>
                 <span class="set-card-text">{text}</span>
@@ -83,6 +84,14 @@ fn SideChoice(draft: FieldDraft) -> AnyView {
         </fieldset>
     }
     .into_any()
+}
+
+/// The side as the metadata API calls it.
+pub(super) fn side_word(kind: RelationType) -> &'static str {
+    match kind {
+        RelationType::ManyToOne => "MANY_TO_ONE",
+        RelationType::OneToMany => "ONE_TO_MANY",
+    }
 }
 
 /// The name of the other side that fits: many on the side of one, one on the side of many; as long as it is ours.
@@ -142,7 +151,7 @@ fn Targets(draft: FieldDraft, model: Arc<Model>) -> AnyView {
     let label = if is_many { "Objects" } else { "Object" };
     let button = move || if draft.targets.with(Vec::is_empty) || is_many { "Choose" } else { "Change" };
     view! {
-        <div class="input-field">
+        <div class="input-field js-only">
             <span class="input-label">{label}</span>
             <div class="set-targets">
                 {chosen}
@@ -201,16 +210,17 @@ fn target_chip(draft: FieldDraft, row: &ObjectRow) -> AnyView {
 #[component]
 fn OnDeleteChoice(draft: FieldDraft) -> AnyView {
     let options: Vec<(String, String)> =
-        ON_DELETE.iter().enumerate().map(|(at, (_, text))| (at.to_string(), (*text).to_owned())).collect();
+        ON_DELETE.iter().map(|(_, word, text)| ((*word).to_owned(), (*text).to_owned())).collect();
     let value = Signal::derive(move || {
         let rule = draft.settings.with(|settings| settings.on_delete);
-        ON_DELETE.iter().position(|(known, _)| Some(*known) == rule).unwrap_or(0).to_string()
+        let known = ON_DELETE.iter().find(|(known, ..)| Some(*known) == rule);
+        known.map_or(ON_DELETE[0].1, |(_, word, _)| word).to_owned()
     });
-    let change = move |at: String| {
-        let rule = at.parse::<usize>().ok().and_then(|at| ON_DELETE.get(at)).map(|(rule, _)| *rule);
+    let change = move |chosen: String| {
+        let rule = ON_DELETE.iter().find(|(_, word, _)| *word == chosen).map(|(rule, ..)| *rule);
         draft.settings.update(|settings| settings.on_delete = rule);
     };
-    view! { <Select label="When the record it belongs to is destroyed" options value on_change=change/> }
+    view! { <Select label="When the record it belongs to is destroyed" name="onDelete" options value on_change=change/> }
         .into_any()
 }
 
@@ -271,7 +281,7 @@ fn StoredTargets(draft: FieldDraft, model: Arc<Model>) -> AnyView {
     view! {
         <div class="set-fields">
             <div><p class="input-label">"Leads to"</p><div class="set-targets">{known}</div></div>
-            <fieldset class="set-checks"><legend class="input-label">"Add objects"</legend>{boxes}</fieldset>
+            <fieldset class="set-checks js-only"><legend class="input-label">"Add objects"</legend>{boxes}</fieldset>
         </div>
     }
     .into_any()

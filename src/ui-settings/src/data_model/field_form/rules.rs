@@ -13,13 +13,25 @@ use crate::page::Section;
 pub(super) fn Rules(draft: FieldDraft) -> AnyView {
     let kind = draft.field_type;
     let unique = kinds::can_be_unique(kind).then(|| {
-        rule("Unique", "No two records share a value. Only fields without a default value.", draft.is_unique)
+        rule(
+            "isUnique",
+            "Unique",
+            "No two records share a value. Only fields without a default value.",
+            draft.is_unique,
+        )
     });
-    let required = can_be_required(kind)
-        .then(|| rule("Required", "Every record has a value; needs a default value.", draft.is_required));
-    let searchable = kinds::can_be_searched(kind)
-        .then(|| rule("Found by search", "Records are found by what stands here.", draft.is_searchable));
-    let audited = rule("In the timeline", "Changes are listed on the record's page.", draft.is_audited);
+    let required = can_be_required(kind).then(|| {
+        rule("isRequired", "Required", "Every record has a value; needs a default value.", draft.is_required)
+    });
+    let searchable = kinds::can_be_searched(kind).then(|| {
+        rule("isSearchable", "Found by search", "Records are found by what stands here.", draft.is_searchable)
+    });
+    let audited = rule(
+        "isAuditLogged",
+        "In the timeline",
+        "Changes are listed on the record's page.",
+        draft.is_audited,
+    );
     view! { <Section title="Rules"><div class="set-rules">{unique}{required}{searchable}{audited}</div></Section> }
         .into_any()
 }
@@ -32,10 +44,11 @@ fn can_be_required(kind: FieldType) -> bool {
     )
 }
 
-fn rule(label: &'static str, text: &'static str, is_on: RwSignal<bool>) -> AnyView {
+fn rule(name: &'static str, label: &'static str, text: &'static str, is_on: RwSignal<bool>) -> AnyView {
     view! {
         <div class="set-rule">
-            <Toggle label show_label=true checked=is_on on_change=move |value| is_on.set(value)/>
+            <input type="hidden" name="rules" value=name/>
+            <Toggle label name show_label=true checked=is_on on_change=move |value| is_on.set(value)/>
             <p class="set-rule-text">{text}</p>
         </div>
     }

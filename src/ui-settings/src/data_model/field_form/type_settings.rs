@@ -24,7 +24,7 @@ pub(super) fn type_settings(draft: FieldDraft) -> Option<AnyView> {
         T::Number => number_settings(draft),
         T::Boolean => boolean_settings(draft),
         T::Date | T::DateTime => date_settings(draft),
-        T::Select | T::MultiSelect => view! { <OptionsEditor draft/> }.into_any(),
+        T::Select | T::MultiSelect => view! { <div class="js-only"><OptionsEditor draft/></div> }.into_any(),
         T::Rating => rating_settings(draft),
         T::Currency => money::settings(draft),
         T::Address => places::address(draft),

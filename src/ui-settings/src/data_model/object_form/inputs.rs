@@ -42,6 +42,8 @@ pub fn ObjectInputs(draft: ObjectDraft, model: Arc<Model>) -> AnyView {
     view! {
         <div class="set-fields">
             {issues}
+            <input type="hidden" name="icon" value=draft.icon.get_untracked() prop:value=move || draft.icon.get()/>
+            <input type="hidden" name="color" value=color.get_untracked() prop:value=move || color.get()/>
             <div class="set-line set-line-named">
                 <div class="set-look"><IconPicker icon=draft.icon color/><ColorPicker color on_change=move |name| color.set(name)/></div>
                 <TextInput name="labelSingular" label="One record" bind=draft.label_singular placeholder="Project"
@@ -56,9 +58,9 @@ pub fn ObjectInputs(draft: ObjectDraft, model: Arc<Model>) -> AnyView {
                     hint="Opens the list after G."/>
             </div>
             <div class="set-line">
-                <TextInput name="nameSingular" label="API name, one" bind=draft.name_singular hint
+                <TextInput name="nameSingular" label="API name, one" bind=draft.name_singular hint placeholder="Follows the label"
                     error=problem_of(draft.name_singular, false) disabled=is_following/>
-                <TextInput name="namePlural" label="API name, many" bind=draft.name_plural
+                <TextInput name="namePlural" label="API name, many" bind=draft.name_plural placeholder="Follows the label"
                     error=problem_of(draft.name_plural, false) disabled=is_following/>
             </div>
             {toggle}

@@ -19,6 +19,7 @@ use leptos::prelude::*;
 
 use super::fields;
 use crate::data_model::changes::{Sender, use_sender};
+use crate::data_model::danger::UndoOffer;
 use crate::data_model::kinds;
 use crate::data_model::removal::{Removal, RemovalDialog};
 
@@ -55,7 +56,9 @@ pub(super) fn FieldsTab(id: ObjectId) -> AnyView {
             view! { <Lists lines empty sender removal/> }.into_any()
         })
     };
+    let page = super::row(model.newest().metadata(), id).map(|row| settings::object(&row.name_plural));
     view! {
+        <UndoOffer page=page.unwrap_or_default()/>
         <div class="set-tools js-only">
             <SearchInput label="Search fields" value=query/>
             <Checkbox label="System fields" show_label=true checked=with_system on_change=move |is_on| with_system.set(is_on)/>
@@ -87,7 +90,7 @@ fn lines(metadata: &Metadata, id: ObjectId, query: &str, with_system: bool) -> V
         .filter(|field| field.morph_id.is_none_or(|morph| seen.insert(morph)))
         .map(|field| Line {
             targets: targets(metadata, field, &all),
-            is_unique: is_unique(metadata, field.id),
+            is_unique: metadata.is_unique(field.id),
             is_label: object.label_identifier_field_id == field.id,
             object: object.clone(),
             field: field.clone(),
@@ -105,14 +108,6 @@ fn targets(metadata: &Metadata, field: &FieldRow, siblings: &[FieldRow]) -> Vec<
         .filter_map(|sibling| super::row(metadata, sibling.relation_target_object_id?))
         .map(|target| (target.label_plural.clone(), target.name_plural.clone()))
         .collect()
-}
-
-/// A unique index stands on the field alone.
-pub(in crate::data_model) fn is_unique(metadata: &Metadata, field: FieldId) -> bool {
-    metadata
-        .indexes
-        .iter()
-        .any(|index| index.is_unique && matches!(index.fields.as_slice(), [only] if only.field_id == field))
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! A new index.
 
-use icosa_contract::data_model::{Change, CreateIndex, CreateIndexField};
+use icosa_contract::data_model::{Change, CreateIndex, CreateIndexField, issues};
 use icosa_model::definition::{FieldRow, IndexType, RelationType};
 use icosa_model::{FieldType, Metadata, ObjectId};
 use icosa_rpc::use_model;
@@ -15,7 +15,6 @@ use leptos::prelude::*;
 
 use super::fields;
 use crate::data_model::changes::use_sender;
-use crate::data_model::issues::issues;
 use crate::data_model::kinds;
 
 /// A field, or a part of a composite one, that an index can hold.

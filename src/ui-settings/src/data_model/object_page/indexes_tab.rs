@@ -17,6 +17,7 @@ use icosa_ui::tag::Tag;
 use leptos::prelude::*;
 
 use super::index_form::IndexForm;
+use super::tasks::TryAgain;
 use crate::data_model::changes::use_sender;
 
 /// While indexes are being built, they are asked after so often.
@@ -41,7 +42,7 @@ pub(super) fn IndexesTab(id: ObjectId) -> AnyView {
             let tasks: Vec<DataModelTask> =
                 tasks.await.unwrap_or_default().into_iter().filter(|task| task.object_id == id).collect();
             let _ = is_building.try_set(tasks.iter().any(|task| task.status != "FAILED"));
-            rows(lines, &tasks, doomed)
+            rows(lines, &tasks, asked, doomed)
         })
     };
     let remove = move |()| {
@@ -122,7 +123,12 @@ fn field_names(fields: &[FieldRow], index: &IndexRow) -> String {
     index.fields.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-fn rows(lines: Vec<Line>, tasks: &[DataModelTask], doomed: RwSignal<Option<(IndexId, String)>>) -> AnyView {
+fn rows(
+    lines: Vec<Line>,
+    tasks: &[DataModelTask],
+    asked: RwSignal<u32>,
+    doomed: RwSignal<Option<(IndexId, String)>>,
+) -> AnyView {
     if lines.is_empty() {
         return view! { <EmptyState title="No indexes" art=Art::Icon("IconDatabase".into())/> }.into_any();
     }
@@ -130,7 +136,7 @@ fn rows(lines: Vec<Line>, tasks: &[DataModelTask], doomed: RwSignal<Option<(Inde
         .into_iter()
         .map(|line| {
             let task = tasks.iter().find(|task| task.index_name == line.index.name).cloned();
-            view! { <IndexLine line task doomed/> }.into_any()
+            view! { <IndexLine line task asked doomed/> }.into_any()
         })
         .collect();
     view! {
@@ -150,11 +156,12 @@ fn rows(lines: Vec<Line>, tasks: &[DataModelTask], doomed: RwSignal<Option<(Inde
 fn IndexLine(
     line: Line,
     task: Option<DataModelTask>,
+    asked: RwSignal<u32>,
     doomed: RwSignal<Option<(IndexId, String)>>,
 ) -> AnyView {
     let Line { index, fields } = line;
     let method = if index.index_type == IndexType::Gin { "GIN" } else { "BTREE" };
-    let state = task.map(|task| building(&task));
+    let state = task.map(|task| building(&task, asked));
     let (id, shown) = (index.id, fields.clone());
     let remove = index.is_custom.then(|| {
         view! {
@@ -177,10 +184,14 @@ fn IndexLine(
     .into_any()
 }
 
-fn building(task: &DataModelTask) -> AnyView {
+fn building(task: &DataModelTask, asked: RwSignal<u32>) -> AnyView {
     if task.status == "FAILED" {
         let why = task.problem.clone().unwrap_or_else(|| "It could not be built.".to_owned());
-        return view! { <span class="text-danger" title=why.clone()>{why.clone()}</span> }.into_any();
+        return view! {
+            <span class="text-danger" title=why.clone()>{why.clone()}</span>
+            <TryAgain task=task.id asked/>
+        }
+        .into_any();
     }
     let value = (task.progress > 0.0).then_some(task.progress);
     view! { <span class="set-building"><span>"Being built"</span><ProgressBar label="Building the index" value/></span> }

@@ -1,6 +1,6 @@
 //! Leaving a page with input that is not saved: asked about first, wherever the person is going.
 
-use icosa_ui::hooks::{Listener, hold_back};
+use icosa_ui::hooks::{Listener, Way, hold_ways};
 use icosa_ui::modal::ConfirmDialog;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -8,17 +8,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, MouseEvent};
 
-/// Where the person was going.
-#[derive(Clone)]
-enum Way {
-    /// Another page of the interface: its path with query and fragment.
-    Page(String),
-    /// Back through the history of the window.
-    Back,
-}
-
-/// Asks before a page with unsaved input is left: by a link, with the browser's Back, or by closing the window. Links
-/// beside the form's own button (`set-buttons`) say what they do, and are followed.
+/// Asks before a page with unsaved input is left: by a link, keys or the command menu, with the browser's Back, or by
+/// closing the window. Links beside the form's own button (`set-buttons`, `form-buttons`) say what they do, and are followed.
 #[component]
 pub fn LeaveGuard(
     /// Something would be lost.
@@ -54,14 +45,16 @@ pub fn LeaveGuard(
                 ask(Way::Page(page));
             }
         });
-        // The router has not heard yet that the address is another one.
-        hold_back(move || {
+        hold_ways(move |way| {
             let is_held = holds();
             if is_held {
-                if let Ok(history) = window().history() {
+                // The router has not heard yet that the address is another one.
+                if way == Way::Back
+                    && let Ok(history) = window().history()
+                {
                     let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here()));
                 }
-                ask(Way::Back);
+                ask(way);
             }
             is_held
         });
@@ -94,7 +87,7 @@ fn page_of(event: &Event) -> Option<String> {
     let link = target.closest("a[href]").ok()??;
     let leads_elsewhere = ["target", "download"].iter().any(|name| link.has_attribute(name))
         || link.get_attribute("rel").is_some_and(|rel| rel.contains("external"));
-    if !is_plain || leads_elsewhere || link.closest(".set-buttons").ok()?.is_some() {
+    if !is_plain || leads_elsewhere || link.closest(".set-buttons, .form-buttons").ok()?.is_some() {
         return None;
     }
     let href = link.get_attribute("href")?;
