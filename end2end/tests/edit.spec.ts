@@ -190,7 +190,7 @@ test("a head sorts one way, then the other", async ({ page }) => {
 
 test("the filter follows what is typed, and the address", async ({ page }) => {
   await open(page, "/objects/companies");
-  const filter = page.getByRole("searchbox", { name: "Filter" });
+  const filter = page.getByRole("searchbox", { name: "Find in list" });
   await filter.pressSequentially("otio");
   await expect.poll(() => names(page)).toEqual(["Notion"]);
   await expect(page.getByTestId("total")).toHaveText("1");

@@ -49,6 +49,8 @@ test("tables and a record page, reached by clicks", async ({ page }) => {
     await expect(page.getByRole("heading", { name: label }).first()).toBeVisible();
   }
   await page.getByRole("link", { name: "Airbnb", exact: true }).click();
+  await expect(page.getByRole("complementary", { name: "Open record" }).getByText("Brian Chesky")).toBeVisible();
+  await page.getByRole("link", { name: "Open the page" }).click();
   await expect(page).toHaveURL(/\/object\/company\//);
   await expect(page.getByText("Brian Chesky")).toBeVisible();
 });

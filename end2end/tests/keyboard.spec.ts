@@ -122,14 +122,16 @@ test("X selects rows, Shift+X a range, Ctrl+A all, Escape none", async ({ page }
   await expect(count).toBeHidden();
 });
 
-test("Ctrl+Enter opens the record, and Back comes back to the table", async ({ page }) => {
+test("Ctrl+Enter opens the record, and Escape comes back to the table", async ({ page }) => {
   await open(page, "/objects/companies");
   await toTable(page);
   await keys(page, "ArrowDown", "ArrowDown", "Control+Enter");
-  await expect(page).toHaveURL(/\/object\/company\//);
-  await expect(page.getByRole("heading", { name: "Anthropic" })).toBeVisible();
-  await page.goBack();
-  await expect.poll(() => names(page)).toContain("Anthropic");
+  const panel = page.getByRole("complementary", { name: "Open record" });
+  await expect(panel.getByRole("heading", { name: "Anthropic" })).toBeVisible();
+  await expect(panel).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(page.getByRole("grid")).toBeFocused();
 });
 
 test("G then a letter goes to a table, / to its filter", async ({ page }) => {
@@ -138,8 +140,8 @@ test("G then a letter goes to a table, / to its filter", async ({ page }) => {
   await expect(page).toHaveURL(/\/objects\/people$/);
   await expect(page.getByRole("heading", { name: "People" })).toBeVisible();
   await keys(page, "/");
-  await expect(page.getByRole("searchbox", { name: "Filter" })).toBeFocused();
+  await expect(page.getByRole("searchbox", { name: "Find in list" })).toBeFocused();
   await page.keyboard.type("gp");
-  await expect(page.getByRole("searchbox", { name: "Filter" })).toHaveValue("gp");
+  await expect(page.getByRole("searchbox", { name: "Find in list" })).toHaveValue("gp");
   await expect(page.getByTestId("total")).toHaveText("0");
 });

@@ -24,6 +24,7 @@ pub fn Frame() -> AnyView {
         return view! { <NotFoundPage/> }.into_any();
     };
     icosa_ui_records::live::provide_live();
+    icosa_ui_records::opening::provide_opening(signed_in.session.open_record_in);
     use_shortcuts(model);
     let searching = RwSignal::new(false);
     let name = signed_in.session.workspace_name.clone();

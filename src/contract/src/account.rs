@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
-use crate::session::{Actor, ColorScheme};
+use crate::session::{Actor, ColorScheme, OpenIn};
 
 /// Shortest password accepted.
 pub const MIN_PASSWORD: usize = 8;
@@ -48,4 +48,7 @@ pub trait AccountApi: Send + Sync {
 
     /// Stores the theme preference.
     async fn set_color_scheme(&self, actor: &Actor, scheme: ColorScheme) -> Result<(), AppError>;
+
+    /// Stores where the person's records open.
+    async fn set_open_record_in(&self, actor: &Actor, place: OpenIn) -> Result<(), AppError>;
 }

@@ -40,8 +40,14 @@ pub struct Session {
     pub first_name: String,
     /// Family name.
     pub last_name: String,
+    /// Address of their picture.
+    #[serde(default)]
+    pub picture: Option<String>,
     /// Light, dark or as the system.
     pub color_scheme: ColorScheme,
+    /// Where records open that are chosen in a table, unless their object says.
+    #[serde(default)]
+    pub open_record_in: OpenIn,
     /// Version of the model the page was rendered with.
     pub model_version: u64,
     /// How dates and numbers are written for this person.
@@ -84,6 +90,34 @@ impl ColorScheme {
             "Dark" => Self::Dark,
             _ => Self::System,
         }
+    }
+}
+
+/// Where a record opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum OpenIn {
+    /// Beside the table.
+    #[default]
+    SidePanel,
+    /// On its own page.
+    RecordPage,
+}
+
+impl OpenIn {
+    /// The stored word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SidePanel => "SIDE_PANEL",
+            Self::RecordPage => "RECORD_PAGE",
+        }
+    }
+
+    /// From the stored word; `None` for any other.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::SidePanel, Self::RecordPage].into_iter().find(|known| known.as_str() == word)
     }
 }
 

@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 use chrono::Utc;
 use icosa_contract::account::{AccountApi, WelcomeInfo};
-use icosa_contract::session::ColorScheme;
+use icosa_contract::session::{ColorScheme, OpenIn};
 use icosa_contract::{Actor, AppError};
 use icosa_model::{Record, UserId};
 use icosa_store::users::UpdateUser;
 use icosa_store::workspaces::{UpdateWorkspace, status};
 use icosa_store::{users, workspaces};
 use serde_json::json;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::Engine;
@@ -48,6 +49,11 @@ impl AccountApi for Engine {
 
     async fn set_color_scheme(&self, actor: &Actor, scheme: ColorScheme) -> Result<(), AppError> {
         let values = Record::from_iter([("colorScheme".to_owned(), json!(scheme.as_str()))]);
+        change_member(self, actor, values, None).await.map_err(|failure| failure.into_app_error(None))
+    }
+
+    async fn set_open_record_in(&self, actor: &Actor, place: OpenIn) -> Result<(), AppError> {
+        let values = Record::from_iter([("openRecordIn".to_owned(), json!(place.as_str()))]);
         change_member(self, actor, values, None).await.map_err(|failure| failure.into_app_error(None))
     }
 }
@@ -103,7 +109,7 @@ fn checked(field: &str, what: &str, text: &str, most: usize) -> Result<String, A
 async fn change_member(
     engine: &Engine,
     actor: &Actor,
-    mut values: Record,
+    values: Record,
     user: Option<UpdateUser>,
 ) -> Result<(), Failure> {
     let (user_id, member) = person(actor)?;
@@ -114,13 +120,7 @@ async fn change_member(
     if let Some(change) = &user {
         users::update(&mut tx, user_id, change).await?;
     }
-    let diff = compare::changes(&scope.object, &before, &values);
-    let mut changes = Vec::new();
-    if !diff.is_empty() {
-        stamp_updated(&scope.object, &mut values, actor, Utc::now());
-        run::ids(&mut tx, icosa_sqlgen::update(&scope.model, MEMBER, member, &values)).await?;
-        changes.push(Change::updated(member, &before, &values, diff));
-    }
+    let changes = change_member_in(&mut tx, &scope, member, &before, values).await?;
     events::commit(tx, &scope, changes).await?;
     if user.is_some() {
         engine.sessions().forget_user(user_id).await;
@@ -128,6 +128,23 @@ async fn change_member(
     Ok(())
 }
 
-fn person(actor: &Actor) -> Result<(UserId, Uuid), AppError> {
+/// Changes a member record that the transaction holds; what is left to tell.
+pub(crate) async fn change_member_in(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    member: Uuid,
+    before: &Record,
+    mut values: Record,
+) -> Result<Vec<Change>, Failure> {
+    let diff = compare::changes(&scope.object, before, &values);
+    if diff.is_empty() {
+        return Ok(Vec::new());
+    }
+    stamp_updated(&scope.object, &mut values, scope.actor, Utc::now());
+    run::ids(tx, icosa_sqlgen::update(&scope.model, MEMBER, member, &values)).await?;
+    Ok(vec![Change::updated(member, before, &values, diff)])
+}
+
+pub(crate) fn person(actor: &Actor) -> Result<(UserId, Uuid), AppError> {
     actor.user.zip(actor.member).ok_or_else(AppError::unauthenticated)
 }

@@ -3,7 +3,7 @@
 use icosa_contract::AppError;
 use icosa_contract::account::WelcomeInfo;
 use icosa_contract::forms::Flash;
-use icosa_contract::session::ColorScheme;
+use icosa_contract::session::{ColorScheme, OpenIn};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -12,6 +12,13 @@ use leptos::server_fn::codec::Json;
 pub async fn color_scheme_set(scheme: ColorScheme) -> Result<(), AppError> {
     let (backend, actor) = crate::server::caller()?;
     crate::server::answer(backend.account.set_color_scheme(&actor, scheme).await)
+}
+
+/// Stores where the person's records open.
+#[server(prefix = "/rpc", endpoint = "open_record_in_set", input = Json, output = Json)]
+pub async fn open_record_in_set(place: OpenIn) -> Result<(), AppError> {
+    let (backend, actor) = crate::server::caller()?;
+    crate::server::answer(backend.account.set_open_record_in(&actor, place).await)
 }
 
 /// What the sign-in page shows; anyone may ask.

@@ -51,6 +51,7 @@ pub const ENDPOINTS: &[&str] = &[
     "import_undo",
     "import_problems",
     "color_scheme_set",
+    "open_record_in_set",
     "welcome_info",
     "form_flash",
 ];

@@ -3,8 +3,12 @@
 mod address;
 mod columns_menu;
 mod empty;
+mod filter_menu;
+mod filter_words;
+mod filters;
 mod header;
 mod options;
+mod panel;
 mod plan;
 mod view_changes;
 
@@ -23,13 +27,16 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::counted::counted;
 use crate::followed::{Followed, use_followed};
 use crate::table::{Editing, RecordTable, Setup, Table};
 use address::Address;
 use empty::Empty;
+use filters::FilterChips;
 use header::Header;
+use panel::{Panel, RecordPanel};
 use plan::Plan;
 
 /// The first rows of a list, with the address they were read for.
@@ -73,7 +80,10 @@ pub fn IndexPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let address = Memo::new(move |_| {
         let plural = params.with(|params| params.get("objectNamePlural").unwrap_or_default());
-        query.with(|query| Address::parse(&plural, |name| query.get(name)))
+        query.with(|query| {
+            Address::parse(&plural, |name| query.get(name))
+                .with_filters(query.latest_values().map(|(name, value)| (name.as_ref(), value)))
+        })
     });
     let plural = Memo::new(move |_| address.with(|address| address.plural.clone()));
     let followed = use_followed(move |model| model.object_by_plural(&plural.get()).cloned());
@@ -141,6 +151,7 @@ fn missing() -> AnyView {
 #[component]
 fn ObjectPage(followed: Memo<Option<Followed>>, address: Memo<Address>, first: First) -> AnyView {
     let shown = Shown { total: RwSignal::new(None), table: StoredValue::new(None) };
+    let panel = Panel::new(address);
     skip_place(address);
     let title = move || {
         followed
@@ -151,7 +162,7 @@ fn ObjectPage(followed: Memo<Option<Followed>>, address: Memo<Address>, first: F
         Suspend::new(async move {
             match (first.await, followed) {
                 (Ok(opened), Some(followed)) if opened.address.plural == followed.object.name_plural => {
-                    view! { <Listing followed opened shown/> }.into_any()
+                    view! { <Listing followed opened shown panel/> }.into_any()
                 }
                 // The answer for the object before.
                 (Ok(_), _) => waiting().into_any(),
@@ -162,7 +173,11 @@ fn ObjectPage(followed: Memo<Option<Followed>>, address: Memo<Address>, first: F
     view! {
         <PageTitle text=Signal::derive(move || title().unwrap_or_default())/>
         <Header followed address first shown/>
-        <main class="rec-main"><Transition fallback=waiting>{table}</Transition></main>
+        <FilterChips followed address/>
+        <div class="rec-split">
+            <main class="rec-main"><Transition fallback=waiting>{table}</Transition></main>
+            <RecordPanel followed panel shown/>
+        </div>
     }
     .into_any()
 }
@@ -199,7 +214,11 @@ fn Failed(error: AppError, first: First) -> AnyView {
 
 /// The table with its footer.
 #[component]
-fn Listing(followed: Followed, opened: Opened, shown: Shown) -> AnyView {
+fn Listing(followed: Followed, opened: Opened, shown: Shown, panel: Panel) -> AnyView {
+    let open = {
+        let followed = followed.clone();
+        Callback::new(move |id: Uuid| panel.open(&followed, id))
+    };
     let Some((page, plan)) = use_signed_in().and_then(|page| {
         let page = SignedIn { model: followed.model, ..page };
         let plan = Plan::of(&page, &opened.address)?;
@@ -219,7 +238,8 @@ fn Listing(followed: Followed, opened: Opened, shown: Shown) -> AnyView {
         key: address.from(None).href(),
         first: rows,
     };
-    let table = Table::new(setup, go);
+    let table = Table::new(setup, go, open);
+    table.opened.set(panel.id.get_untracked());
     let preset = plan.preset;
     Effect::new(move |_| {
         let _ = shown.table.try_set_value(Some((table, preset.clone())));

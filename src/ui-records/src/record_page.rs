@@ -14,21 +14,23 @@ use std::sync::Arc;
 
 use icosa_contract::AppError;
 use icosa_contract::records::GetRecord;
+use icosa_model::format::label;
 use icosa_model::{Object, Record};
 use icosa_rpc::records::record_get;
 use icosa_rpc::{SignedIn, use_signed_in};
 use icosa_ui::document_title::{PageTitle, document_title};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 use uuid::Uuid;
 
 use crate::followed::{Followed, use_followed};
 pub(crate) use selection::rich_text_tab;
 
 use fields_widget::FieldsWidget;
+pub(crate) use header::EditableTitle;
 use header::{DeletedBanner, RecordHeader};
 use related::RelatedCards;
-use state::RecordState;
+pub(crate) use state::RecordState;
 use tabs::{RecordTab, TabBar, TabPanel};
 
 /// `/object/:objectNameSingular/:objectRecordId`; `?tab=` selects a tab.
@@ -54,9 +56,30 @@ pub fn RecordPage() -> AnyView {
 
 #[component]
 fn PageOf(followed: Option<Followed>, id: Option<Uuid>) -> AnyView {
-    let (Some(page), Some(followed), Some(id)) = (use_signed_in(), followed, id) else {
+    let (Some(followed), Some(id)) = (followed, id) else {
         return view! { <Missing/> }.into_any();
     };
+    let path = use_location().pathname;
+    let tab_href = Callback::new(move |slug: String| format!("{}?tab={slug}", path.get()));
+    let head = Callback::new(|state: RecordState| {
+        let (object, record) = (state.object.clone(), state.record);
+        let title = Signal::derive(move || document_title(&record.with(|record| label(&object, record))));
+        view! { <PageTitle text=title/><RecordHeader state/> }.into_any()
+    });
+    view! { <RecordParts followed id head tab_href/> }.into_any()
+}
+
+/// A record with its fields, related records and tabs, below a head of the caller's.
+#[component]
+pub(crate) fn RecordParts(
+    followed: Followed,
+    id: Uuid,
+    /// What stands above.
+    head: Callback<RecordState, AnyView>,
+    /// The address that shows a tab.
+    tab_href: Callback<String, String>,
+) -> AnyView {
+    let Some(page) = use_signed_in() else { return ().into_any() };
     let Followed { model, object } = followed;
     let signed_in = SignedIn { model, ..page };
     let select = selection::page_fields(&signed_in.model, &object);
@@ -69,7 +92,7 @@ fn PageOf(followed: Option<Followed>, id: Option<Uuid>) -> AnyView {
                 let (signed_in, object, query) = (signed_in.clone(), object.clone(), query.clone());
                 Suspend::new(async move {
                     match record.await {
-                        Ok(record) => view! { <Loaded signed_in object query record/> }.into_any(),
+                        Ok(record) => view! { <Loaded signed_in object query record head tab_href/> }.into_any(),
                         Err(error) => view! { <Failed error/> }.into_any(),
                     }
                 })
@@ -80,13 +103,16 @@ fn PageOf(followed: Option<Followed>, id: Option<Uuid>) -> AnyView {
 }
 
 #[component]
-fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Record) -> AnyView {
+fn Loaded(
+    signed_in: SignedIn,
+    object: Arc<Object>,
+    query: GetRecord,
+    record: Record,
+    head: Callback<RecordState, AnyView>,
+    tab_href: Callback<String, String>,
+) -> AnyView {
     let state = RecordState::new(object.clone(), query, record);
     state.follow_live();
-    let label = {
-        let (object, record) = (object.clone(), state.record);
-        move || record.with(|record| icosa_model::format::label(&object, record))
-    };
     let queries = use_query_map();
     let model = signed_in.model.clone();
     let tabs = tabs::tabs_of(&object);
@@ -99,9 +125,8 @@ fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Re
         })
     };
     view! {
-        <PageTitle text=Signal::derive(move || document_title(&label()))/>
         <article class="record-page">
-            <RecordHeader state=state.clone()/>
+            {head.run(state.clone())}
             <DeletedBanner state=state.clone()/>
             <div class="record-columns">
                 <section class="record-summary" aria-label="Fields">
@@ -109,7 +134,7 @@ fn Loaded(signed_in: SignedIn, object: Arc<Object>, query: GetRecord, record: Re
                     <RelatedCards model=model.clone() state=state.clone()/>
                 </section>
                 <section class="record-tabs">
-                    <TabBar tabs current=tab/>
+                    <TabBar tabs current=tab href=tab_href/>
                     <TabPanel model tab state/>
                 </section>
             </div>

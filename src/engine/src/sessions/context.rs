@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Utc;
 use icosa_access::sessions::EnteredWorkspace;
 use icosa_contract::records::RecordPage;
-use icosa_contract::session::{ColorScheme, Onboarding};
+use icosa_contract::session::{ColorScheme, Onboarding, OpenIn};
 use icosa_contract::{Actor, AppError, Session};
 use icosa_model::query::{DeletedRows, FieldPath, Filter, ListQuery, Op, Select};
 use icosa_model::{Model, Record, UserId};
@@ -23,8 +23,17 @@ use crate::records::scope::MEMBER;
 pub type Context = (Actor, Session, Arc<Model>);
 
 /// Fields of the member record that a session is made of.
-const MEMBER_FIELDS: [&str; 7] =
-    ["name", "colorScheme", "timeZone", "dateFormat", "timeFormat", "numberFormat", "calendarStartDay"];
+const MEMBER_FIELDS: [&str; 9] = [
+    "name",
+    "avatarUrl",
+    "colorScheme",
+    "openRecordIn",
+    "timeZone",
+    "dateFormat",
+    "timeFormat",
+    "numberFormat",
+    "calendarStartDay",
+];
 
 impl Engine {
     /// Who the bearer of a session token is, what their pages know of them, and their workspace's model; `None` when
@@ -147,9 +156,16 @@ fn session(
         member_id: id_of(member)?,
         first_name,
         last_name: name("lastName"),
+        picture: member
+            .get("avatarUrl")
+            .and_then(Value::as_str)
+            .filter(|url| !url.is_empty())
+            .map(str::to_owned),
         color_scheme: ColorScheme::parse(
             member.get("colorScheme").and_then(Value::as_str).unwrap_or_default(),
         ),
+        open_record_in: OpenIn::parse(member.get("openRecordIn").and_then(Value::as_str).unwrap_or_default())
+            .unwrap_or_default(),
         model_version: model.version(),
         preferences: preferences(member, browser_zone),
         now: Utc::now().timestamp_millis(),

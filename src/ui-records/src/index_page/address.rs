@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 /// Longest text filter; the rest is cut off.
 const MAX_TEXT: usize = 200;
+/// Most criteria; further ones are passed over.
+const MAX_FILTERS: usize = 20;
+/// Longest value of one; longer ones are passed over.
+const MAX_VALUE: usize = 4000;
 
 /// A sort by one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +18,36 @@ pub struct Sort {
     pub field: String,
     /// From small to large or back.
     pub direction: Direction,
+}
+
+/// A criterion beside those of the view: `filter[<field>][<operand>]=<value>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Criterion {
+    /// API name of the field.
+    pub field: String,
+    /// As views store it: `IS`, `CONTAINS` …
+    pub operand: String,
+    /// In the view-filter syntax.
+    pub value: String,
+}
+
+impl Criterion {
+    /// Reads a parameter of an address.
+    fn parse(name: &str, value: &str) -> Option<Self> {
+        let inner = name.strip_prefix("filter[")?.strip_suffix(']')?;
+        let (field, operand) = inner.split_once("][")?;
+        (value.len() <= MAX_VALUE).then(|| Self {
+            field: field.to_owned(),
+            operand: operand.to_owned(),
+            value: value.to_owned(),
+        })
+    }
+
+    /// Name of the parameter.
+    #[must_use]
+    pub fn parameter(&self) -> String {
+        format!("filter[{}][{}]", self.field, self.operand)
+    }
 }
 
 /// An index page's address, taken apart.
@@ -27,6 +61,8 @@ pub struct Address {
     pub sort: Option<Sort>,
     /// `q`: the text filter; empty for none.
     pub text: String,
+    /// `filter[…][…]`: criteria beside those of the view.
+    pub filters: Vec<Criterion>,
     /// `after`: the place the page begins behind, for reading without JavaScript.
     pub after: Option<String>,
 }
@@ -44,28 +80,49 @@ impl Address {
                 None => Sort { field: sort, direction: Direction::Ascending },
             }),
             text: get("q").map(|text| text.chars().take(MAX_TEXT).collect()).unwrap_or_default(),
+            filters: Vec::new(),
             after: get("after"),
         }
+    }
+
+    /// The same with the criteria among the parameters.
+    #[must_use]
+    pub fn with_filters<'p>(self, parameters: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
+        let filters = parameters.filter_map(|(name, value)| Criterion::parse(name, value));
+        Self { filters: filters.take(MAX_FILTERS).collect(), ..self }
     }
 
     /// As a path with query.
     #[must_use]
     pub fn href(&self) -> String {
-        let parameters = [
-            ("viewId", self.view.clone()),
-            ("sort", self.sort_word()),
-            ("q", Some(self.text.clone()).filter(|text| !text.is_empty())),
-            ("after", self.after.clone()),
-        ];
+        let mut parameters =
+            vec![("viewId".to_owned(), self.view.clone()), ("sort".to_owned(), self.sort_word())];
+        parameters.push(("q".to_owned(), Some(self.text.clone()).filter(|text| !text.is_empty())));
+        parameters.extend(self.filters.iter().map(|one| (one.parameter(), Some(one.value.clone()))));
+        parameters.push(("after".to_owned(), self.after.clone()));
         let mut href = routes::index(&self.plural);
         let mut sign = '?';
         for (name, value) in parameters {
             let Some(value) = value else { continue };
             href.push(sign);
-            href.push_str(name);
+            escape(&name, &mut href);
             href.push('=');
             escape(&value, &mut href);
             sign = '&';
+        }
+        href
+    }
+
+    /// The same with a record open beside the table, on a tab of it.
+    #[must_use]
+    pub fn with_record(&self, id: &str, tab: Option<&str>) -> String {
+        let mut href = self.href();
+        for (name, value) in [("open", Some(id)), ("tab", tab)] {
+            let Some(value) = value else { continue };
+            href.push(if href.contains('?') { '&' } else { '?' });
+            href.push_str(name);
+            href.push('=');
+            escape(value, &mut href);
         }
         href
     }
@@ -129,6 +186,30 @@ impl Address {
         Self { text: text.trim().to_owned(), after: None, ..self.clone() }
     }
 
+    /// With a criterion, in place of the one on its field.
+    #[must_use]
+    pub fn and(&self, criterion: Criterion) -> Self {
+        let mut filters = self.filters.clone();
+        match filters.iter_mut().find(|other| other.field == criterion.field) {
+            Some(other) => *other = criterion,
+            None => filters.push(criterion),
+        }
+        Self { filters, after: None, ..self.clone() }
+    }
+
+    /// Without the criterion on a field.
+    #[must_use]
+    pub fn without(&self, field: &str) -> Self {
+        let filters = self.filters.iter().filter(|one| one.field != field).cloned().collect();
+        Self { filters, after: None, ..self.clone() }
+    }
+
+    /// Without criteria beside those of the view.
+    #[must_use]
+    pub fn without_filters(&self) -> Self {
+        Self { filters: Vec::new(), after: None, ..self.clone() }
+    }
+
     /// From another place on; from the beginning if `None`.
     #[must_use]
     pub fn from(&self, after: Option<String>) -> Self {
@@ -188,12 +269,24 @@ mod tests {
             view: Some("20202020-1c25-4d02-bf25-6aeccf7ea419".to_owned()),
             sort: Some(Sort { field: "city".to_owned(), direction: Direction::Descending }),
             text: "R&D, 100% a=b + ü".to_owned(),
+            filters: Vec::new(),
             after: None,
         };
         let href = address.href();
         let expected = "/objects/people?viewId=20202020-1c25-4d02-bf25-6aeccf7ea419&sort=-city\
                         &q=R%26D%2C%20100%25%20a%3Db%20%2B%20%C3%BC";
         assert_eq!(href, expected);
+    }
+
+    #[test]
+    fn criteria_stand_in_the_address_one_a_field() {
+        let parameters = [("filter[stage][IS]", r#"["NEW"]"#), ("filter[stage", "x"), ("q", "ann")];
+        let address = Address::parse("deals", query(&[])).with_filters(parameters.into_iter());
+        assert_eq!(address.href(), "/objects/deals?filter%5Bstage%5D%5BIS%5D=%5B%22NEW%22%5D");
+        let other = Criterion { field: "stage".into(), operand: "IS_EMPTY".into(), value: String::new() };
+        let address = address.and(other);
+        assert_eq!(address.href(), "/objects/deals?filter%5Bstage%5D%5BIS_EMPTY%5D=");
+        assert_eq!(address.without("stage").href(), "/objects/deals");
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub fn Empty(object: Arc<Object>, address: Address, is_filtered: bool, shown: Sh
             </span>
         }
     });
-    let clear = (!address.text.is_empty()).then(|| {
-        view! { <LinkButton href=address.filtered("").href() variant=Variant::Tertiary>"Clear filter"</LinkButton> }
+    let clear = (!address.text.is_empty() || !address.filters.is_empty()).then(|| {
+        view! { <LinkButton href=address.filtered("").without_filters().href() variant=Variant::Tertiary>"Clear filter"</LinkButton> }
     });
     view! {
         <div class="rec-empty">

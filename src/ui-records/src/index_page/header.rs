@@ -17,7 +17,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::address::Address;
+use super::address::{Address, Criterion};
+use super::filter_menu::FilterMenu;
 use super::options::ViewOptions;
 use super::plan::{self, Plan};
 use super::{First, Shown};
@@ -54,6 +55,7 @@ pub fn Header(
             <span class="rec-gap"></span>
             <SortChip followed address/>
             <TextFilter plural address/>
+            <FilterMenu followed address/>
             <ViewOptions followed address/>
             {move || object().map(|object| view! { <NewButton object shown/> })}
         </header>
@@ -152,10 +154,19 @@ fn TextFilter(plural: String, address: Memo<Address>) -> AnyView {
         <form class="rec-filter" role="search" method="get" action=routes::index(&plural) on:submit=submit>
             {move || hidden("viewId", address.with(|address| address.view.clone()))}
             {move || hidden("sort", address.with(Address::sort_word))}
-            <SearchInput label="Filter" value=text name="q"/>
+            {move || address.with(criteria)}
+            <SearchInput label="Find in list" value=text name="q"/>
         </form>
     }
     .into_any()
+}
+
+/// The criteria of the address, as a form sends them on.
+fn criteria(address: &Address) -> Vec<AnyView> {
+    let input = |one: &Criterion| {
+        view! { <input type="hidden" name=one.parameter() value=one.value.clone()/> }.into_any()
+    };
+    address.filters.iter().map(input).collect()
 }
 
 /// Makes a record: a row on top of the table, or the plain form without JavaScript.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use icosa_contract::data_model::{Change, UpdateView, ViewPatch};
 use icosa_contract::routes;
+use icosa_contract::session::OpenIn;
 use icosa_model::{Object, View, ViewId};
 use icosa_rpc::data_model::data_model_change;
 use icosa_rpc::{LiveModel, use_model};
@@ -21,8 +22,9 @@ use leptos_router::hooks::use_navigate;
 use super::address::{Address, Sort};
 use super::columns_menu::ColumnsMenu;
 use super::plan;
-use super::view_changes::{copy_view, store_sort};
+use super::view_changes::{copy_view, create_criterion, store_sort};
 use crate::followed::Followed;
+use crate::opening::{laid_down, use_opening};
 
 /// Sends changes of views.
 #[derive(Clone, Copy)]
@@ -33,6 +35,16 @@ pub(super) struct ViewSender {
 }
 
 impl ViewSender {
+    /// A sender for one component.
+    pub fn new(model: LiveModel, toasts: Toasts, go: Callback<String>) -> Self {
+        Self { model, toasts, go }
+    }
+
+    /// Sends changes, says what was done and offers the change that takes it back; then goes to `then`.
+    pub fn send_undoable(self, changes: Vec<Change>, said: String, back: Change, then: Option<String>) {
+        self.send_with(changes, Some((said, back)), then);
+    }
+
     /// Sends changes; once this window knows them, goes to `then`.
     pub fn send(self, changes: Vec<Change>, then: Option<String>) {
         self.send_with(changes, None, then);
@@ -62,6 +74,7 @@ impl ViewSender {
 enum Pane {
     Menu,
     Columns,
+    OpenIn,
     Rename,
     Copy,
 }
@@ -75,7 +88,8 @@ pub(super) struct Current {
 }
 
 impl Current {
-    fn of(followed: &Followed, address: &Address) -> Option<Self> {
+    /// What an address shows of an object.
+    pub fn of(followed: &Followed, address: &Address) -> Option<Self> {
         let view = plan::view(&followed.object, address)?.row.id;
         Some(Self { object: Arc::clone(&followed.object), view })
     }
@@ -85,7 +99,8 @@ impl Current {
         self.object.view(self.view)
     }
 
-    fn is_index(&self) -> bool {
+    /// The view that everybody begins with.
+    pub fn is_index(&self) -> bool {
         self.view().is_some_and(|view| view.row.key.as_deref() == Some("INDEX"))
     }
 }
@@ -96,7 +111,7 @@ pub(super) fn ViewOptions(followed: Memo<Option<Followed>>, address: Memo<Addres
     let Some(model) = use_model() else { return ().into_any() };
     let navigate = use_navigate();
     let go = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
-    let sender = ViewSender { model, toasts: use_toasts(), go };
+    let sender = ViewSender::new(model, use_toasts(), go);
     let current = Signal::derive(move || {
         followed.with(|followed| address.with(|address| Current::of(followed.as_ref()?, address)))
     });
@@ -111,6 +126,7 @@ pub(super) fn ViewOptions(followed: Memo<Option<Followed>>, address: Memo<Addres
         Pane::Columns => {
             view! { <ColumnsMenu current sender on_back=move |()| pane.set(Pane::Menu)/> }.into_any()
         }
+        Pane::OpenIn => view! { <OpenInMenu/> }.into_any(),
         Pane::Rename | Pane::Copy => {
             view! { <NameForm current address sender open is_copy=pane.get_untracked() == Pane::Copy/> }
                 .into_any()
@@ -158,6 +174,7 @@ fn ViewMenu(
     };
     let import = routes::import(&now.object.name_plural);
     let address_now = address.get_untracked();
+    let export_note = if address_now.filters.is_empty() { "" } else { "without the filter" };
     let export = move |_| {
         open.set(false);
         // The answer is a file: the page stays.
@@ -165,9 +182,16 @@ fn ViewMenu(
     };
     let shown = now.view().map(|view| view.columns.iter().filter(|column| column.row.is_visible).count());
     let note = shown.map(|count| format!("{count} shown")).unwrap_or_default();
+    // Where the object lays down where its records open, there is nothing to choose.
+    let opening = use_opening().filter(|_| laid_down(&now.object).is_none());
+    let open_in = opening.map(|opening| {
+        let note = place_name(untrack(|| opening.of(&now.object)));
+        view! { <MenuItem label="Open in" icon="IconLayoutSidebarRight" note keep_open=true submenu=true on_click=move |_| pane.set(Pane::OpenIn)/> }
+    });
     view! {
         <Menu label="View options">
             <MenuItem label="Columns" icon="IconTableColumn" note keep_open=true submenu=true on_click=move |_| pane.set(Pane::Columns)/>
+            {open_in}
             {keep_sort}
             <MenuSeparator/>
             <MenuItem label="New view from this" icon="IconPlus" keep_open=true on_click=move |_| pane.set(Pane::Copy)/>
@@ -175,8 +199,32 @@ fn ViewMenu(
             {rename}
             <MenuSeparator/>
             <MenuItem label="Import" icon="IconFileImport" href=import/>
-            <MenuItem label="Export view" icon="IconFileExport" on_click=export/>
+            <MenuItem label="Export view" icon="IconFileExport" note=export_note on_click=export/>
             {delete}
+        </Menu>
+    }
+    .into_any()
+}
+
+fn place_name(place: OpenIn) -> &'static str {
+    match place {
+        OpenIn::SidePanel => "Side panel",
+        OpenIn::RecordPage => "Record page",
+    }
+}
+
+/// Where records open for this person, in every table.
+#[component]
+fn OpenInMenu() -> AnyView {
+    let Some(opening) = use_opening() else { return ().into_any() };
+    let item = move |place: OpenIn, icon: &'static str| {
+        let checked = Signal::derive(move || opening.wanted() == place);
+        view! { <MenuItem label=place_name(place) icon checked on_click=move |_| opening.choose(place)/> }
+    };
+    view! {
+        <Menu label="Open in">
+            {item(OpenIn::SidePanel, "IconLayoutSidebarRight")}
+            {item(OpenIn::RecordPage, "IconFileText")}
         </Menu>
     }
     .into_any()
@@ -193,16 +241,20 @@ fn delete_view(now: &Current, address: Memo<Address>, sender: ViewSender) {
     let Some(view) = now.view() else { return };
     let (id, said) = (view.row.id, format!("{} deleted", view.name));
     let home = address.with_untracked(|address| address.in_view(None).href());
-    sender.send_with(vec![Change::DeleteView(id)], Some((said, Change::RestoreView(id))), Some(home));
+    sender.send_undoable(vec![Change::DeleteView(id)], said, Change::RestoreView(id), Some(home));
 }
 
-/// Copies the view with the order on screen, and goes there.
+/// Copies the view with the order and the filters on screen, and goes there.
 fn make_copy(now: &Current, name: &str, address: Memo<Address>, sender: ViewSender) {
     let Some(view) = now.view() else { return };
     let sort = address
         .with_untracked(|address| address.sort.clone())
         .or_else(|| plan::stored_sort(&now.object, view));
-    let (id, changes) = copy_view(&now.object, view, name, sort.as_ref());
+    let (id, mut changes) = copy_view(&now.object, view, name, sort.as_ref());
+    address.with_untracked(|address| {
+        let own = address.filters.iter().filter_map(|one| create_criterion(&now.object, id, one));
+        changes.extend(own);
+    });
     let target = address.with_untracked(|address| address.in_view(Some(id.to_string())).href());
     sender.send(changes, Some(target));
 }

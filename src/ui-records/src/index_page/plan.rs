@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use icosa_contract::records::order_by;
+use icosa_model::definition::ViewFilterRow;
 use icosa_model::query::{Direction, Filter};
 use icosa_model::{Model, Object, Record, View};
 use icosa_rpc::SignedIn;
+use serde_json::json;
+use uuid::Uuid;
 
 use super::address::{Address, Sort};
 use crate::selection::select_fields;
@@ -47,7 +50,8 @@ impl Plan {
             let own = stored_sort(object, view?)?;
             Some((object.field(&own.field)?.label.clone(), own))
         });
-        let mut filters = view.map(|view| view_filters(object, view, member)).unwrap_or_default();
+        let rows = filter_rows(object, view, address);
+        let mut filters = view_filters(object, &rows, member);
         if !address.text.is_empty() {
             filters.push(Filter::AnyText(address.text.clone()));
         }
@@ -65,7 +69,7 @@ impl Plan {
             .map(|column| column.is_sortable.then(|| sort_link(address, sort.as_ref(), column)))
             .collect();
         Some(Self {
-            preset: view.map(|view| implied_values(object, view, member)).unwrap_or_default(),
+            preset: implied_values(object, &rows, member),
             sorted_by: sort.map(|(label, sort)| (label, sort.direction)),
             object: Arc::clone(object),
             columns,
@@ -74,6 +78,18 @@ impl Plan {
             is_filtered,
         })
     }
+}
+
+/// The filters of the view, then the criteria of the address as the view would store them. A criterion on a field that
+/// does not exist is passed over.
+#[must_use]
+pub fn filter_rows(object: &Object, view: Option<&View>, address: &Address) -> Vec<ViewFilterRow> {
+    let stored = view.into_iter().flat_map(|view| view.row.filters.iter().cloned());
+    let own = address.filters.iter().filter_map(|one| {
+        let field = object.field(&one.field)?.id;
+        Some(ViewFilterRow::new(Uuid::nil(), field, &one.operand, json!(one.value)))
+    });
+    stored.chain(own).collect()
 }
 
 /// The view an address names, else the object's own.

@@ -12,7 +12,7 @@ use icosa_model::query::Direction;
 use icosa_model::{FieldId, Object, View, ViewId};
 use uuid::Uuid;
 
-use super::address::Sort;
+use super::address::{Criterion, Sort};
 
 /// Shows or hides a column.
 #[must_use]
@@ -59,6 +59,19 @@ fn create_sort(object: &Object, view_id: ViewId, sort: &Sort) -> Option<Change> 
     let direction = if sort.direction == Direction::Descending { "DESC" } else { "ASC" };
     let rest = ViewSortPatch { direction: Some(direction.to_owned()), ..ViewSortPatch::default() };
     Some(Change::CreateViewSort(CreateViewSort { id: None, view_id, field_id, rest }))
+}
+
+/// A criterion of an address as a filter of a view; `None` where its field does not exist.
+#[must_use]
+pub fn create_criterion(object: &Object, view_id: ViewId, criterion: &Criterion) -> Option<Change> {
+    Some(Change::CreateViewFilter(CreateViewFilter {
+        id: None,
+        view_id,
+        field_id: object.field(&criterion.field)?.id,
+        operand: criterion.operand.clone(),
+        value: serde_json::Value::String(criterion.value.clone()),
+        rest: ViewFilterPatch::default(),
+    }))
 }
 
 /// A new view with this name and everything of another: columns, widths, filters, and an order. Answers its id.

@@ -41,8 +41,9 @@ pub fn RecordHeader(state: RecordState) -> AnyView {
     .into_any()
 }
 
+/// The record's name, which is changed where it stands.
 #[component]
-fn EditableTitle(state: RecordState) -> AnyView {
+pub(crate) fn EditableTitle(state: RecordState) -> AnyView {
     let (object, record) = (state.object.clone(), state.record);
     let editing = RwSignal::new(false);
     let title = {

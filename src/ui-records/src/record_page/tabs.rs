@@ -5,7 +5,6 @@ use std::sync::Arc;
 use icosa_model::{Field, Model, Object};
 use icosa_ui::icon::Icon;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::activities::{Body, Notes, Tasks};
 use super::attachments::{Attachments, has_attachments};
@@ -92,15 +91,18 @@ pub fn tabs_of(object: &Object) -> Vec<RecordTab> {
 
 /// The row of tab links.
 #[component]
-pub fn TabBar(tabs: Vec<RecordTab>, current: Memo<RecordTab>) -> AnyView {
-    let path = use_location().pathname;
+pub fn TabBar(
+    tabs: Vec<RecordTab>,
+    current: Memo<RecordTab>,
+    /// The address that shows a tab.
+    href: Callback<String, String>,
+) -> AnyView {
     let links = tabs
         .into_iter()
         .map(|tab| {
             let (slug, icon, title) = (tab.slug(), tab.icon(), tab.title().to_owned());
-            let href = move || format!("{}?tab={slug}", path.get());
             view! {
-                <a href=href class="tab-link" aria-current=move || current.with(|current| *current == tab).then_some("true")>
+                <a href=move || href.run(slug.clone()) class="tab-link" aria-current=move || current.with(|current| *current == tab).then_some("true")>
                     <Icon name=icon size=16/>{title}
                 </a>
             }

@@ -222,7 +222,7 @@ impl Table {
     /// Opens a record's page.
     pub fn open(self, id: Uuid) {
         if let Some(fixed) = self.fixed() {
-            fixed.go.run(routes::record(&fixed.object.name_singular, &id.to_string()));
+            fixed.open.run(id);
         }
     }
 

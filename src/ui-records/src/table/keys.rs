@@ -35,7 +35,7 @@ pub enum Command {
     PickAll,
     /// Deselect everything.
     Unpick,
-    /// Open the record's page.
+    /// Open the record.
     Open,
 }
 

@@ -43,10 +43,15 @@ pub(super) fn clicked(table: Table, event: &MouseEvent) {
     let (Some(column), Some(row)) = (target.column, table.place(target.record)) else { return };
     let cell = Focus::Cell { row, column };
     if is_inside(&target.element, "a, button, input, summary") {
-        // Links inside cells do what links do.
+        // Links inside cells do what links do; a record's name opens it where the person wants it.
         table.focus.set(cell);
+        let is_plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if event.ctrl_key() || event.meta_key() {
             table.take_keyboard();
+        } else if is_plain && is_inside(&target.element, ".rec-open") {
+            event.prevent_default();
+            table.open(target.record);
         }
         return;
     }

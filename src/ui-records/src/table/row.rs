@@ -86,7 +86,8 @@ fn RecordRow(table: Table, cell: Arc<RecordCell>) -> AnyView {
     let is_readonly = fixed.columns.first().is_some_and(|label| label.editing == Editing::ReadOnly);
     view! {
         <div class="rec-row" role="row" id=row_element_id(id) data-row=id.to_string() aria-rowindex=row_index
-            aria-selected=move || is_picked.get().to_string()>
+            aria-selected=move || is_picked.get().to_string()
+            aria-current=move || (table.opened.get() == Some(id)).then_some("true")>
             <div class="rec-pick rec-sticky" role="gridcell" aria-colindex="1">
                 <label class="check">
                     <input type="checkbox" class="check-box" data-pick="" tabindex="-1" autocomplete="off"

@@ -59,6 +59,8 @@ pub struct Fixed {
     pub preferences: Preferences,
     /// Goes to an address of the application.
     pub go: Callback<String>,
+    /// Opens a record, wherever the person wants it.
+    pub open: Callback<Uuid>,
 }
 
 /// The scrolled box.
@@ -129,6 +131,8 @@ pub struct Table {
     pub picked: RwSignal<Picked>,
     /// The open editor.
     pub editing: RwSignal<Option<OpenEditor>>,
+    /// The record that is open beside the table.
+    pub opened: RwSignal<Option<Uuid>>,
     /// The cell under the pointer.
     pub hovered: RwSignal<Option<(Uuid, usize)>>,
     /// The page has woken up: rows follow the scroll position.
@@ -142,7 +146,7 @@ pub struct Table {
 impl Table {
     /// A table; to be called in the component that shows it.
     #[must_use]
-    pub fn new(setup: Setup, go: Callback<String>) -> Self {
+    pub fn new(setup: Setup, go: Callback<String>, open: Callback<Uuid>) -> Self {
         let store = use_record_store();
         let rows = rows(&store, &setup.object, &setup.list, &setup.first);
         let total = setup.first.total.unwrap_or_else(|| rows.len() as u64 + u64::from(setup.first.has_next));
@@ -166,6 +170,7 @@ impl Table {
                 toasts: use_toasts(),
                 preferences: use_signed_in().map(|page| page.session.preferences.clone()).unwrap_or_default(),
                 go,
+                open,
             })),
             waiting: StoredValue::new(Waiting::default()),
             pages,
@@ -186,6 +191,7 @@ impl Table {
             focus: RwSignal::new(Focus::Nowhere),
             picked: RwSignal::new(Picked::default()),
             editing: RwSignal::new(None),
+            opened: RwSignal::new(None),
             hovered: RwSignal::new(None),
             is_awake,
             error: RwSignal::new(None),

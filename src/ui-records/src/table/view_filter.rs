@@ -3,16 +3,20 @@
 //! A filter without a usable value, or of a kind this version does not know, keeps every row, as the view bar has it.
 
 use icosa_model::definition::ViewFilterRow;
+use icosa_model::field_type::SubField;
 use icosa_model::query::{FieldPath, Filter, Op};
-use icosa_model::{Field, FieldType, Object, View};
+use icosa_model::{Field, FieldType, Object};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The filters of a view that can be applied; `member` stands for "Me".
+/// Amounts are stored in millionths.
+const MICROS: f64 = 1e6;
+
+/// Those of stored filters that can be applied; `member` stands for "Me".
 #[must_use]
-pub fn view_filters(object: &Object, view: &View, member: Uuid) -> Vec<Filter> {
+pub fn view_filters(object: &Object, rows: &[ViewFilterRow], member: Uuid) -> Vec<Filter> {
     let filter = |row: &ViewFilterRow| view_filter(object.field_by_id(row.field_id)?, row, member);
-    view.row.filters.iter().filter_map(filter).collect()
+    rows.iter().filter_map(filter).collect()
 }
 
 fn view_filter(field: &Field, row: &ViewFilterRow, member: Uuid) -> Option<Filter> {
@@ -70,9 +74,20 @@ fn view_filter(field: &Field, row: &ViewFilterRow, member: Uuid) -> Option<Filte
         (FieldType::MultiSelect, "CONTAINS") => {
             Some(compare(Op::ContainsAny, serde_json::from_str(text).ok()?))
         }
+        (FieldType::MultiSelect, "DOES_NOT_CONTAIN") => {
+            let any = compare(Op::ContainsAny, serde_json::from_str(text).ok()?);
+            Some(Filter::Or(vec![not(any), compare(Op::IsNull, Value::Null)]))
+        }
         (FieldType::Boolean, "IS") => Some(compare(Op::Eq, json!(text == "true"))),
         (FieldType::Text, "CONTAINS") => Some(compare(Op::ILike, json!(contains_pattern(text)))),
         (FieldType::Text, "DOES_NOT_CONTAIN") => Some(not(compare(Op::ILike, json!(contains_pattern(text))))),
+        (kind, "CONTAINS") if kind.is_composite() => Some(in_parts(field, text)),
+        (kind, "DOES_NOT_CONTAIN") if kind.is_composite() => Some(not(in_parts(field, text))),
+        (FieldType::Currency, operand) => {
+            let micros = text.parse::<f64>().ok()? * MICROS;
+            let path = FieldPath::part(&field.name, "amountMicros");
+            Some(Filter::Compare { path, op: number_op(operand)?, value: json!(micros.round()) })
+        }
         (FieldType::Number | FieldType::Numeric, operand) => {
             Some(compare(number_op(operand)?, json!(text.parse::<f64>().ok()?)))
         }
@@ -81,6 +96,17 @@ fn view_filter(field: &Field, row: &ViewFilterRow, member: Uuid) -> Option<Filte
         (FieldType::Date, "IS") => Some(compare(Op::Eq, json!(text))),
         _ => None,
     }
+}
+
+/// A text in any text part of a composite.
+fn in_parts(field: &Field, text: &str) -> Filter {
+    let parts = field.field_type.sub_fields().iter().filter(|part| part.kind == FieldType::Text);
+    let one = |part: &SubField| Filter::Compare {
+        path: FieldPath::part(&field.name, part.name),
+        op: Op::ILike,
+        value: json!(contains_pattern(text)),
+    };
+    Filter::Or(parts.map(one).collect())
 }
 
 fn number_op(operand: &str) -> Option<Op> {
@@ -119,9 +145,9 @@ fn contains_pattern(text: &str) -> String {
 
 /// What a new record must hold so that it appears in the view: values that a filter leaves no choice about.
 #[must_use]
-pub fn implied_values(object: &Object, view: &View, member: Uuid) -> icosa_model::Record {
+pub fn implied_values(object: &Object, rows: &[ViewFilterRow], member: Uuid) -> icosa_model::Record {
     let mut values = icosa_model::Record::new();
-    for row in view.row.filters.iter().filter(|row| row.operand == "IS") {
+    for row in rows.iter().filter(|row| row.operand == "IS") {
         let Some(field) = object.field_by_id(row.field_id) else { continue };
         let key = field.join_column().unwrap_or(&field.name);
         match field.field_type {
