@@ -355,6 +355,48 @@ test("sections of a record page", async () => {
   });
 });
 
+test("views of widgets", async () => {
+  const object = await objectId("opportunity");
+  const [name, stage, amount] = [await fieldId(object, "name"), await fieldId(object, "stage"), await fieldId(object, "amount")];
+  const everything = { ...all, viewFields: all, viewFilters: all, viewFilterGroups: all, viewSorts: all, viewGroups: all, viewFieldGroups: { ...all, viewFields: all } };
+  const [widgetId, group] = [randomUUID(), randomUUID()];
+  const { upsertViewWidget } = await mutation({
+    upsertViewWidget: {
+      __args: {
+        input: {
+          widgetId,
+          view: { type: "KANBAN_WIDGET", mainGroupByFieldMetadataId: stage, kanbanColumnWidth: 240 },
+          viewFields: [name, amount].map((fieldMetadataId, position) => ({ fieldMetadataId, isVisible: true, position })),
+          viewFilterGroups: [{ id: group, logicalOperator: "OR" }],
+          viewFilters: [{ fieldMetadataId: name, operand: "CONTAINS", value: "x", viewFilterGroupId: group }],
+          viewSorts: [{ fieldMetadataId: amount, direction: "DESC" }],
+        },
+      },
+      ...everything,
+    },
+  });
+  assert.equal(upsertViewWidget.type, "KANBAN_WIDGET");
+  assert.deepEqual(upsertViewWidget.viewFields.map((one: Answer) => one.fieldMetadataId), [name, amount]);
+  assert.equal(upsertViewWidget.viewFilters[0].viewFilterGroupId, group);
+  assert.equal(upsertViewWidget.viewSorts[0].direction, "DESC");
+  assert.ok(upsertViewWidget.viewGroups.length > 1);
+  const field = (fieldMetadataId: string, position: number) => ({ fieldMetadataId, isVisible: true, position });
+  const listed = randomUUID();
+  const section = { id: randomUUID(), name: "Money", position: 0, isVisible: true, fields: [field(amount, 0), field(stage, 1)] };
+  const { upsertFieldsWidget } = await mutation({
+    upsertFieldsWidget: { __args: { input: { widgetId: listed, groups: [section] } }, ...everything },
+  });
+  assert.equal(upsertFieldsWidget.type, "FIELDS_WIDGET");
+  assert.equal(upsertFieldsWidget.viewFieldGroups[0].viewFields.length, 2);
+  const flat = await mutation({
+    upsertFieldsWidget: { __args: { input: { widgetId: listed, fields: [field(stage, 0)] } }, ...everything },
+  });
+  assert.equal(flat.upsertFieldsWidget.id, upsertFieldsWidget.id);
+  assert.deepEqual(flat.upsertFieldsWidget.viewFieldGroups, []);
+  const { getViews } = await query({ getViews: { __args: { objectMetadataId: object }, id: true } });
+  assert.ok(getViews.every((view: Answer) => view.id !== upsertViewWidget.id && view.id !== upsertFieldsWidget.id));
+});
+
 test("navigation", async () => {
   const item = { ...all, targetRecordIdentifier: all };
   const folder = { id: randomUUID(), type: "FOLDER" as const, name: "Reading" };

@@ -27,12 +27,13 @@ pub use fields::{
 };
 pub use issues::{Issue, issues};
 pub use navigation::{CreateNavigationItem, NavigationItemPatch, UpdateNavigationItem};
-pub use objects::{CreateObject, ObjectPatch, UpdateObject};
+pub use objects::{CreateObject, ObjectPatch, Translation, UpdateObject};
 pub use views::{
     CreateView, CreateViewField, CreateViewFieldGroup, CreateViewFilter, CreateViewFilterGroup,
     CreateViewGroup, CreateViewSort, UpdateView, UpdateViewField, UpdateViewFieldGroup, UpdateViewFilter,
-    UpdateViewFilterGroup, UpdateViewGroup, UpdateViewSort, ViewFieldGroupPatch, ViewFieldPatch,
-    ViewFilterGroupPatch, ViewFilterPatch, ViewGroupPatch, ViewPatch, ViewSortPatch,
+    UpdateViewFilterGroup, UpdateViewGroup, UpdateViewSort, UpsertFieldsWidget, UpsertViewWidget,
+    ViewFieldGroupPatch, ViewFieldPatch, ViewFilterGroupPatch, ViewFilterPatch, ViewGroupPatch, ViewPatch,
+    ViewSortPatch, WidgetField, WidgetFieldGroup, WidgetFilter, WidgetFilterGroup, WidgetSort,
 };
 
 /// One step of a change.
@@ -73,6 +74,8 @@ pub enum Change {
     CreateViewFieldGroup(CreateViewFieldGroup),
     UpdateViewFieldGroup(UpdateViewFieldGroup),
     DeleteViewFieldGroup(Uuid),
+    UpsertViewWidget(UpsertViewWidget),
+    UpsertFieldsWidget(UpsertFieldsWidget),
     CreateNavigationItem(CreateNavigationItem),
     UpdateNavigationItem(UpdateNavigationItem),
     DeleteNavigationItem(Uuid),

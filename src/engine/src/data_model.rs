@@ -22,6 +22,7 @@ mod search;
 pub mod tasks;
 pub mod trash;
 mod views;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::HttpState;
-use crate::error::ErrorResponse;
+use crate::error::in_form_of;
 use crate::events::live_caller;
 use crate::multipart;
 use crate::session::SignedInCaller;
@@ -96,7 +96,7 @@ async fn read(request: HttpRequest, is_multipart: bool) -> Result<Request, Respo
         return Body::read(&body).ok_or_else(not_understood);
     }
     let parts = Multipart::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
-    let parts = multipart::read(parts).await.map_err(|error| ErrorResponse(error).into_response())?;
+    let parts = multipart::read(parts).await.map_err(|error| in_form_of("/metadata", error))?;
     uploads::request(parts).ok_or_else(not_understood)
 }
 
@@ -107,7 +107,7 @@ async fn run(
     headers: &Headers,
     request: Request,
 ) -> Answer {
-    match Caller::new(apis(state), actor.clone()).await {
+    match Caller::new(apis(state), actor.clone(), headers.locale.clone()).await {
         Ok(caller) => icosa_graphql::metadata::execute(schema, caller, headers, request).await,
         Err(error) => icosa_graphql::metadata::refused(&error),
     }
@@ -118,9 +118,14 @@ fn apis(state: &HttpState) -> Apis {
     Apis { data_model: engine.clone(), records: engine, files: Arc::new(state.files.clone()) }
 }
 
+/// What a request's headers say about the client.
 fn versions(headers: &HeaderMap) -> Headers {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Headers { schema_version: text("x-schema-version"), app_version: text("x-app-version") }
+    Headers {
+        schema_version: text("x-schema-version"),
+        app_version: text("x-app-version"),
+        locale: text("x-locale"),
+    }
 }
 
 fn not_understood() -> Response {

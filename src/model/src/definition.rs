@@ -6,6 +6,8 @@ mod new;
 mod stored;
 mod views;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -100,6 +102,9 @@ pub struct ObjectRow {
     /// Words of the standard application that this workspace has replaced, by property name.
     #[serde(default, with = "compact")]
     pub original: serde_json::Map<String, Value>,
+    /// What it is called in other languages.
+    #[serde(default)]
+    pub translations: Translations,
     /// When it was made.
     #[serde(default)]
     pub created_at: DateTime<Utc>,
@@ -119,6 +124,9 @@ fn user_choice() -> String {
 fn yes() -> bool {
     true
 }
+
+/// Words by locale (`de-DE`), then by property (`labelSingular`).
+pub type Translations = BTreeMap<String, BTreeMap<String, String>>;
 
 /// A field of an object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -185,6 +193,9 @@ pub struct FieldRow {
     /// Words of the standard application that this workspace has replaced, by property name.
     #[serde(default, with = "compact")]
     pub original: serde_json::Map<String, Value>,
+    /// What it is called in other languages.
+    #[serde(default)]
+    pub translations: Translations,
     /// When it was made.
     #[serde(default)]
     pub created_at: DateTime<Utc>,

@@ -484,7 +484,7 @@ impl Object {
     /// The fields of its record page.
     #[must_use]
     pub fn fields_view(&self) -> Option<&View> {
-        self.views.iter().find(|view| view.row.view_type == "FIELDS_WIDGET")
+        self.views.iter().find(|view| view.row.view_type == "FIELDS_WIDGET" && view.row.widget_id.is_none())
     }
 }
 

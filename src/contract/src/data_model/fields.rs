@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::Translation;
 use crate::patch::Patch;
 
 /// Makes a field; of a relation, both of its sides.
@@ -150,6 +151,9 @@ pub struct FieldPatch {
     pub settings: Option<FieldSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_label_synced_with_name: Option<bool>,
+    /// What it is called in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Translation>,
     /// MORPH_RELATION: targets to add.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub morph_targets: Vec<ObjectId>,

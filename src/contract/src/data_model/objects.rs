@@ -82,4 +82,19 @@ pub struct ObjectPatch {
     pub open_record_in: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readability: Option<String>,
+    /// What it is called in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Translation>,
+}
+
+/// A word of an object or field in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Translation {
+    /// e.g. `de-DE`; the source language's words are the labels themselves.
+    pub locale: String,
+    /// Of an object `labelSingular`, `labelPlural` or `description`; of a field `label` or `description`.
+    pub property: String,
+    /// None takes the word back.
+    pub value: Option<String>,
 }

@@ -325,3 +325,110 @@ pub struct UpdateViewFieldGroup {
     /// What to change.
     pub update: ViewFieldGroupPatch,
 }
+
+/// Makes the view of a widget that shows records, or changes it: lists that are given take the place of those it has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpsertViewWidget {
+    /// The widget. With its first use it gets a view of the object whose fields are named.
+    pub widget_id: Uuid,
+    /// `type` is one of `TABLE_WIDGET` (when absent), `KANBAN_WIDGET`, `LIST_WIDGET` and `CALENDAR_WIDGET`.
+    #[serde(default)]
+    pub view: ViewPatch,
+    /// The columns; the one that names the records stays in any case.
+    #[serde(default)]
+    pub fields: Option<Vec<WidgetField>>,
+    /// The filters.
+    #[serde(default)]
+    pub filters: Option<Vec<WidgetFilter>>,
+    /// How the filters combine.
+    #[serde(default)]
+    pub filter_groups: Option<Vec<WidgetFilterGroup>>,
+    /// The order.
+    #[serde(default)]
+    pub sorts: Option<Vec<WidgetSort>>,
+}
+
+/// Makes the view of a widget that lists fields of a record, or changes it. Fields that are not named stay as they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpsertFieldsWidget {
+    /// The widget. With its first use it gets a view of the object whose fields are named.
+    pub widget_id: Uuid,
+    /// All sections, with their fields; not together with `fields`.
+    #[serde(default)]
+    pub groups: Option<Vec<WidgetFieldGroup>>,
+    /// Fields outside of sections, which all go.
+    #[serde(default)]
+    pub fields: Option<Vec<WidgetField>>,
+}
+
+/// A column or field of a widget: one that is there, or the one of a field.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WidgetField {
+    /// One that is there.
+    pub view_field_id: Option<Uuid>,
+    /// The field shown; made if it is not there. Left alone where one that is there is named.
+    pub field_id: Option<FieldId>,
+    /// What is said of it.
+    pub rest: ViewFieldPatch,
+}
+
+/// A filter of a widget.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WidgetFilter {
+    /// Chosen by the client, or made by the server.
+    #[serde(default)]
+    pub id: Option<Uuid>,
+    /// The field compared.
+    pub field_id: FieldId,
+    /// e.g. `IS`, `CONTAINS`.
+    pub operand: String,
+    /// In the view-filter syntax; an empty one keeps every record.
+    pub value: Value,
+    /// Everything else.
+    #[serde(default)]
+    pub rest: ViewFilterPatch,
+}
+
+/// A group of filters of a widget.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WidgetFilterGroup {
+    /// Chosen by the client, or made by the server.
+    pub id: Option<Uuid>,
+    /// `AND` when absent.
+    pub rest: ViewFilterGroupPatch,
+}
+
+/// A key of the order of a widget.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WidgetSort {
+    /// Chosen by the client, or made by the server.
+    #[serde(default)]
+    pub id: Option<Uuid>,
+    /// The field compared.
+    pub field_id: FieldId,
+    /// `ASC` when absent.
+    #[serde(default)]
+    pub direction: Option<String>,
+}
+
+/// A section of a widget.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WidgetFieldGroup {
+    /// Chosen by the client.
+    pub id: Uuid,
+    /// Title.
+    pub name: String,
+    /// Its place among the sections.
+    pub position: f64,
+    /// Whether people see it.
+    pub is_visible: bool,
+    /// Its fields.
+    pub fields: Vec<WidgetField>,
+}

@@ -39,6 +39,8 @@ pub fn apply(draft: &mut Draft<'_>, change: Change) -> Step {
         Change::CreateViewFieldGroup(request) => views::create_view_field_group(draft, request),
         Change::UpdateViewFieldGroup(request) => views::update_view_field_group(draft, request),
         Change::DeleteViewFieldGroup(id) => views::delete_view_field_group(draft, id),
+        Change::UpsertViewWidget(request) => views::upsert_view_widget(draft, request),
+        Change::UpsertFieldsWidget(request) => views::upsert_fields_widget(draft, request),
         Change::CreateNavigationItem(request) => navigation::create(draft, request),
         Change::UpdateNavigationItem(request) => navigation::update(draft, request),
         Change::DeleteNavigationItem(id) => navigation::delete(draft, id),

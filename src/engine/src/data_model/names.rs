@@ -25,6 +25,7 @@ pub fn check_object(draft: &mut Draft<'_>, object: &ObjectRow, kind: Kind) {
             draft.problem(&subject, problem);
         }
     }
+    check_texts(draft, &subject, OBJECT, [&object.description, &object.icon, &object.shortcut]);
     for name in [&object.name_singular, &object.name_plural] {
         if let Err(problem) = check_name(name) {
             draft.problem(&subject, name_problem(name, problem, OBJECT));
@@ -72,6 +73,7 @@ pub fn check_field(draft: &mut Draft<'_>, field: &FieldRow, kind: Kind) {
     if let Some(problem) = label_problem(&field.label, FIELD, "field's") {
         draft.problem(&subject, problem);
     }
+    check_texts(draft, &subject, FIELD, [&field.description, &field.icon, &None]);
     if let Err(problem) = check_name(&field.name) {
         draft.problem(&subject, name_problem(&field.name, problem, FIELD));
     }
@@ -122,11 +124,20 @@ pub fn check_taken(draft: &mut Draft<'_>, field: &FieldRow, subject: &Subject) {
     }
 }
 
+/// Postgres stores no zero character.
+fn check_texts(draft: &mut Draft<'_>, subject: &Subject, code: &'static str, texts: [&Option<String>; 3]) {
+    for text in texts.into_iter().flatten().filter(|text| text.contains('\0')) {
+        let problem = Problem::new(code, "This text holds a character that cannot be stored.");
+        draft.problem(subject, problem.with_value(text.clone()));
+    }
+}
+
 fn label_problem(label: &str, code: &'static str, what: &str) -> Option<Problem> {
     let length = label.chars().count();
     let message = match length {
         0 => format!("The {what} label has at least one character."),
         n if n > MAX_NAME => format!("The {what} label has at most {MAX_NAME} characters."),
+        _ if label.contains('\0') => format!("The {what} label holds a character that cannot be stored."),
         _ => return None,
     };
     Some(Problem::new(code, message).with_value(label))

@@ -16,6 +16,7 @@ mod operands;
 mod parts;
 mod sorts;
 mod view;
+mod widgets;
 
 pub use columns::{create_view_field, delete_view_field, update_view_field};
 pub use field_groups::{create_view_field_group, delete_view_field_group, update_view_field_group};
@@ -27,6 +28,7 @@ pub use lifecycle::{delete_view, destroy_view, restore_view};
 pub use parts::visible;
 pub use sorts::{create_view_sort, delete_view_sort, update_view_sort};
 pub use view::{create_view, update_view};
+pub use widgets::{upsert_fields_widget, upsert_view_widget};
 
 /// Codes of refusals and problems.
 pub mod code {

@@ -37,12 +37,12 @@ pub struct Outcome {
 }
 
 impl Caller {
-    /// A caller with the newest model.
+    /// A caller with the newest model; `locale` is the language that words are told in (`x-locale`).
     ///
     /// # Errors
     /// Those of [`DataModelApi::model`].
-    pub async fn new(apis: Apis, actor: Actor) -> Result<Self, AppError> {
-        let snapshot = Snapshot::new(apis.data_model.model(&actor).await?);
+    pub async fn new(apis: Apis, actor: Actor, locale: Option<String>) -> Result<Self, AppError> {
+        let snapshot = Snapshot::new(apis.data_model.model(&actor).await?, locale);
         Ok(Self { apis, actor, now: RwLock::new(Arc::new(snapshot)) })
     }
 
@@ -75,7 +75,7 @@ impl Caller {
         }
         let changed = self.apis.data_model.change(&self.actor, changes).await?;
         let model = self.apis.data_model.model(&self.actor).await?;
-        let after = Arc::new(Snapshot::new(model));
+        let after = Arc::new(Snapshot::new(model, before.locale().map(str::to_owned)));
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&after);
         Ok(Outcome { before, after, ids: changed.ids })
     }

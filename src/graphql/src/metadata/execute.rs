@@ -20,6 +20,8 @@ pub struct Headers {
     pub schema_version: Option<String>,
     /// `x-app-version`.
     pub app_version: Option<String>,
+    /// `x-locale`: the language that words are told in.
+    pub locale: Option<String>,
 }
 
 /// Runs one operation for a caller.

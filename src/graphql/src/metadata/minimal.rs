@@ -1,11 +1,14 @@
 //! What a client needs first: names of objects and views, and which of its copies are stale.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object, Result, SimpleObject};
 use icosa_model::definition::{ObjectRow, ViewRow};
 use uuid::Uuid;
 
 use crate::metadata::caller::caller;
 use crate::metadata::hashes::{Hashes, hashes};
+use crate::metadata::snapshot::Snapshot;
 use crate::metadata::words::{AllMetadataName, ViewKey, ViewType};
 
 /// An active object.
@@ -23,14 +26,14 @@ pub struct MinimalObjectMetadata {
     is_remote: bool,
 }
 
-impl From<&ObjectRow> for MinimalObjectMetadata {
-    fn from(row: &ObjectRow) -> Self {
+impl MinimalObjectMetadata {
+    fn new(snapshot: &Snapshot, row: &ObjectRow) -> Self {
         Self {
             id: row.id.0,
             name_singular: row.name_singular.clone(),
             name_plural: row.name_plural.clone(),
-            label_singular: row.label_singular.clone(),
-            label_plural: row.label_plural.clone(),
+            label_singular: snapshot.word(&row.translations, "labelSingular", &row.label_singular),
+            label_plural: snapshot.word(&row.translations, "labelPlural", &row.label_plural),
             icon: row.icon.clone(),
             color: row.color.clone(),
             is_active: row.is_active,
@@ -94,8 +97,9 @@ impl MinimalQueries {
             collection_name: *name,
             hash: hash.clone(),
         };
+        let item = |object: &Arc<icosa_model::Object>| MinimalObjectMetadata::new(&now, &object.row);
         Ok(MinimalMetadata {
-            object_metadata_items: now.model().objects().iter().map(|object| (&object.row).into()).collect(),
+            object_metadata_items: now.model().objects().iter().map(item).collect(),
             views: now.views(&caller.actor).into_iter().map(MinimalView::from).collect(),
             collection_hashes: hashes.iter().map(hash).collect(),
         })

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use icosa_contract::{Actor, AppError};
-use icosa_model::definition::{FieldRow, IndexRow, Metadata, ObjectRow, ViewRow};
+use icosa_model::definition::{FieldRow, IndexRow, Metadata, ObjectRow, Translations, ViewRow};
 use icosa_model::{FieldId, FieldType, IndexId, Model, ObjectId, ViewId};
 use uuid::Uuid;
 
 use crate::metadata::permission::sees;
+use crate::metadata::translations::word;
 
 /// The standard application, the same in every installation.
 const STANDARD_APPLICATION: &str = "20202020-64aa-4b6f-b003-9c74b97cee20";
@@ -16,6 +17,7 @@ const STANDARD_APPLICATION: &str = "20202020-64aa-4b6f-b003-9c74b97cee20";
 /// What one request reads.
 pub struct Snapshot {
     model: Arc<Model>,
+    locale: Option<String>,
     objects: HashMap<ObjectId, usize>,
     fields: HashMap<FieldId, usize>,
     fields_of: HashMap<ObjectId, Vec<usize>>,
@@ -26,7 +28,8 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub fn new(model: Arc<Model>) -> Self {
+    /// `locale` is the language that words are told in, where it is not the source language.
+    pub fn new(model: Arc<Model>, locale: Option<String>) -> Self {
         let metadata = model.metadata();
         let workspace = metadata.workspace_id.0;
         let mut fields_of: HashMap<ObjectId, Vec<usize>> = HashMap::new();
@@ -41,12 +44,33 @@ impl Snapshot {
             searchable: metadata.objects.iter().flat_map(|o| o.search_field_ids.iter().copied()).collect(),
             standard: Uuid::new_v5(&workspace, STANDARD_APPLICATION.as_bytes()),
             custom: Uuid::new_v5(&workspace, b"custom"),
+            locale,
             model,
         }
     }
 
     pub fn model(&self) -> &Arc<Model> {
         &self.model
+    }
+
+    /// The language that words are told in; none for the source language.
+    pub fn locale(&self) -> Option<&str> {
+        self.locale.as_deref()
+    }
+
+    /// A word in the caller's language, if there is one.
+    pub fn word(&self, translations: &Translations, property: &str, source: &str) -> String {
+        word(translations, self.locale(), property).unwrap_or(source).to_owned()
+    }
+
+    /// The same of one that may be missing; then it has no translation either.
+    pub fn word_of(
+        &self,
+        translations: &Translations,
+        property: &str,
+        source: Option<&str>,
+    ) -> Option<String> {
+        Some(self.word(translations, property, source?))
     }
 
     pub fn metadata(&self) -> &Metadata {

@@ -1,9 +1,10 @@
-//! Words of objects and fields in other languages. Only the source language is kept so far: what is asked for
-//! another one is answered with the source words, and writing another one is refused.
+//! Words of objects and fields in other languages. Where a language has none, the workspace's own word counts, and
+//! without one that of the standard application.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use icosa_contract::AppError;
-use icosa_model::definition::{FieldRow, ObjectRow};
+use icosa_contract::data_model::Translation;
+use icosa_model::definition::{FieldRow, ObjectRow, Translations};
 use icosa_model::{FieldId, ObjectId};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -23,18 +24,27 @@ pub struct MetadataTranslationOverrideInput {
     value: Option<String>,
 }
 
-/// The words for the source language, by property.
-pub fn source_words(
+/// Words by language: those for the source language, which are the words themselves, and those for others.
+pub fn sorted(
     translations: Vec<MetadataTranslationOverrideInput>,
-) -> Result<Vec<(String, Option<String>)>, AppError> {
-    let word = |translation: MetadataTranslationOverrideInput| {
-        if translation.locale == SOURCE_LOCALE {
-            return Ok((translation.property, translation.value));
-        }
-        let message = format!("Words are kept in {SOURCE_LOCALE} only, not in {}.", translation.locale);
-        Err(AppError::bad_input(message).with_sub_code("LOCALE_NOT_SUPPORTED"))
+) -> (Vec<(String, Option<String>)>, Vec<Translation>) {
+    let (source, others): (Vec<_>, Vec<_>) =
+        translations.into_iter().partition(|translation| translation.locale == SOURCE_LOCALE);
+    let word = |translation: MetadataTranslationOverrideInput| (translation.property, translation.value);
+    let other = |MetadataTranslationOverrideInput { locale, property, value }| Translation {
+        locale,
+        property,
+        value,
     };
-    translations.into_iter().map(word).collect()
+    (source.into_iter().map(word).collect(), others.into_iter().map(other).collect())
+}
+
+/// The word for a language: as set for it, or for the language without its region; none where it is the source word.
+pub fn word<'t>(translations: &'t Translations, locale: Option<&str>, property: &str) -> Option<&'t str> {
+    let locale = locale.filter(|locale| *locale != SOURCE_LOCALE)?;
+    let language = locale.split('-').next().unwrap_or(locale);
+    let of = |locale: &str| translations.get(locale)?.get(property).map(String::as_str);
+    of(locale).or_else(|| of(language))
 }
 
 /// Refuses a word for a property that has none, or that cannot be taken back.
@@ -83,7 +93,8 @@ impl TranslationQueries {
         input: MetadataTranslationsInput,
     ) -> Result<Vec<MetadataTranslation>> {
         let now = caller(ctx)?.now();
-        let locale = input.locale.unwrap_or_else(|| SOURCE_LOCALE.to_owned());
+        let asked = input.locale.or_else(|| now.locale().map(str::to_owned));
+        let locale = asked.unwrap_or_else(|| SOURCE_LOCALE.to_owned());
         let object = input.object_metadata_id.map(|id| now.known_object(ObjectId(id))).transpose()?;
         let field = input.field_metadata_id.map(|id| now.known_field(FieldId(id))).transpose()?;
         Ok(match (object, field) {
@@ -105,14 +116,26 @@ fn of_object(object: &ObjectRow, locale: &str) -> Vec<MetadataTranslation> {
         ("labelPlural", Some(&object.label_plural)),
         ("description", object.description.as_ref()),
     ];
-    let base = Base { name: "objectMetadata", id: object.id.0, object: None, original: &object.original };
+    let base = Base {
+        name: "objectMetadata",
+        id: object.id.0,
+        object: None,
+        original: &object.original,
+        translations: &object.translations,
+    };
     words.into_iter().filter_map(|(property, word)| Some(base.word(property, word?, locale))).collect()
 }
 
 fn of_field(field: &FieldRow, locale: &str) -> Vec<MetadataTranslation> {
     let words = [("label", Some(&field.label)), ("description", field.description.as_ref())];
     let object = Some(field.object_id.0);
-    let base = Base { name: "fieldMetadata", id: field.id.0, object, original: &field.original };
+    let base = Base {
+        name: "fieldMetadata",
+        id: field.id.0,
+        object,
+        original: &field.original,
+        translations: &field.translations,
+    };
     words.into_iter().filter_map(|(property, word)| Some(base.word(property, word?, locale))).collect()
 }
 
@@ -121,15 +144,17 @@ struct Base<'a> {
     id: Uuid,
     object: Option<Uuid>,
     original: &'a Map<String, Value>,
+    translations: &'a Translations,
 }
 
 impl Base<'_> {
     fn word(&self, property: &str, word: &str, locale: &str) -> MetadataTranslation {
         let shipped = self.original.get(property).and_then(Value::as_str);
-        let provenance = match (shipped, locale == SOURCE_LOCALE) {
-            (_, false) => MetadataTranslationProvenance::Inherited,
-            (Some(_), true) => MetadataTranslationProvenance::Workspace,
-            (None, true) => MetadataTranslationProvenance::Shipped,
+        let translated = self::word(self.translations, Some(locale), property);
+        let provenance = match (translated, shipped, locale == SOURCE_LOCALE) {
+            (Some(_), ..) | (None, Some(_), true) => MetadataTranslationProvenance::Workspace,
+            (None, _, false) => MetadataTranslationProvenance::Inherited,
+            (None, None, true) => MetadataTranslationProvenance::Shipped,
         };
         MetadataTranslation {
             metadata_name: self.name.to_owned(),
@@ -139,7 +164,7 @@ impl Base<'_> {
             locale: locale.to_owned(),
             source_value: shipped.unwrap_or(word).to_owned(),
             canonical_value: word.to_owned(),
-            value: word.to_owned(),
+            value: translated.unwrap_or(word).to_owned(),
             provenance,
         }
     }

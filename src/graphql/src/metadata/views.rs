@@ -11,6 +11,7 @@ mod sorts;
 mod types;
 mod view_fields;
 mod view_mutations;
+mod widgets;
 
 use async_graphql::MergedObject;
 
@@ -26,4 +27,5 @@ pub struct ViewMutations(
     sorts::ViewSortMutations,
     groups::ViewGroupMutations,
     field_groups::ViewFieldGroupMutations,
+    widgets::WidgetMutations,
 );

@@ -59,7 +59,8 @@ async fn list(call: Call, ask: Result<Query<Ask>, QueryRejection>) -> Result<Res
     let edges = result.get("edges").and_then(Value::as_array).into_iter().flatten();
     let nodes: Vec<&Value> = edges.filter_map(|edge| edge.get("node")).collect();
     let page_info = result.get("pageInfo");
-    Ok(Json(json!({ "data": nodes, "pageInfo": page_info, "totalCount": total })).into_response())
+    let data = if call.is_direct() { json!(nodes) } else { json!({ call.resource.path: nodes }) };
+    Ok(Json(json!({ "data": data, "pageInfo": page_info, "totalCount": total })).into_response())
 }
 
 fn paging(ask: &Ask) -> Result<Value, AppError> {
@@ -85,13 +86,13 @@ async fn one(call: Call) -> Result<Response, RestError> {
     if result.is_null() {
         return Err(AppError::not_found("There is nothing of that id.").into());
     }
-    Ok(call.answer(StatusCode::OK, result))
+    Ok(call.answer(StatusCode::OK, "", result))
 }
 
 async fn create(call: Call, body: Bytes) -> Result<Response, RestError> {
     let input = call.input(&body, call.resource.inputs.0).await?;
     let result = call.run(call.resource.create, json!({ "input": input })).await?;
-    Ok(call.answer(StatusCode::CREATED, result))
+    Ok(call.answer(StatusCode::CREATED, "createOne", result))
 }
 
 async fn update(call: Call, body: Bytes) -> Result<Response, RestError> {
@@ -104,13 +105,14 @@ async fn update(call: Call, body: Bytes) -> Result<Response, RestError> {
         }
         error
     })?;
-    Ok(call.answer(StatusCode::OK, result))
+    Ok(call.answer(StatusCode::OK, "updateOne", result))
 }
 
 async fn delete(call: Call) -> Result<Response, RestError> {
     let result = call.run(call.resource.delete, json!({ "id": call.id()? })).await?;
     let is_data_model = call.resource.kind.is_data_model();
-    Ok(call.answer(StatusCode::OK, if is_data_model { result } else { json!({ "success": true }) }))
+    let result = if is_data_model { result } else { json!({ "success": true }) };
+    Ok(call.answer(StatusCode::OK, "deleteOne", result))
 }
 
 /// A call that may be made: its resource, its caller, and the id in its path.
@@ -120,6 +122,7 @@ struct Call {
     actor: Actor,
     resource: &'static Resource,
     id: Option<String>,
+    locale: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -148,7 +151,8 @@ impl axum::extract::FromRequestParts<HttpState> for Call {
         let Some(schema) = parts.extensions.get::<MetadataSchema>().cloned() else {
             return Err(AppError::internal().into());
         };
-        Ok(Self { state: state.clone(), schema, actor, resource, id: segments.id })
+        let locale = super::versions(&parts.headers).locale;
+        Ok(Self { state: state.clone(), schema, actor, resource, id: segments.id, locale })
     }
 }
 
@@ -159,14 +163,15 @@ impl Call {
     }
 
     async fn caller(&self) -> Result<Caller, AppError> {
-        Caller::new(super::apis(&self.state), self.actor.clone()).await
+        Caller::new(super::apis(&self.state), self.actor.clone(), None).await
     }
 
     /// Runs a document of the resource; its result, or the first error.
     async fn run(&self, document: &str, variables: Value) -> Result<Value, AppError> {
         let request =
             Request::new(self.resource.document(document)).variables(Variables::from_json(variables));
-        let answer = super::run(&self.state, &self.schema, &self.actor, &Headers::default(), request).await;
+        let headers = Headers { locale: self.locale.clone(), ..Headers::default() };
+        let answer = super::run(&self.state, &self.schema, &self.actor, &headers, request).await;
         if let Some(error) = answer.errors.first() {
             return Err(icosa_graphql::metadata::own_error(error));
         }
@@ -188,10 +193,20 @@ impl Call {
         }
     }
 
-    fn answer(&self, status: StatusCode, result: Value) -> Response {
-        let is_data_model = self.resource.kind.is_data_model();
-        let body = if is_data_model { json!({ "data": result }) } else { result };
-        (status, Json(body)).into_response()
+    /// Objects and fields stand directly under `data`; older clients want them under the name of the operation.
+    fn is_direct(&self) -> bool {
+        self.state.engine.config().is_rest_metadata_direct
+    }
+
+    fn answer(&self, status: StatusCode, verb: &str, result: Value) -> Response {
+        let noun = match self.resource.kind {
+            Kind::Objects => "Object",
+            Kind::Fields => "Field",
+            Kind::Views | Kind::Parts => return (status, Json(result)).into_response(),
+        };
+        let key = if verb.is_empty() { noun.to_lowercase() } else { format!("{verb}{noun}") };
+        let data = if self.is_direct() { result } else { json!({ key: result }) };
+        (status, Json(json!({ "data": data }))).into_response()
     }
 }
 

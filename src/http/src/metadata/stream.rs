@@ -28,7 +28,7 @@ pub async fn answers(
     headers: Headers,
     request: Request,
 ) -> BoxStream<'static, Answer> {
-    match Caller::new(super::apis(state), live.actor.clone()).await {
+    match Caller::new(super::apis(state), live.actor.clone(), headers.locale.clone()).await {
         Ok(caller) => icosa_graphql::metadata::subscribe(schema, caller, headers, request.data(live)),
         Err(error) => one(icosa_graphql::metadata::refused(&error)),
     }

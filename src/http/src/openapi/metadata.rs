@@ -1,6 +1,8 @@
 //! The document of the metadata API: the same in every workspace.
 
+use icosa_contract::views::{MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH};
 use icosa_graphql::metadata::MetadataSchema;
+use icosa_model::query::MAX_PAGE;
 use serde_json::{Map, Value, json};
 
 use super::responses::{of_read, of_write};
@@ -25,7 +27,8 @@ pub(super) async fn document(server: &str) -> Value {
         paths.insert(
             format!("/{}/{{id}}", resource.path),
             json!({
-                "parameters": [id], "get": made.find_one(), "patch": made.update_one(), "delete": made.delete_one(),
+                "parameters": [id], "get": made.find_one(), "patch": made.update_one(""),
+                "put": made.update_one("ByPut"), "delete": made.delete_one(),
             }),
         );
     }
@@ -52,6 +55,7 @@ impl<'r> Made<'r> {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         for input in [resource.inputs.0, resource.inputs.1] {
             types.input(input, schemas);
+            bound(schemas.get_mut(input));
         }
         let ty = operation(resource.one).and_then(|field| types.of_field("Query", field)).unwrap_or_default();
         let name = format!("{one}ForResponse");
@@ -95,7 +99,8 @@ impl<'r> Made<'r> {
         };
         let responses = of_read("200", "All of them, or a page", &schema);
         let mut made = self.made(format!("findMany{}", self.many), "List", None, responses);
-        made["parameters"] = parameters(self.resource.kind);
+        let is_of_one_view = self.resource.list.contains("$viewId: String!");
+        made["parameters"] = parameters(self.resource.kind, is_of_one_view);
         made
     }
 
@@ -109,9 +114,10 @@ impl<'r> Made<'r> {
         self.made(format!("createOne{}", self.one), "Add one to", Some(&self.inputs.0), responses)
     }
 
-    fn update_one(&self) -> Value {
+    /// PUT does what PATCH does.
+    fn update_one(&self, suffix: &str) -> Value {
         let responses = of_write("200", "The changed entry", &self.framed(&self.answer));
-        self.made(format!("updateOne{}", self.one), "Change one of", Some(&self.inputs.1), responses)
+        self.made(format!("updateOne{}{suffix}", self.one), "Change one of", Some(&self.inputs.1), responses)
     }
 
     fn delete_one(&self) -> Value {
@@ -125,23 +131,45 @@ impl<'r> Made<'r> {
     }
 }
 
+/// What the schema's own types do not say of the members of an input.
+fn bound(input: Option<&mut Value>) {
+    let bounds = [
+        ("settings", json!({"type": ["object", "null"]})),
+        ("options", json!({"type": ["array", "null"]})),
+        ("relationCreationPayload", json!({"type": ["object", "null"]})),
+        ("kanbanColumnWidth", json!({"minimum": MIN_COLUMN_WIDTH, "maximum": MAX_COLUMN_WIDTH})),
+        ("groupLoadLimit", json!({"minimum": 1, "maximum": MAX_PAGE})),
+        ("size", json!({"minimum": MIN_COLUMN_WIDTH, "maximum": MAX_COLUMN_WIDTH})),
+    ];
+    let Some(properties) = input.and_then(|input| input.get_mut("properties")) else { return };
+    for (name, bound) in bounds {
+        if let (Some(Value::Object(schema)), Value::Object(bound)) = (properties.get_mut(name), bound) {
+            schema.extend(bound);
+        }
+    }
+}
+
 /// The field that a document asks for.
 fn operation(document: &str) -> Option<&str> {
     document.split("result: ").nth(1)?.split('(').next()
 }
 
-fn parameters(kind: Kind) -> Value {
+fn parameters(kind: Kind, is_of_one_view: bool) -> Value {
     let query =
         |name: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "schema": schema});
-    let text = json!({"type": "string"});
+    let cursor = json!({"type": "string", "minLength": 1, "description": "A cursor of pageInfo"});
     let id = json!({"type": "string", "format": "uuid"});
     match kind {
         Kind::Objects | Kind::Fields => json!([
             query("limit", json!({"type": "integer", "minimum": 1, "maximum": 1000, "default": 1000})),
-            query("starting_after", text.clone()),
-            query("ending_before", text),
+            query("starting_after", cursor.clone()),
+            query("ending_before", cursor),
         ]),
         Kind::Views => json!([query("objectMetadataId", id)]),
-        Kind::Parts => json!([query("viewId", id)]),
+        Kind::Parts => {
+            let mut view = query("viewId", id);
+            view["required"] = json!(is_of_one_view);
+            json!([view])
+        }
     }
 }

@@ -84,7 +84,11 @@ impl Types {
         };
         let name = ty.name.as_deref().unwrap_or_default();
         let schema = match ty.kind.as_str() {
-            "NON_NULL" => return inner(&ty.of_type, false, all),
+            "NON_NULL" => {
+                let schema = inner(&ty.of_type, false, all);
+                let is_anything = schema.as_object().is_some_and(Map::is_empty);
+                return if is_anything { json!({"not": {"type": "null"}}) } else { schema };
+            }
             "LIST" => json!({"type": "array", "items": inner(&ty.of_type, true, all)}),
             "INPUT_OBJECT" => {
                 self.input(name, all);

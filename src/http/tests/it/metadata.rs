@@ -2,12 +2,16 @@
 
 mod errors;
 mod events;
+mod failing;
 mod fields;
+mod hostile;
 mod navigation;
 mod objects;
 mod relations;
 mod rest;
+mod translations;
 mod views;
+mod widgets;
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,5 +1,7 @@
 //! Rows as people make them: active, editable, without anything optional. What differs is set by struct update.
 
+use std::collections::BTreeMap;
+
 use chrono::DateTime;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -43,6 +45,7 @@ impl ObjectRow {
             readability: open(),
             writability: open(),
             original: Map::new(),
+            translations: BTreeMap::new(),
             created_at: DateTime::default(),
             updated_at: DateTime::default(),
         }
@@ -79,6 +82,7 @@ impl FieldRow {
             is_side_effect: false,
             is_audit_logged: true,
             original: Map::new(),
+            translations: BTreeMap::new(),
             created_at: DateTime::default(),
             updated_at: DateTime::default(),
         }
@@ -125,6 +129,7 @@ impl ViewRow {
             filters: Vec::new(),
             filter_groups: Vec::new(),
             sorts: Vec::new(),
+            widget_id: None,
             is_custom: true,
             is_compact: false,
             should_hide_empty_groups: false,

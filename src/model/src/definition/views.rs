@@ -22,7 +22,7 @@ pub struct ViewRow {
     pub name: String,
     /// Tabler icon name.
     pub icon: String,
-    /// `TABLE`, `KANBAN`, `CALENDAR` or `FIELDS_WIDGET`.
+    /// `TABLE`, `KANBAN`, `CALENDAR`, `LIST`, one of those in a widget (`TABLE_WIDGET`, ...), or `FIELDS_WIDGET`.
     #[serde(rename = "type")]
     pub view_type: String,
     /// `INDEX` for the default view.
@@ -45,6 +45,9 @@ pub struct ViewRow {
     /// Stored order.
     #[serde(default)]
     pub sorts: Vec<ViewSortRow>,
+    /// The widget it belongs to; none for views that people pick.
+    #[serde(default)]
+    pub widget_id: Option<Uuid>,
     /// Made by people.
     #[serde(default = "yes")]
     pub is_custom: bool,

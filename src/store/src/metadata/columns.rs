@@ -28,6 +28,7 @@ const UPDATED: Column = ("updatedAt", "updatedAt", "timestamptz");
 const SYNCED: Column = ("isLabelSyncedWithName", "isLabelSyncedWithName", "boolean");
 const AUDITED: Column = ("isAuditLogged", "isAuditLogged", "boolean");
 const ORIGINAL: Column = ("original", "original", "jsonb");
+const TRANSLATIONS: Column = ("translations", "translations", "jsonb");
 const INSERTED: &str = "insertionOrder";
 const VIEW: Option<(&str, &str)> = Some(("viewId", "viewId"));
 
@@ -79,6 +80,7 @@ pub(super) static OBJECTS: Table = Table {
         ("readability", "readability", "text"),
         ("writability", "writability", "text"),
         ORIGINAL,
+        TRANSLATIONS,
         CREATED,
         UPDATED,
     ],
@@ -114,6 +116,7 @@ pub(super) static FIELDS: Table = Table {
         ("isSystemSideEffect", "isSideEffect", "boolean"),
         AUDITED,
         ORIGINAL,
+        TRANSLATIONS,
         CREATED,
         UPDATED,
     ],
@@ -165,6 +168,7 @@ pub(super) static VIEWS: Table = Table {
         ("key", "key", "text"),
         POSITION,
         ("mainGroupByFieldMetadataId", "mainGroupByFieldId", "uuid"),
+        ("widgetId", "widgetId", "uuid"),
         ("isCustom", "isCustom", "boolean"),
         ("isCompact", "isCompact", "boolean"),
         ("shouldHideEmptyGroups", "shouldHideEmptyGroups", "boolean"),

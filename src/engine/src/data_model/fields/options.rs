@@ -129,6 +129,10 @@ fn one(kind: FieldType, option: &SelectOption) -> Vec<Problem> {
         let message = format!("The label of an option has 1 to {MAX_NAME} characters.");
         found.push(Problem::new(INVALID, message).with_value(option.label.clone()));
     }
+    if option.label.contains('\0') {
+        let message = "The label of an option holds a character that cannot be stored.";
+        found.push(Problem::new(INVALID, message).with_value(option.label.clone()));
+    }
     if option.label.contains(',') {
         let message = "The label of an option holds no comma.";
         found.push(Problem::new(INVALID, message).with_value(option.label.clone()));

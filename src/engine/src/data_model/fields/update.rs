@@ -10,7 +10,7 @@ use super::{code, defaults, morph, settings, uniqueness};
 use crate::data_model::draft::{Draft, Step, refused, tidy};
 use crate::data_model::objects::remember;
 use crate::data_model::report::{Kind, Problem};
-use crate::data_model::{names, search, views};
+use crate::data_model::{names, search, views, words};
 
 /// Changes what may be changed; the rest is refused.
 pub fn update(draft: &mut Draft<'_>, request: UpdateField) -> Step {
@@ -25,6 +25,9 @@ pub fn update(draft: &mut Draft<'_>, request: UpdateField) -> Step {
     {
         row.options = options::rows(row.field_type, Some(sent));
     }
+    let subject = draft.field_subject(&row, Kind::Update);
+    let words = (&mut row.translations, &update.translations[..]);
+    words::translate(draft, &subject, code::INVALID, &["label", "description"], words);
     check(draft, &before, &row, &update);
     if !update.morph_targets.is_empty() {
         morph::add_targets(draft, &before, &update.morph_targets)?;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{check_looks, code, upper_first};
 use crate::data_model::draft::{Draft, Step, refused, tidy};
 use crate::data_model::report::{Kind, Problem};
-use crate::data_model::{names, renames, views};
+use crate::data_model::{names, renames, views, words};
 
 /// Changes what may be changed; the rest is refused.
 pub fn update(draft: &mut Draft<'_>, request: UpdateObject) -> Step {
@@ -37,6 +37,9 @@ pub fn update(draft: &mut Draft<'_>, request: UpdateObject) -> Step {
     row.is_label_synced_with_name = update.is_label_synced_with_name.unwrap_or(row.is_label_synced_with_name);
     set_label_field(draft, &mut row, update.label_identifier_field_id);
     set_image_field(draft, &mut row, update.image_identifier_field_id);
+    let subject = draft.object_subject(&row, Kind::Update);
+    let words = (&mut row.translations, &update.translations[..]);
+    words::translate(draft, &subject, code::INVALID, &["labelSingular", "labelPlural", "description"], words);
     if row == before {
         return Ok(row.id.0);
     }

@@ -1,6 +1,6 @@
 //! Columns of a view, and fields of a record page.
 
-use icosa_contract::data_model::{CreateViewField, UpdateViewField, ViewFieldPatch};
+use icosa_contract::data_model::{CreateViewField, UpdateViewField, ViewFieldPatch, WidgetField};
 use icosa_contract::views::{MAX_COLUMN_WIDTH, MIN_COLUMN_WIDTH};
 use icosa_model::definition::{ViewFieldRow, ViewRow};
 use icosa_model::{FieldId, ViewId};
@@ -55,6 +55,63 @@ pub fn delete_view_field(draft: &mut Draft<'_>, id: Uuid) -> Step {
     }
     parts::remove::<ViewFieldRow>(draft, view.id, id);
     Ok(id)
+}
+
+/// Gives a view the columns that are named, each once: one that is there stays what it is but for what is said of it.
+/// Others stay if they are to; the column that names the records stays in any case, first.
+pub fn replace(draft: &mut Draft<'_>, id: ViewId, items: Vec<WidgetField>, others_stay: bool) -> Step<()> {
+    let Some(mut view) = draft.view(id).cloned() else { return Ok(()) };
+    let before = std::mem::take(&mut view.fields);
+    let mut rows: Vec<(ViewFieldRow, Subject)> = Vec::with_capacity(items.len());
+    for item in items {
+        let found = before.iter().find(|row| match (item.view_field_id, item.field_id) {
+            (Some(known), _) => row.id == known,
+            (None, field) => Some(row.field_id) == field,
+        });
+        let (mut row, kind) = match (found, item.field_id) {
+            (Some(row), _) => (row.clone(), Kind::Update),
+            (None, Some(field)) if item.view_field_id.is_none() => {
+                (column(draft, &view, field, rows.len() as f64), Kind::Create)
+            }
+            _ => {
+                let known = item.view_field_id.map(|id| id.to_string()).unwrap_or_default();
+                let problem = Problem::new(code::INVALID, "The view has no such column.").with_value(known);
+                draft.problem(&super::view::subject(&view, Kind::Update), problem);
+                continue;
+            }
+        };
+        let subject = parts::subject(&row, id, kind);
+        if rows.iter().any(|(other, _)| other.field_id == row.field_id) {
+            let problem = Problem::new(code::INVALID, "Each field has one column in a view.");
+            draft.problem(&subject, problem.with_value(row.field_id.to_string()));
+            continue;
+        }
+        write(draft, &subject, &mut row, &item.rest);
+        if found.is_some_and(|before| *before != row) {
+            row.updated_at = draft.now;
+        }
+        rows.push((row, subject));
+    }
+    let label = label_field(draft, &view);
+    for row in before.into_iter().filter(|row| others_stay || Some(row.field_id) == label) {
+        if rows.iter().all(|(other, _)| other.field_id != row.field_id) {
+            let subject = parts::subject(&row, id, Kind::Update);
+            rows.push((row, subject));
+        }
+    }
+    view.fields = rows.iter().map(|(row, _)| row.clone()).collect();
+    if let Some(label) = label.filter(|label| view.fields.iter().all(|row| row.field_id != *label)) {
+        let first = column(draft, &view, label, usual_place(draft, &view, label));
+        view.fields.insert(0, first);
+    }
+    for (row, subject) in &rows {
+        check(draft, subject, &view, row);
+    }
+    if let Some(stored) = draft.view_mut(id) {
+        stored.fields = view.fields;
+    }
+    keep_label_first(draft, id);
+    Ok(())
 }
 
 /// The field that names the records, in views that show it as a column.

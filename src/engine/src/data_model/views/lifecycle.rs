@@ -62,6 +62,7 @@ enum Family {
 
 fn family(view: &ViewRow) -> Family {
     match view.view_type.as_str() {
+        _ if view.widget_id.is_some() => Family::Widget,
         FIELDS_WIDGET => Family::Fields,
         other if other.ends_with("_WIDGET") => Family::Widget,
         _ => Family::Records,

@@ -20,8 +20,6 @@ pub trait Part: Clone {
     const NAME: &'static str;
     /// What people call it.
     const NOUN: &'static str;
-    /// Sub-code of the refusal when it is not there.
-    const NOT_FOUND: &'static str;
     /// Which one.
     fn id(&self) -> Uuid;
     /// The same in every workspace.
@@ -35,11 +33,10 @@ pub trait Part: Clone {
 }
 
 macro_rules! parts {
-    ($($row:ident, $list:ident, $name:literal, $noun:literal, $not_found:literal, $about:expr;)+) => {$(
+    ($($row:ident, $list:ident, $name:literal, $noun:literal, $about:expr;)+) => {$(
         impl Part for $row {
             const NAME: &'static str = $name;
             const NOUN: &'static str = $noun;
-            const NOT_FOUND: &'static str = $not_found;
 
             fn id(&self) -> Uuid {
                 self.id
@@ -66,17 +63,17 @@ macro_rules! parts {
 }
 
 parts! {
-    ViewFieldRow, fields, "viewField", "column", "VIEW_FIELD_NOT_FOUND",
+    ViewFieldRow, fields, "viewField", "column",
         |row| json!({"fieldMetadataId": row.field_id});
-    ViewFilterRow, filters, "viewFilter", "filter", "VIEW_FILTER_NOT_FOUND",
+    ViewFilterRow, filters, "viewFilter", "filter",
         |row| json!({"fieldMetadataId": row.field_id});
-    ViewFilterGroupRow, filter_groups, "viewFilterGroup", "group of filters", "VIEW_FILTER_GROUP_NOT_FOUND",
+    ViewFilterGroupRow, filter_groups, "viewFilterGroup", "group of filters",
         |_| json!({});
-    ViewSortRow, sorts, "viewSort", "order", "VIEW_SORT_NOT_FOUND",
+    ViewSortRow, sorts, "viewSort", "order",
         |row| json!({"fieldMetadataId": row.field_id});
-    ViewGroupRow, groups, "viewGroup", "group", "VIEW_GROUP_NOT_FOUND",
+    ViewGroupRow, groups, "viewGroup", "group",
         |row| json!({"fieldValue": row.field_value});
-    ViewFieldGroupRow, field_groups, "viewFieldGroup", "section", "VIEW_FIELD_GROUP_NOT_FOUND",
+    ViewFieldGroupRow, field_groups, "viewFieldGroup", "section",
         |row| json!({"name": row.name});
 }
 
@@ -104,7 +101,7 @@ pub fn find<P: Part>(draft: &Draft<'_>, id: Uuid) -> Step<(ViewRow, P)> {
         Some((view.clone(), part.clone()))
     };
     let found = draft.metadata.views.iter().find_map(in_view);
-    found.ok_or_else(|| refused(Code::NotFound, P::NOT_FOUND, format!("There is no such {}.", P::NOUN)))
+    found.ok_or_else(|| refused(Code::NotFound, code::INVALID, format!("There is no such {}.", P::NOUN)))
 }
 
 /// A part as the subject of a problem.

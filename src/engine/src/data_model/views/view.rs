@@ -147,6 +147,10 @@ fn looks(row: &ViewRow) -> Vec<Problem> {
         let message = format!("There are no views of the type {:?}.", row.view_type);
         found.push(invalid(message).with_value(row.view_type.as_str()));
     }
+    if row.widget_id.is_some() && !row.view_type.ends_with("_WIDGET") {
+        let message = "The view of a widget stays in it.".to_owned();
+        found.push(invalid(message).with_value(row.view_type.as_str()));
+    }
     if !["WORKSPACE", UNLISTED].contains(&row.visibility.as_str()) {
         let message = "A view is for the WORKSPACE, or UNLISTED.".to_owned();
         found.push(invalid(message).with_value(row.visibility.as_str()));

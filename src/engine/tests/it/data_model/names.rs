@@ -28,7 +28,8 @@ pub fn change(metadata: &Metadata, written: &Value) -> Change {
     changes(metadata, &json!([written])).remove(0)
 }
 
-fn resolve(metadata: &Metadata, written: &Value) -> Value {
+/// Anything written with names, with ids in their place.
+pub fn resolve(metadata: &Metadata, written: &Value) -> Value {
     match written {
         Value::Array(items) => items.iter().map(|item| resolve(metadata, item)).collect(),
         Value::Object(members) => {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::json;
 use crate::metadata::patches::patch;
 use crate::metadata::scalars::Json;
-use crate::metadata::translations::{MetadataTranslationOverrideInput, source_words, unknown_property};
+use crate::metadata::translations::{MetadataTranslationOverrideInput, sorted, unknown_property};
 use crate::metadata::words::FieldMetadataType;
 
 /// A field to be made.
@@ -152,6 +152,7 @@ impl TryFrom<UpdateOneFieldMetadataInput> for UpdateField {
             settings: json::settings(update.settings)?,
             is_label_synced_with_name: update.is_label_synced_with_name,
             morph_targets: json::morph_targets(update.morph_relations_update_payload)?,
+            translations: Vec::new(),
         };
         translate(&mut patch, update.translations.unwrap_or_default())?;
         Ok(Self { id: FieldId(id), update: patch })
@@ -171,7 +172,9 @@ fn translate(
     patch: &mut FieldPatch,
     translations: Vec<MetadataTranslationOverrideInput>,
 ) -> Result<(), AppError> {
-    for (property, value) in source_words(translations)? {
+    let (source, others) = sorted(translations);
+    patch.translations = others;
+    for (property, value) in source {
         match (property.as_str(), value) {
             ("label", Some(value)) => patch.label = Some(value),
             ("description", value) => patch.description = value.into(),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::metadata::patches::patch;
 use crate::metadata::scalars::Json;
-use crate::metadata::translations::{MetadataTranslationOverrideInput, source_words};
+use crate::metadata::translations::{MetadataTranslationOverrideInput, sorted};
 use crate::metadata::words::{MetadataReadability, ObjectOpenRecordIn};
 
 /// An object to be made.
@@ -116,6 +116,7 @@ impl TryFrom<UpdateOneObjectInput> for UpdateObject {
             image_identifier_field_id: patch::<_, FieldId>(update.image_identifier_field_metadata_id),
             open_record_in: update.open_record_in.map(String::from),
             readability: update.readability.map(String::from),
+            translations: Vec::new(),
         };
         translate(&mut patch, update.translations.unwrap_or_default())?;
         Ok(Self { id: ObjectId(id), update: patch })
@@ -127,7 +128,9 @@ fn translate(
     patch: &mut ObjectPatch,
     translations: Vec<MetadataTranslationOverrideInput>,
 ) -> Result<(), AppError> {
-    for (property, value) in source_words(translations)? {
+    let (source, others) = sorted(translations);
+    patch.translations = others;
+    for (property, value) in source {
         match (property.as_str(), value) {
             ("labelSingular", Some(value)) => patch.label_singular = Some(value),
             ("labelPlural", Some(value)) => patch.label_plural = Some(value),

@@ -70,8 +70,10 @@ pub async fn create<P: Part>(ctx: &Context<'_>, view: Uuid, change: Change) -> R
 /// Makes parts, all or none.
 pub async fn create_many<P: Part>(ctx: &Context<'_>, parts: Vec<(Uuid, Change)>) -> Result<Vec<P>, AppError> {
     let caller = caller(ctx)?;
-    for (view, _) in &parts {
-        may_change(caller, ViewId(*view))?;
+    let now = caller.now();
+    // That there is no such view is told with what else is wrong.
+    for view in parts.iter().filter_map(|(view, _)| now.view(&caller.actor, ViewId(*view))) {
+        require_view(&caller.actor, view)?;
     }
     apply(caller, parts.into_iter().map(|(_, change)| change).collect()).await
 }

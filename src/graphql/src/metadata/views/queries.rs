@@ -20,7 +20,7 @@ pub struct ViewQueries;
 
 #[Object]
 impl ViewQueries {
-    /// Views that the caller sees, by position.
+    /// Views that the caller sees, by position. Those of widgets are told where their types are asked for.
     async fn get_views(
         &self,
         ctx: &Context<'_>,
@@ -34,7 +34,10 @@ impl ViewQueries {
             view_types.map(|types| types.into_iter().map(ViewType::word).collect());
         let mut views = now.views(&caller.actor);
         views.retain(|view| object.is_none_or(|object| view.object_id.0 == object));
-        views.retain(|view| types.as_ref().is_none_or(|types| types.contains(&view.view_type.as_str())));
+        views.retain(|view| match &types {
+            Some(types) => types.contains(&view.view_type.as_str()),
+            None => view.widget_id.is_none(),
+        });
         Ok(views.into_iter().map(|view| ViewNode::new(&now, view)).collect())
     }
 

@@ -108,8 +108,9 @@ impl ViewNode {
 
 /// The name with the object's label in its place.
 fn name(snapshot: &Snapshot, row: &ViewRow) -> String {
-    let label = snapshot.object(row.object_id).map(|object| object.label_plural.as_str()).unwrap_or_default();
-    row.name.replace("{objectLabelPlural}", label)
+    let object = snapshot.object(row.object_id);
+    let label = object.map(|object| snapshot.word(&object.translations, "labelPlural", &object.label_plural));
+    row.name.replace("{objectLabelPlural}", &label.unwrap_or_default())
 }
 
 /// A stored aggregate.

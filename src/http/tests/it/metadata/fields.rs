@@ -131,3 +131,35 @@ async fn an_index_is_made_and_removed() {
     let error = world.error(delete, json!({ "id": index["id"] })).await;
     assert_eq!(error["extensions"]["subCode"], "ENTITY_NOT_FOUND", "{error:#}");
 }
+
+#[tokio::test]
+async fn indexes_of_both_kinds_stand_on_one_column() {
+    let world = world().await;
+    let object = world.create_object("rocket", "rockets").await;
+    let field = json!({ "objectMetadataId": object, "type": "ARRAY", "name": "aliases", "label": "Aliases" });
+    let field = world.create_field(field).await["id"].clone();
+    let query =
+        "mutation($i: CreateIndexInput!) { createOneIndex(input: { index: $i }) { id name indexType } }";
+    let mut names = Vec::new();
+    for kind in ["BTREE", "GIN"] {
+        let input = json!({ "objectMetadataId": object, "indexType": kind, "fields": [{ "fieldMetadataId": field }] });
+        let index = world.ask(query, json!({ "i": input })).await["createOneIndex"].clone();
+        assert_eq!(index["indexType"], kind);
+        names.push(text(&index["name"]));
+        let codes = world.report(query, json!({ "i": input })).await;
+        assert_eq!(codes, [("index".to_owned(), "INDEX_ALREADY_EXISTS".to_owned())], "one of each");
+    }
+    let methods = "SELECT string_agg(a.amname, ',' ORDER BY a.amname) FROM pg_class i JOIN pg_am a ON a.oid = i.relam \
+        WHERE i.relname = ANY($1)";
+    let pool = world.server.db.db().pool();
+    let found: Option<String> = sqlx::query_scalar(methods).bind(&names).fetch_one(pool).await.unwrap();
+    assert_eq!(found.as_deref(), Some("btree,gin"), "{names:?}");
+    let differences = world.server.engine.compare_workspace(world.member.actor.workspace).await.unwrap();
+    assert_eq!(differences, vec![]);
+    // They follow a new name of the column, each as what it is.
+    let rename =
+        "mutation($id: UUID!) { updateOneField(input: { id: $id, update: { name: \"names\" } }) { id } }";
+    world.ask(rename, json!({ "id": field })).await;
+    let differences = world.server.engine.compare_workspace(world.member.actor.workspace).await.unwrap();
+    assert_eq!(differences, vec![]);
+}

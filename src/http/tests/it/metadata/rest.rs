@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{World, text, world};
-use crate::support::Answer;
+use crate::support::{Answer, server_with};
 
 impl World {
     async fn rest(&self, method: Method, path: &str, body: Value) -> Answer {
@@ -163,4 +163,35 @@ async fn strangers_and_unknown_paths_are_refused() {
     assert_eq!(refused["messages"], json!(["Missing authentication token"]));
     world.rest_get("nonsense").await.expect(404);
     world.rest_get("objects/a/b").await.expect(404);
+}
+
+#[tokio::test]
+async fn clients_of_the_older_format_find_what_they_look_for() {
+    let server = server_with(&[("IS_REST_METADATA_API_NEW_FORMAT_DIRECT", "false")]).await;
+    let member = server.member("ada@example.com").await;
+    let token = server.access_token(&member).await;
+    let world = World { server, member, token };
+    let all = world.rest_get("objects?limit=3").await.expect(200);
+    assert_eq!(all["data"]["objects"].as_array().map(Vec::len), Some(3), "{all:#}");
+    assert!(all["pageInfo"]["endCursor"].is_string() && all["totalCount"].is_number());
+    assert!(world.rest_get("fields").await.expect(200)["data"]["fields"].as_array().unwrap().len() > 100);
+    let input = json!({ "nameSingular": "rocket", "namePlural": "rockets", "labelSingular": "Rocket",
+        "labelPlural": "Rockets" });
+    let made =
+        world.rest(Method::POST, "objects", input).await.expect(201)["data"]["createOneObject"].clone();
+    let path = format!("objects/{}", text(&made["id"]));
+    assert_eq!(world.rest_get(&path).await.expect(200)["data"]["object"]["nameSingular"], "rocket");
+    let input = json!({ "objectMetadataId": made["id"], "type": "TEXT", "name": "motto", "label": "Motto" });
+    let field = world.rest(Method::POST, "fields", input).await.expect(201)["data"]["createOneField"].clone();
+    let field = format!("fields/{}", text(&field["id"]));
+    let changed = world.rest(Method::PATCH, &field, json!({ "label": "Words" })).await.expect(200);
+    assert_eq!(changed["data"]["updateOneField"]["label"], "Words");
+    let gone = world.rest(Method::DELETE, &field, Value::Null).await.expect(200);
+    assert_eq!(gone["data"]["deleteOneField"]["name"], "motto");
+    let changed = world.rest(Method::PATCH, &path, json!({ "icon": "IconMoon" })).await.expect(200);
+    assert_eq!(changed["data"]["updateOneObject"]["icon"], "IconMoon");
+    let gone = world.rest(Method::DELETE, &path, Value::Null).await.expect(200);
+    assert_eq!(gone["data"]["deleteOneObject"]["nameSingular"], "rocket");
+    // Views are told the same in both.
+    assert!(world.rest_get("views").await.expect(200).is_array());
 }
