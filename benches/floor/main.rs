@@ -7,6 +7,8 @@
 #[path = "../../src/graphql/examples/bench/documents.rs"]
 #[expect(dead_code, reason = "shared with the load driver")]
 mod documents;
+#[path = "../../src/graphql/examples/bench/planned.rs"]
+mod planned;
 #[path = "../../src/graphql/examples/bench/queries.rs"]
 #[expect(dead_code, reason = "shared with the load driver")]
 mod queries;
@@ -30,7 +32,7 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::{PgTransaction, Row};
 use uuid::Uuid;
 
-use documents::Documents;
+use planned::Documents;
 use template::{ID, NAME, NOW, Template, Values};
 use workspace::Workspace;
 
@@ -44,6 +46,7 @@ struct Floor {
     page: Template,
     graphql_one: Template,
     graphql_page: Template,
+    rest_one: Template,
     create: Write,
     update: Write,
 }
@@ -94,6 +97,7 @@ async fn main() -> Result<()> {
         .route("/page", post(page))
         .route("/graphql/one", post(graphql_one))
         .route("/graphql/page", post(graphql_page))
+        .route("/rest/one", post(rest_one))
         .route("/create", post(create))
         .route("/update", post(update))
         .with_state(Arc::new(floor));
@@ -106,6 +110,7 @@ impl Floor {
         let workspace = Workspace::find(&pool).await?;
         let documents = Documents::new(database, Arc::clone(&workspace.model))?;
         let graphql_one = Template::new(documents.statement(&documents::one(ID)).await?);
+        let rest_one = Template::new(documents.rest_one(ID, &documents::REST_FIELDS)?);
         let place = documents.place_of_deep_page(documents::DEEP).await?;
         let graphql_page = documents::deep(Some(&place), documents::PAGE);
         let graphql_page = Template::new(documents.statement(&graphql_page).await?);
@@ -114,7 +119,8 @@ impl Floor {
         let page = Template::new(icosa_sqlgen::list(&workspace.model, &queries::deep(Some(after)))?);
         let create = Write::new(writes::create(&workspace, ID, NAME, NOW)?);
         let update = Write::new(writes::update(&workspace, NAME, NOW)?);
-        Ok(Self { pool, workspace: workspace.id.0, one, page, graphql_one, graphql_page, create, update })
+        let workspace = workspace.id.0;
+        Ok(Self { pool, workspace, one, page, graphql_one, graphql_page, rest_one, create, update })
     }
 
     async fn read(&self, template: &Template, id: Option<Uuid>) -> Result<Response, Problem> {
@@ -158,6 +164,10 @@ async fn graphql_one(State(floor): State<Arc<Floor>>, Json(request): Json<One>) 
 
 async fn graphql_page(State(floor): State<Arc<Floor>>) -> Result<Response, Problem> {
     floor.read(&floor.graphql_page, None).await
+}
+
+async fn rest_one(State(floor): State<Arc<Floor>>, Json(request): Json<One>) -> Result<Response, Problem> {
+    floor.read(&floor.rest_one, Some(request.id)).await
 }
 
 async fn create(State(floor): State<Arc<Floor>>, Json(request): Json<Create>) -> Result<Response, Problem> {

@@ -8,6 +8,7 @@ pub mod data_model;
 pub mod error;
 pub mod files;
 pub mod forms;
+pub mod passed;
 pub mod patch;
 pub mod records;
 pub mod routes;
@@ -18,6 +19,7 @@ pub mod views;
 use std::sync::Arc;
 
 pub use error::{AppError, Code};
+pub use passed::Passed;
 pub use session::{Actor, Session};
 
 /// Everything a signed-in page can ask of the server, handed to server functions by context.

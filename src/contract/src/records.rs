@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::AppError;
+use crate::passed::Passed;
 use crate::session::Actor;
 
 /// One page of records.
@@ -195,11 +196,21 @@ pub trait RecordsApi: Send + Sync {
     /// One page; one SQL statement. Unknown names and bad cursors are `BAD_USER_INPUT`.
     async fn list(&self, actor: &Actor, query: ListQuery) -> Result<RecordPage, AppError>;
 
+    /// The same, as Postgres wrote it.
+    async fn list_as_written(
+        &self,
+        actor: &Actor,
+        query: ListQuery,
+    ) -> Result<Passed<RecordPage>, AppError>;
+
     /// How many rows.
     async fn count(&self, actor: &Actor, query: CountQuery) -> Result<u64, AppError>;
 
     /// One record, soft-deleted ones too; absence is `NOT_FOUND`.
     async fn get(&self, actor: &Actor, query: GetRecord) -> Result<Record, AppError>;
+
+    /// The same, as Postgres wrote it.
+    async fn get_as_written(&self, actor: &Actor, query: GetRecord) -> Result<Passed<Record>, AppError>;
 
     /// Validates, normalises and stores a new record; position "first" unless given.
     async fn create(&self, actor: &Actor, request: CreateRecord) -> Result<Record, AppError>;

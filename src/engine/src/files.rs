@@ -22,7 +22,7 @@ use crate::error::Failure;
 use crate::records::scope::Scope;
 
 pub use addresses::file_address;
-pub(crate) use addresses::{resolve_marks, sign};
+pub(crate) use addresses::{may_be_selected, resolve_marks, sign};
 pub(crate) use holding::follow;
 pub use sweep::release_lost_files;
 

@@ -10,7 +10,6 @@
 //! the messages that REST clients get, too.
 
 mod arguments;
-mod cache;
 mod collect;
 mod compile;
 mod document;

@@ -5,9 +5,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use axum::middleware::Next;
 use axum::response::Response;
 use uuid::Uuid;
 
@@ -27,21 +26,21 @@ const API: [&str; 8] =
     ["/graphql", "/metadata", "/rest", "/admin-panel", "/mcp", "/open-api", "/events", "/model"];
 
 /// Resolves the token and puts a [`SignedInCaller`] into the request; a token that is not valid is answered here.
-pub async fn resolve(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn resolve(state: &HttpState, request: &mut Request) -> Result<(), Box<Response>> {
     let path = request.uri().path();
     if !is_api(path) {
-        return next.run(request).await;
+        return Ok(());
     }
-    let Some(token) = bearer(request.headers()) else { return next.run(request).await };
+    let Some(token) = bearer(request.headers()) else { return Ok(()) };
     match state.engine.bearer_context(token).await {
         Ok(context) => {
             let session = context.session.map(Arc::new);
             let caller = SignedInCaller { actor: context.actor, session, model: context.model };
             request.extensions_mut().insert(ByToken { api_key: context.api_key });
             request.extensions_mut().insert(caller);
-            next.run(request).await
+            Ok(())
         }
-        Err(error) => in_form_of(path, error),
+        Err(error) => Err(Box::new(in_form_of(path, error))),
     }
 }
 

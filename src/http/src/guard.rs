@@ -1,26 +1,24 @@
 //! Decides before a page is rendered whether it is shown or where the visitor goes instead.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use icosa_contract::routes;
 use icosa_contract::session::Onboarding;
 
-use crate::HttpState;
 use crate::session::SignedInCaller;
 
 /// First match wins: signed out -> sign-in (with the way back); onboarding -> its step; signed in on a sign-in or
 /// finished onboarding page, or at `/` -> the default home.
-pub async fn redirect(State(_): State<HttpState>, request: Request, next: Next) -> Response {
+pub(crate) fn redirect(request: &Request) -> Result<(), Box<Response>> {
     let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && is_page(request.uri().path());
     if is_page {
         let target = target(request.uri().path(), request.uri().query(), request.extensions().get());
         if let Some(target) = target {
-            return Redirect::to(&target).into_response();
+            return Err(Box::new(Redirect::to(&target).into_response()));
         }
     }
-    next.run(request).await
+    Ok(())
 }
 
 /// Pages are what people type into the address bar; everything else answers for itself.

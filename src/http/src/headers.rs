@@ -1,9 +1,6 @@
 //! Headers every answer carries, and how long answers may be kept.
 
-use axum::Router;
-use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 
 const ALWAYS: [(HeaderName, HeaderValue); 4] = [
@@ -13,14 +10,8 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// Adds the headers. Files whose name carries a hash are kept for ever, everything personal is not stored.
-pub fn layer<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    router.layer(from_fn(add))
-}
-
-async fn add(request: Request, next: Next) -> Response {
-    let policy = cache_policy(request.uri().path());
-    let mut response = next.run(request).await;
+/// Adds the headers; `policy` says how long a successful answer may be kept, unless it says so itself.
+pub(crate) fn complete(mut response: Response, policy: &'static str) -> Response {
     let is_success = response.status().is_success();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
@@ -33,7 +24,8 @@ async fn add(request: Request, next: Next) -> Response {
     response
 }
 
-fn cache_policy(path: &str) -> &'static str {
+/// Files whose name carries a hash are kept for ever, everything personal is not stored.
+pub(crate) fn cache_policy(path: &str) -> &'static str {
     if path.starts_with("/pkg/") || path.starts_with("/fonts/") {
         "public, max-age=31536000, immutable"
     } else if path.starts_with("/editor/") || path.starts_with("/favicon") {

@@ -1,9 +1,9 @@
 //! HTTP: sessions, tokens, guards, the REST API, plain form posts, the live stream, the model and health. Pages and
 //! server functions are mounted beside these by `server`.
 //!
-//! Order of the layers, outermost first: request id and log line, security headers, panic guard, calls of other origins,
-//! body limit, bearer token, rate limit, origin check, session, page guard. A new route gets a file with its handler and a
-//! line in [`routes`].
+//! What happens around every route ([`layers`]), outermost first: security headers, panic guard, calls of other origins, body limit, bearer token,
+//! rate limit, origin check, session, page guard. Requests are not logged: addresses of files hold tokens. A new route gets a
+//! file with its handler and a line in [`routes`].
 
 pub mod bearer;
 pub mod cookies;
@@ -16,6 +16,7 @@ pub mod graphql;
 pub mod guard;
 pub mod headers;
 pub mod health;
+mod layers;
 pub mod limits;
 pub mod metadata;
 pub mod model;
@@ -26,19 +27,24 @@ pub mod rest;
 pub mod session;
 pub mod transfer;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use icosa_engine::Engine;
+use icosa_engine::record_api::PlanCache;
 use icosa_files::Files;
 
 use forms::flash::Flashes;
 
 /// What the handlers share; cheap to clone.
 #[derive(Clone)]
-pub struct HttpState {
+pub struct HttpState(Arc<Shared>);
+
+/// What an [`HttpState`] leads to.
+pub struct Shared {
     /// Every use-case.
     pub engine: Engine,
     /// Files of records.
@@ -46,7 +52,17 @@ pub struct HttpState {
     /// Refused forms waiting to be shown.
     pub flashes: Flashes,
     /// How session cookies are named and marked.
-    pub cookies: Arc<cookies::CookieSettings>,
+    pub cookies: cookies::CookieSettings,
+    /// Plans of reads of the REST API.
+    pub plans: PlanCache,
+}
+
+impl Deref for HttpState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl HttpState {
@@ -55,7 +71,7 @@ impl HttpState {
     pub fn new(engine: Engine, files: Files) -> Self {
         let cookies = cookies::CookieSettings::from_config(engine.config());
         let flashes = Flashes::new(engine.redis().cloned());
-        Self { engine, files, flashes, cookies: Arc::new(cookies) }
+        Self(Arc::new(Shared { engine, files, flashes, cookies, plans: PlanCache::default() }))
     }
 }
 
@@ -75,16 +91,9 @@ pub fn routes() -> Router<HttpState> {
         .merge(transfer::routes())
 }
 
-/// Wraps pages, server functions and [`routes`] in the common layers.
+/// Wraps pages, server functions and [`routes`] in what is common to all.
 pub fn with_layers(router: Router<HttpState>, state: &HttpState) -> Router {
     let cors = cors::Cors::from_config(state.engine.config());
-    let router = router
-        .layer(from_fn_with_state(state.clone(), guard::redirect))
-        .layer(from_fn_with_state(state.clone(), session::resolve))
-        .layer(from_fn_with_state(cors.clone(), origin::refuse_foreign))
-        .layer(from_fn_with_state(state.clone(), limits::refuse_frequent))
-        .layer(from_fn_with_state(state.clone(), bearer::resolve))
-        .layer(from_fn(limits::refuse_large))
-        .layer(from_fn_with_state(cors, cors::apply));
-    headers::layer(limits::guard_panics(router)).with_state(state.clone())
+    let around = Arc::new(layers::Around { state: state.clone(), cors });
+    router.layer(from_fn_with_state(around, layers::run)).with_state(state.clone())
 }

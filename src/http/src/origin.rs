@@ -1,8 +1,7 @@
 //! Refuses requests that another site makes a browser send with our cookies.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use icosa_contract::{AppError, Code};
 
@@ -15,12 +14,12 @@ use crate::error::ErrorResponse;
 /// browser do that.
 ///
 /// Pages of origins that are trusted by configuration may call the API.
-pub async fn refuse_foreign(State(cors): State<Cors>, request: Request, next: Next) -> Response {
-    if is_allowed(&cors, &request) {
-        return next.run(request).await;
+pub(crate) fn refuse_foreign(cors: &Cors, request: &Request) -> Result<(), Box<Response>> {
+    if is_allowed(cors, request) {
+        return Ok(());
     }
     let error = AppError::new(Code::Forbidden, "The request came from another site.");
-    ErrorResponse(error.with_sub_code("FOREIGN_ORIGIN")).into_response()
+    Err(Box::new(ErrorResponse(error.with_sub_code("FOREIGN_ORIGIN")).into_response()))
 }
 
 fn is_allowed(cors: &Cors, request: &Request) -> bool {

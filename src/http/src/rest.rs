@@ -23,10 +23,13 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
-use icosa_engine::record_api::{Read, Wanted, capped_fields, selection};
+use icosa_engine::record_api::{
+    Filtered, Kept, Read, Wanted, capped_fields, check_complexity, read_filter, selection,
+};
 use icosa_model::query::Select;
 use icosa_model::{Model, Object, Record};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::HttpState;
 use crate::session::SignedInCaller;
@@ -44,11 +47,14 @@ pub fn routes() -> Router<HttpState> {
 
 /// A call that has been understood.
 struct Context {
+    state: HttpState,
     engine: Engine,
     actor: Actor,
     model: Arc<Model>,
     object: Arc<Object>,
     params: Params,
+    /// Object and query string: whatever a plan of a read depends on but its id.
+    shape: String,
     /// What records carry when no fields are named, of objects with very many.
     capped: Option<Vec<String>>,
 }
@@ -59,15 +65,30 @@ async fn handler(
     request: Request,
 ) -> Response {
     let Some(Extension(caller)) = caller else { return RestError::missing_token().into_response() };
-    match answer(state, caller, request).await {
-        Ok(response) => response,
-        Err(error) => error.into_response(),
-    }
+    // Below its own router, that is what follows.
+    let path = request.uri().path().to_owned();
+    respond(state, caller, &path, request).await
 }
 
-async fn answer(state: HttpState, caller: SignedInCaller, request: Request) -> Result<Response, RestError> {
-    let call = route::parse(request.method(), request.uri().path())?;
-    let params = params::parse(request.uri().query().unwrap_or_default())?;
+/// Answers a call of the API of records at a path below `/rest`.
+pub(crate) async fn respond(
+    state: HttpState,
+    caller: SignedInCaller,
+    path: &str,
+    request: Request,
+) -> Response {
+    answer(state, caller, path, request).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn answer(
+    state: HttpState,
+    caller: SignedInCaller,
+    path: &str,
+    request: Request,
+) -> Result<Response, RestError> {
+    let call = route::parse(request.method(), path)?;
+    let query = request.uri().query().unwrap_or_default();
+    let params = params::parse(query)?;
     let object = object(&caller.model, &call.plural)?;
     if params.discover {
         let name = &object.name_singular;
@@ -78,23 +99,32 @@ async fn answer(state: HttpState, caller: SignedInCaller, request: Request) -> R
         Some(_) => None,
         None => capped_fields(&object, params.with_relations),
     };
-    let context = Context { engine: state.engine, actor, model, object, params, capped };
+    let shape = format!("{}?{query}", call.plural);
+    let engine = state.engine.clone();
+    let context = Context { state, engine, actor, model, object, params, shape, capped };
     match call.operation {
         Operation::FindMany => read::many(&context).await,
         Operation::FindOne(id) => read::one(&context, id).await,
-        Operation::GroupBy => group::groups(&context).await,
-        Operation::FindDuplicates => read::duplicates(&context, &body(request).await?).await,
-        Operation::MergeMany => merge::merge(&context, &body(request).await?).await,
-        operation => write::write(&context, operation, body(request).await?).await,
+        // Boxed, so that reads need not carry the room that these take.
+        operation => Box::pin(others(&context, operation, request)).await,
+    }
+}
+
+async fn others(context: &Context, operation: Operation, request: Request) -> Result<Response, RestError> {
+    match operation {
+        Operation::GroupBy => group::groups(context).await,
+        Operation::FindDuplicates => read::duplicates(context, &body(request).await?).await,
+        Operation::MergeMany => merge::merge(context, &body(request).await?).await,
+        operation => write::write(context, operation, body(request).await?).await,
     }
 }
 
 /// The body, which has to be JSON if there is one and it says what it is.
 async fn body(request: Request) -> Result<Bytes, RestError> {
     let is_json = is_json(request.headers());
-    let body = axum::body::to_bytes(request.into_body(), crate::limits::MAX_API_BODY)
-        .await
-        .map_err(crate::limits::unread)?;
+    let most = crate::limits::MAX_API_BODY;
+    let body = axum::body::to_bytes(request.into_body(), most).await;
+    let body = body.map_err(|error| crate::limits::unread(error, most))?;
     if body.is_empty() || is_json { Ok(body) } else { Err(RestError::unsupported_media_type()) }
 }
 
@@ -142,16 +172,43 @@ impl Context {
         filter::parse(&self.model, &self.object, self.params.filter.as_deref().unwrap_or_default())
     }
 
+    /// What a filter says; its relations are counted as in GraphQL.
+    fn filtered(&self, model: &Model, object: &Object, filter: &Value) -> Result<Filtered, AppError> {
+        let filtered = read_filter(model, object, Some(filter))?;
+        check_complexity(1 + filtered.relation_count(), self.engine.config().api.complexity)?;
+        Ok(filtered)
+    }
+
     /// Runs reads that are planned on the model and object given.
     async fn read(
         &self,
         plan: impl Fn(&Model, &Object) -> Result<Vec<Read>, AppError>,
     ) -> Result<Vec<Option<String>>, AppError> {
-        let wanted = |model: &Model| {
+        self.engine.read_trees(&self.actor, &self.model, self.wanted(plan)).await
+    }
+
+    /// The same with a plan that is kept for the next call with this query string; `kind` tells calls on the same
+    /// object from one another, and `id` stands for [`ANY_ID`](icosa_engine::record_api::ANY_ID) in the plan.
+    async fn read_kept(
+        &self,
+        kind: &str,
+        id: Option<Uuid>,
+        plan: impl Fn(&Model, &Object) -> Result<Vec<Read>, AppError>,
+    ) -> Result<Vec<Option<String>>, AppError> {
+        let shape = format!("{kind} {}", self.shape);
+        let kept = Kept { plans: &self.state.plans, shape: &shape, id };
+        self.engine.read_kept(&self.actor, &self.model, kept, self.wanted(plan)).await
+    }
+
+    /// Reads of the object as it is called in whatever model.
+    fn wanted(
+        &self,
+        plan: impl Fn(&Model, &Object) -> Result<Vec<Read>, AppError>,
+    ) -> impl Fn(&Model) -> Result<Vec<Read>, AppError> {
+        move |model| {
             let object = model.object(&self.object.name_singular).ok_or_else(not_found)?;
             plan(model, object)
-        };
-        self.engine.read_trees(&self.actor, &self.model, wanted).await
+        }
     }
 
     /// Says so on an answer that does not carry all fields.

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use icosa_contract::{Actor, Session, routes};
 use icosa_model::Model;
@@ -26,7 +25,7 @@ pub struct SignedInCaller {
 
 /// Resolves the session cookie. Requests for files and health pass by without a look at the database; only pages ask
 /// it for the newest event. Who called with a token is known already: their cookies do not count.
-pub async fn resolve(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn resolve(state: &HttpState, request: &mut Request) -> Result<(), Box<Response>> {
     if request.extensions().get::<ByToken>().is_none()
         && needs_session(request.uri().path())
         && let Some(token) = state.cookies.read(request.headers())
@@ -43,10 +42,10 @@ pub async fn resolve(State(state): State<HttpState>, mut request: Request, next:
                 request.extensions_mut().insert(SignedInCaller { actor, session, model });
             }
             Ok(None) => {}
-            Err(error) => return ErrorResponse(error).into_response(),
+            Err(error) => return Err(Box::new(ErrorResponse(error).into_response())),
         }
     }
-    next.run(request).await
+    Ok(())
 }
 
 fn needs_session(path: &str) -> bool {

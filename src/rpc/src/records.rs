@@ -1,10 +1,10 @@
 //! Records: reading, writing, searching.
 
-use icosa_contract::AppError;
 use icosa_contract::records::{
     CountQuery, CreateLinked, CreateRecord, FindRecords, GetRecord, RecordIds, RecordPage, RecordSummary,
     SearchRecords, TimelineItem, TimelineQuery, UpdateRecord,
 };
+use icosa_contract::{AppError, Passed};
 use icosa_model::Record;
 use icosa_model::query::ListQuery;
 use leptos::prelude::*;
@@ -12,10 +12,18 @@ use leptos::server_fn::codec::Json;
 use uuid::Uuid;
 
 /// One page of records.
-#[server(prefix = "/rpc", endpoint = "records_list", input = Json, output = Json)]
+///
+/// # Errors
+/// As the server says.
 pub async fn records_list(query: ListQuery) -> Result<RecordPage, AppError> {
+    records_list_as_written(query).await?.read()
+}
+
+/// The same as it goes over the wire.
+#[server(prefix = "/rpc", endpoint = "records_list", input = Json, output = Json)]
+pub async fn records_list_as_written(query: ListQuery) -> Result<Passed<RecordPage>, AppError> {
     let (backend, actor) = crate::server::caller()?;
-    crate::server::answer(backend.records.list(&actor, query).await)
+    crate::server::answer(backend.records.list_as_written(&actor, query).await)
 }
 
 /// How many records.
@@ -26,10 +34,18 @@ pub async fn records_count(query: CountQuery) -> Result<u64, AppError> {
 }
 
 /// One record.
-#[server(prefix = "/rpc", endpoint = "record_get", input = Json, output = Json)]
+///
+/// # Errors
+/// As the server says.
 pub async fn record_get(query: GetRecord) -> Result<Record, AppError> {
+    record_get_as_written(query).await?.read()
+}
+
+/// The same as it goes over the wire.
+#[server(prefix = "/rpc", endpoint = "record_get", input = Json, output = Json)]
+pub async fn record_get_as_written(query: GetRecord) -> Result<Passed<Record>, AppError> {
     let (backend, actor) = crate::server::caller()?;
-    crate::server::answer(backend.records.get(&actor, query).await)
+    crate::server::answer(backend.records.get_as_written(&actor, query).await)
 }
 
 /// Makes a record.

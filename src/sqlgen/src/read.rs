@@ -51,8 +51,8 @@ pub fn get(model: &Model, object: &str, id: Uuid, select: &[Select]) -> Result<S
 }
 
 /// Whole records by id, soft-deleted ones too: rows of (`id` uuid, `json` text) in order of id, each with all own
-/// fields in wire form, join columns included. `lock` keeps them from being changed until the transaction ends;
-/// the common order keeps two such statements from waiting for each other.
+/// fields in wire form, join columns included. `lock` keeps them from being changed until the transaction ends, not
+/// from being pointed at; the common order keeps two such statements from waiting for each other.
 ///
 /// # Errors
 /// An unknown object.

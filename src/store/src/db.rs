@@ -1,15 +1,19 @@
 //! The pool of connections to Postgres.
 
+mod readers;
+
 use std::time::Duration;
 
 use log::LevelFilter;
 use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
+use sqlx::query::Query;
 use sqlx::{PgConnection, PgTransaction, Postgres};
 
 use crate::error::{StoreError, is_connection_loss};
 use crate::jobs;
+use readers::Readers;
 
 /// The migrations of the `core` schema, compiled into the binary.
 pub static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/core");
@@ -56,6 +60,7 @@ impl Default for DbSettings {
 #[derive(Debug, Clone)]
 pub struct Db {
     pool: PgPool,
+    readers: Readers,
     options: PgConnectOptions,
     settings: DbSettings,
 }
@@ -81,7 +86,8 @@ impl Db {
             // A ping before each use would double the round trips; a broken connection is met by `begin` and `read`.
             .test_before_acquire(false)
             .connect_lazy_with(session);
-        Self { pool, options, settings }
+        let readers = Readers::new(pool.clone(), settings.max_connections);
+        Self { pool, readers, options, settings }
     }
 
     /// The pool, for statements that need no retry.
@@ -120,12 +126,39 @@ impl Db {
         F: FnMut(PgPool) -> Fut,
         Fut: Future<Output = Result<T, sqlx::Error>>,
     {
+        self.again(|| operation(self.pool.clone())).await
+    }
+
+    /// The rows of a read of one statement, made anew for each attempt. Its connection is one that another read has
+    /// just left, if there is one.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn fetch<'q>(
+        &self,
+        statement: impl Fn() -> Query<'q, Postgres, PgArguments>,
+    ) -> Result<Vec<PgRow>, StoreError> {
+        self.again(|| async {
+            let mut reader = self.readers.acquire().await?;
+            let rows = statement().fetch_all(&mut *reader.connection).await?;
+            reader.hand_on();
+            Ok(rows)
+        })
+        .await
+    }
+
+    async fn again<T, F, Fut>(&self, mut operation: F) -> Result<T, StoreError>
+    where
+        F: FnMut() -> Fut,
+        Fut: Future<Output = Result<T, sqlx::Error>>,
+    {
         let deadline = tokio::time::Instant::now() + AWAY_FOR;
         let mut pause = Duration::from_millis(5);
         loop {
-            match operation(self.pool.clone()).await {
+            match operation().await {
                 Err(error) if is_connection_loss(&error) && tokio::time::Instant::now() < deadline => {
                     tracing::debug!("the database is away: {error}");
+                    self.readers.clear();
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(Duration::from_millis(500));
                 }
@@ -170,6 +203,7 @@ impl Db {
 
     /// Closes the pool; statements in flight finish.
     pub async fn close(&self) {
+        self.readers.close();
         self.pool.close().await;
     }
 }

@@ -97,7 +97,7 @@ pub async fn model(engine: &Engine, actor: &Actor) -> Result<()> {
     let mut times = Vec::new();
     let mut made = HashMap::new();
     for number in 0..OBJECTS {
-        let object = new_object(&format!("largeThing{number}"));
+        let object = new_object("largeThing", number);
         let id = object.id.context("an id")?;
         made.insert(number, id);
         let mut changes = vec![Change::CreateObject(object)];

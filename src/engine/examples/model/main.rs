@@ -67,13 +67,15 @@ pub fn new_field(object: ObjectId, name: &str, more: serde_json::Value) -> Resul
     Ok(serde_json::from_value(field)?)
 }
 
-pub fn new_object(name: &str) -> CreateObject {
+/// A name as it is told apart by a number: a letter after a number would begin a word.
+pub fn new_object(name: &str, number: u32) -> CreateObject {
+    let (one, many) = (format!("{name}{number}"), format!("{name}s{number}"));
     CreateObject {
         id: Some(ObjectId::random()),
-        name_singular: name.to_owned(),
-        name_plural: format!("{name}s"),
-        label_singular: name.to_owned(),
-        label_plural: format!("{name}s"),
+        name_singular: one.clone(),
+        name_plural: many.clone(),
+        label_singular: one,
+        label_plural: many,
         ..CreateObject::default()
     }
 }
@@ -120,7 +122,7 @@ async fn fields(engine: &Engine, actor: &Actor) -> Result<()> {
 async fn objects(engine: &Engine, actor: &Actor) -> Result<()> {
     let mut times = Vec::new();
     for round in 0..ROUNDS {
-        let object = new_object(&format!("benchThing{round}"));
+        let object = new_object("benchThing", round);
         let id = object.id.context("an id")?;
         let start = Instant::now();
         engine.change(actor, vec![Change::CreateObject(object)]).await?;

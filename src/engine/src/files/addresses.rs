@@ -100,6 +100,20 @@ pub(crate) async fn sign(
     Ok(())
 }
 
+/// Whether records read with this selection may hold files.
+pub(crate) fn may_be_selected(model: &Model, object: &Object, select: &[Select]) -> bool {
+    select.iter().any(|selected| match selected {
+        Select::Field(name) => {
+            object.field(name).is_some_and(|field| field.field_type == FieldType::Files)
+        }
+        Select::Relation { field, select, .. } => {
+            let relation = object.field(field).and_then(|field| field.relation.as_ref());
+            let target = relation.and_then(|relation| model.object(&relation.target_name));
+            target.is_none_or(|target| may_be_selected(model, target, select))
+        }
+    })
+}
+
 /// Does something with each file of the records, those of related records included.
 fn each_item(
     model: &Model,

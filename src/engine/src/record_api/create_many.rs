@@ -10,11 +10,12 @@ use uuid::Uuid;
 use super::{CreateMany, MAX_BATCH, matching};
 use crate::error::Failure;
 use crate::files;
-use crate::records::events::{self, Change};
+use crate::records::events::{self, Change, LastWrites};
 use crate::records::references::Found;
 use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::together::Planned;
 use crate::records::validate::{self, Position, Prepared};
-use crate::records::{activity, link, place, references, run, timeline};
+use crate::records::{activity, get, link, place, references, run, timeline};
 
 /// A record to be made.
 pub(super) struct Draft {
@@ -31,11 +32,15 @@ pub(super) async fn create(scope: &Scope<'_>, request: &CreateMany) -> Result<Ve
     }
     let now = Utc::now();
     let mut tx = scope.engine.db().begin().await?;
-    let made = insert(&mut tx, scope, drafts, now).await?;
-    timeline::write(&mut tx, scope, made.activities, now).await?;
-    let answers = matching::answers(&mut tx, scope, &made.ids, &request.select).await?;
-    events::commit(tx, scope, made.changes).await?;
-    Ok(answers)
+    let (row, made) = prepare(&mut tx, scope, drafts, now).await?;
+    let are_alone = made.are_alone;
+    let mut planned = vec![row];
+    planned.extend(timeline::plan(&mut tx, scope, made.activities, now).await?);
+    events::commit_after(tx, scope, LastWrites { planned, changes: made.changes, are_alone }).await?;
+    if request.select.is_empty() {
+        return Ok(made.ids.into_iter().map(get::id_only).collect());
+    }
+    matching::read(scope, &made.ids, &request.select).await
 }
 
 /// Checks the values; a client may choose the id.
@@ -68,18 +73,32 @@ pub(super) struct Made {
     pub ids: Vec<Uuid>,
     pub activities: Vec<activity::Activity>,
     pub changes: Vec<Change>,
+    /// The rows point at no other record.
+    are_alone: bool,
 }
 
 /// Stores the rows: one look at what they point at, one at the order, one insert.
 pub(super) async fn insert(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
-    mut drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
     now: DateTime<Utc>,
 ) -> Result<Made, Failure> {
     if drafts.is_empty() {
         return Ok(Made::default());
     }
+    let (row, made) = prepare(tx, scope, drafts, now).await?;
+    run::ids(tx, row).await?;
+    Ok(made)
+}
+
+/// The same up to the insert, which is left to the caller.
+async fn prepare(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    mut drafts: Vec<Draft>,
+    now: DateTime<Utc>,
+) -> Result<(Planned, Made), Failure> {
     let mut values: Vec<&mut Record> = drafts.iter_mut().map(|draft| &mut draft.prepared.values).collect();
     files::take(tx, scope, &mut values).await?;
     let references: Vec<_> =
@@ -87,14 +106,14 @@ pub(super) async fn insert(
     let found = references::check(tx, scope, &references).await?;
     let rows = rows(scope, place_all(tx, scope, drafts).await?, now)?;
     let values: Vec<Record> = rows.iter().map(|(_, values)| values.clone()).collect();
-    run::ids(tx, icosa_sqlgen::insert(&scope.model, &scope.object.name_singular, &values)).await?;
-    let mut made = Made::default();
+    let row = icosa_sqlgen::insert(&scope.model, &scope.object.name_singular, &values);
+    let mut made = Made { are_alone: references.is_empty(), ..Made::default() };
     for (id, values) in rows {
         made.ids.push(id);
         made.activities.extend(activities(scope, id, &values, &found));
         made.changes.push(Change::created(id, values));
     }
-    Ok(made)
+    Ok((row, made))
 }
 
 fn rows(scope: &Scope<'_>, drafts: Vec<Draft>, now: DateTime<Utc>) -> Result<Vec<(Uuid, Record)>, Failure> {

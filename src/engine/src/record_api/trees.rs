@@ -7,8 +7,10 @@ use icosa_model::{Model, WorkspaceId};
 use icosa_sqlgen::connection::{Read, reads};
 use icosa_sqlgen::{Bind, Statement};
 use sqlx::Row;
+use uuid::Uuid;
 
 use crate::Engine;
+use crate::bounded_cache::BoundedCache;
 use crate::error::Failure;
 use crate::files;
 use crate::records::run;
@@ -18,11 +20,38 @@ use crate::records::run;
 pub struct PreparedReads {
     workspace: WorkspaceId,
     version: u64,
-    statement: Statement,
+    sql: Arc<str>,
+    binds: Arc<[Bind]>,
     count: usize,
     /// The answers hold places for addresses of files.
     has_files: bool,
 }
+
+/// Memory that plans may take, bytes.
+const PLANS: usize = 16 << 20;
+
+/// Reads kept by workspace, version of its model, and what was asked for.
+pub struct PlanCache(BoundedCache<(WorkspaceId, u64, String), PreparedReads>);
+
+impl Default for PlanCache {
+    fn default() -> Self {
+        Self(BoundedCache::new(PLANS))
+    }
+}
+
+/// Reads of the same shape: planned once for each model.
+#[derive(Clone, Copy)]
+pub struct Kept<'k> {
+    /// Where the plans are.
+    pub plans: &'k PlanCache,
+    /// Everything that makes a difference to the plan but model and id.
+    pub shape: &'k str,
+    /// Replaces [`ANY_ID`] in the plan.
+    pub id: Option<Uuid>,
+}
+
+/// Stands in a kept plan for the id of the record asked for.
+pub const ANY_ID: Uuid = Uuid::from_u128(0xa1f7_3d52_9b0c_4e86_8c44_0e5b_6d2f_9071);
 
 /// Why prepared reads did not answer.
 #[derive(Debug, Clone)]
@@ -39,21 +68,33 @@ impl PreparedReads {
     /// # Errors
     /// `BAD_USER_INPUT` for what does not fit the model.
     pub fn new(model: &Model, wanted: &[Read]) -> Result<Self, AppError> {
-        let statement = reads(model, wanted).map_err(|error| Failure::from(error).into_app_error(None))?;
-        let has_files = statement.sql.contains(icosa_sqlgen::file_mark());
+        let Statement { sql, binds } =
+            reads(model, wanted).map_err(|error| Failure::from(error).into_app_error(None))?;
+        let has_files = sql.contains(icosa_sqlgen::file_mark());
         let (workspace, version) = (model.workspace(), model.version());
-        Ok(Self { workspace, version, statement, count: wanted.len(), has_files })
+        let (sql, binds) = (sql.into(), binds.into());
+        Ok(Self { workspace, version, sql, binds, count: wanted.len(), has_files })
+    }
+
+    /// The same about the record with that id, of a plan about [`ANY_ID`].
+    fn about(&self, id: Uuid) -> Self {
+        let any = ANY_ID.to_string();
+        let bind = |bind: &Bind| match bind {
+            Bind::Text(Some(text)) if *text == any => Bind::Text(Some(id.to_string())),
+            other => other.clone(),
+        };
+        Self { binds: self.binds.iter().map(bind).collect(), ..self.clone() }
     }
 
     /// The statement, for calls in their workspace.
     pub(super) fn statement(&self, actor: &Actor) -> Result<Statement, AppError> {
-        if actor.workspace == self.workspace { Ok(self.statement.clone()) } else { Err(AppError::internal()) }
+        if actor.workspace == self.workspace { Ok(self.sql()) } else { Err(AppError::internal()) }
     }
 
     /// What is run.
     #[must_use]
-    pub fn sql(&self) -> &Statement {
-        &self.statement
+    pub fn sql(&self) -> Statement {
+        Statement { sql: self.sql.to_string(), binds: self.binds.to_vec() }
     }
 
     /// An answer as it goes out: with the addresses of the files in it.
@@ -80,8 +121,8 @@ impl PreparedReads {
             }
             Bind::Json(value) => 4 * value.to_string().len(),
         };
-        let binds: usize = self.statement.binds.iter().map(|own| size_of::<Bind>() + bind(own)).sum();
-        self.statement.sql.len() + binds + size_of::<Self>()
+        let binds: usize = self.binds.iter().map(|own| size_of::<Bind>() + bind(own)).sum();
+        self.sql.len() + binds + size_of::<Self>()
     }
 }
 
@@ -108,6 +149,41 @@ impl Engine {
                 })
             }
         }
+    }
+
+    /// The same with plans that are kept; plans of a read of one record are about [`ANY_ID`].
+    ///
+    /// # Errors
+    /// As [`Engine::read_trees`].
+    pub async fn read_kept(
+        &self,
+        actor: &Actor,
+        model: &Arc<Model>,
+        kept: Kept<'_>,
+        wanted: impl Fn(&Model) -> Result<Vec<Read>, AppError>,
+    ) -> Result<Vec<Option<String>>, AppError> {
+        let mut model = Arc::clone(model);
+        for _ in 0..2 {
+            let key = (model.workspace(), model.version(), kept.shape.to_owned());
+            let prepared = match kept.plans.0.get(&key) {
+                Some(prepared) => prepared,
+                None => {
+                    let prepared = PreparedReads::new(&model, &wanted(&model)?)?;
+                    let weight = prepared.bytes() + kept.shape.len();
+                    kept.plans.0.put(key, prepared, weight)
+                }
+            };
+            let answers = match kept.id {
+                Some(id) => self.run_reads(actor, &prepared.about(id)).await,
+                None => self.run_reads(actor, &prepared).await,
+            };
+            match answers {
+                Ok(answers) => return Ok(answers),
+                Err(ReadFailure::Refused(error)) => return Err(error),
+                Err(ReadFailure::Stale(newer)) => model = newer,
+            }
+        }
+        Err(AppError::internal())
     }
 
     /// Runs them as one statement; answers the JSON of each, `None` for what is not there.
@@ -137,7 +213,7 @@ impl Engine {
 }
 
 async fn run_all(engine: &Engine, prepared: &PreparedReads) -> Result<Vec<Option<String>>, Failure> {
-    let rows = run::read(engine.db(), Ok(prepared.statement.clone())).await?;
+    let rows = run::read_prepared(engine.db(), &prepared.sql, &prepared.binds).await?;
     let row = rows.first().ok_or_else(|| Failure::Broken("a read has no row".to_owned()))?;
     let mut answers = Vec::with_capacity(prepared.count);
     for column in 0..prepared.count {

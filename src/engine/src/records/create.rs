@@ -10,13 +10,13 @@ use uuid::Uuid;
 use crate::error::{Failure, is_unique_violation};
 use crate::files;
 use crate::records::activity::Activity;
-use crate::records::events::{self, Change};
+use crate::records::events::{self, Change, LastWrites};
 use crate::records::link::{self, Link};
 use crate::records::references::{self, Found, Named, uuid_at};
 use crate::records::scope::{Scope, Write, check_depth};
-use crate::records::together::{Planned, together};
+use crate::records::together::Planned;
 use crate::records::validate::{self, Prepared};
-use crate::records::{activity, compare, get, place, run, timeline};
+use crate::records::{activity, compare, get, place, timeline};
 
 /// Makes the record and answers what was selected of it.
 ///
@@ -74,11 +74,10 @@ async fn insert(
         new.activities.extend(tie.activities);
         changes.push(Change::created(tie_id, tie.values).of(&link.scope.object.name_singular));
     }
+    let are_alone = prepared.references.is_empty() && link.is_none();
     planned.extend(timeline::plan(&mut tx, scope, new.activities, now).await?);
-    run::ids(&mut tx, together(planned)).await?;
-    let answer = get::answer(&mut tx, scope, id, &request.select).await?;
-    events::commit(tx, scope, changes).await?;
-    Ok(answer)
+    events::commit_after(tx, scope, LastWrites { planned, changes, are_alone }).await?;
+    get::written(scope, id, &request.select).await
 }
 
 /// A row to be stored, and what it leaves on timelines.

@@ -4,14 +4,16 @@ use icosa_contract::Actor;
 use icosa_model::{Record, UserId};
 use icosa_store::events::{self, NewEvent, Signal};
 use serde_json::{Value, json};
-use sqlx::PgTransaction;
+use sqlx::{PgConnection, PgTransaction, Row};
 use uuid::Uuid;
 
-use crate::error::Failure;
+use crate::error::{Failure, record_not_found};
 use crate::files;
 use crate::records::activity::TIMELINE;
 use crate::records::references::uuid_at;
+use crate::records::run;
 use crate::records::scope::{MEMBER, Scope};
+use crate::records::together::{Planned, together, together_with_events};
 
 /// What happened to one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,28 +150,89 @@ pub async fn commit(
     scope: &Scope<'_>,
     changes: Vec<Change>,
 ) -> Result<(), Failure> {
-    let object = scope.object.name_singular.as_str();
-    let users: Vec<UserId> = match object {
-        MEMBER => changes.iter().filter_map(Change::user).collect(),
-        _ => Vec::new(),
-    };
-    for user in &users {
-        events::announce(&mut tx, &Signal::User { user: *user }).await?;
-    }
-    files::follow(&mut tx, scope, &changes).await?;
-    let is_silent = object == TIMELINE;
-    let events: Vec<NewEvent> = if is_silent {
-        Vec::new()
-    } else {
-        changes.into_iter().map(|change| change.into_event(object, scope.actor)).collect()
-    };
-    let workspace = scope.actor.workspace;
+    let pending = Pending::prepare(&mut tx, scope, changes).await?;
     // Nothing may follow but the commit: from here on the workspace's other writers wait.
-    let ids = events::append(&mut tx, workspace, &events).await?;
+    let ids = events::append(&mut tx, scope.actor.workspace, &pending.events).await?;
     tx.commit().await?;
-    for user in users {
-        scope.engine.sessions().forget_user(user).await;
-    }
-    scope.engine.hub().appended(workspace, &ids).await;
+    pending.tell(scope, &ids).await;
     Ok(())
+}
+
+/// The last writes of a transaction, when nothing is read after them.
+pub struct LastWrites {
+    /// Statements that do not need one another, the one of the records first.
+    pub planned: Vec<Planned>,
+    /// What happens to the records.
+    pub changes: Vec<Change>,
+    /// No row that is written points at one that another transaction may hold: neither at a record that was there
+    /// before, unless this transaction holds it, nor at what others make.
+    pub are_alone: bool,
+}
+
+/// The same after the last writes, and the writes before it: in one statement if they are alone. Others keep the order
+/// of writes, checks of foreign keys, events: who waits for a row while everybody waits for them may wait for ever.
+///
+/// # Errors
+/// `NOT_FOUND` if the first statement answers no record; the database's.
+pub async fn commit_after(
+    mut tx: PgTransaction<'static>,
+    scope: &Scope<'_>,
+    last: LastWrites,
+) -> Result<(), Failure> {
+    if !last.are_alone || scope.object.name_singular == TIMELINE {
+        if run::ids(&mut tx, together(last.planned)).await?.is_empty() {
+            return Err(record_not_found().into());
+        }
+        return commit(tx, scope, last.changes).await;
+    }
+    let pending = Pending::prepare(&mut tx, scope, last.changes).await?;
+    let planned = together_with_events(last.planned, scope.actor.workspace, json!(pending.events));
+    let rows = run::rows(&mut tx, planned).await?;
+    let row = rows.first().ok_or_else(|| Failure::Broken("a write has no row".to_owned()))?;
+    if row.try_get::<Vec<Uuid>, _>(0)?.is_empty() {
+        return Err(record_not_found().into());
+    }
+    let ids: Option<Vec<i64>> = row.try_get(1)?;
+    tx.commit().await?;
+    pending.tell(scope, &ids.unwrap_or_default()).await;
+    Ok(())
+}
+
+/// What is left to do for changes.
+struct Pending {
+    users: Vec<UserId>,
+    events: Vec<NewEvent>,
+}
+
+impl Pending {
+    async fn prepare(
+        tx: &mut PgConnection,
+        scope: &Scope<'_>,
+        changes: Vec<Change>,
+    ) -> Result<Self, Failure> {
+        let object = scope.object.name_singular.as_str();
+        let users: Vec<UserId> = match object {
+            MEMBER => changes.iter().filter_map(Change::user).collect(),
+            _ => Vec::new(),
+        };
+        for user in &users {
+            events::announce(&mut *tx, &Signal::User { user: *user }).await?;
+        }
+        files::follow(tx, scope, &changes).await?;
+        let is_silent = object == TIMELINE;
+        let events = if is_silent {
+            Vec::new()
+        } else {
+            changes.into_iter().map(|change| change.into_event(object, scope.actor)).collect()
+        };
+        Ok(Self { users, events })
+    }
+
+    /// After the commit.
+    async fn tell(self, scope: &Scope<'_>, ids: &[i64]) {
+        for user in self.users {
+            scope.engine.sessions().forget_user(user).await;
+        }
+        scope.engine.hub().appended(scope.actor.workspace, ids).await;
+    }
 }

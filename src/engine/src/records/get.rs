@@ -1,9 +1,11 @@
 //! Reading one record.
 
+use icosa_contract::Passed;
 use icosa_contract::records::GetRecord;
 use icosa_model::Record;
 use icosa_model::query::Select;
 use serde_json::{Value, json};
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
@@ -17,11 +19,27 @@ use crate::records::scope::{Scope, check_depth};
 /// # Errors
 /// `NOT_FOUND`.
 pub async fn one(scope: &Scope<'_>, query: &GetRecord) -> Result<Record, Failure> {
+    let row = row(scope, query).await?;
+    signed(scope, &query.select, run::json(&row, 0)?).await
+}
+
+/// The same as Postgres wrote it, if nothing has to be added to it.
+///
+/// # Errors
+/// As [`one`].
+pub async fn as_written(scope: &Scope<'_>, query: &GetRecord) -> Result<Passed<Record>, Failure> {
+    let row = row(scope, query).await?;
+    if files::may_be_selected(&scope.model, &scope.object, &query.select) {
+        return signed(scope, &query.select, run::json(&row, 0)?).await.map(Passed::Read);
+    }
+    Ok(Passed::text(row.try_get(0)?)?)
+}
+
+async fn row(scope: &Scope<'_>, query: &GetRecord) -> Result<PgRow, Failure> {
     check_depth(&query.select)?;
     let planned = icosa_sqlgen::get(&scope.model, &query.object, query.id, &query.select);
     let rows = run::read(scope.engine.db(), planned).await?;
-    let row = rows.first().ok_or_else(record_not_found)?;
-    signed(scope, &query.select, run::json(row, 0)?).await
+    Ok(rows.into_iter().next().ok_or_else(record_not_found)?)
 }
 
 /// With the addresses of its files.
@@ -42,12 +60,32 @@ pub async fn answer(
     select: &[Select],
 ) -> Result<Record, Failure> {
     if select.is_empty() {
-        return Ok(Record::from_iter([("id".to_owned(), json!(id)), ("deletedAt".to_owned(), Value::Null)]));
+        return Ok(id_only(id));
     }
     let rows =
         run::rows(tx, icosa_sqlgen::get(&scope.model, &scope.object.name_singular, id, select)).await?;
     let row = rows.first().ok_or_else(record_not_found)?;
     signed(scope, select, run::json(row, 0)?).await
+}
+
+/// The answer about a record that was just written and committed. Nobody waits for it to be read.
+///
+/// # Errors
+/// `NOT_FOUND` when it has been destroyed meanwhile.
+pub async fn written(scope: &Scope<'_>, id: Uuid, select: &[Select]) -> Result<Record, Failure> {
+    if select.is_empty() {
+        return Ok(id_only(id));
+    }
+    let planned = icosa_sqlgen::get(&scope.model, &scope.object.name_singular, id, select);
+    let rows = run::read(scope.engine.db(), planned).await?;
+    let row = rows.first().ok_or_else(record_not_found)?;
+    signed(scope, select, run::json(row, 0)?).await
+}
+
+/// The answer about a live record of which nothing was selected.
+#[must_use]
+pub fn id_only(id: Uuid) -> Record {
+    Record::from_iter([("id".to_owned(), json!(id)), ("deletedAt".to_owned(), Value::Null)])
 }
 
 /// Whole records as stored, deleted ones too, held until the end of the transaction.

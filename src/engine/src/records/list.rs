@@ -1,10 +1,11 @@
 //! Pages, counts and searches: one statement each.
 
-use icosa_contract::AppError;
 use icosa_contract::records::{CountQuery, RecordPage, RecordSummary, SearchRecords};
+use icosa_contract::{AppError, Passed};
 use icosa_model::Model;
 use icosa_model::query::{DEFAULT_PAGE, ListQuery, MAX_PAGE};
 use sqlx::Row;
+use sqlx::postgres::PgRow;
 
 use crate::Engine;
 use crate::error::Failure;
@@ -20,16 +21,37 @@ pub(crate) const MAX_SEARCH_CHARS: usize = 400;
 /// # Errors
 /// `BAD_USER_INPUT` for unknown names, bad cursors and pages too large.
 pub async fn page(scope: &Scope<'_>, query: &ListQuery) -> Result<RecordPage, Failure> {
+    let rows = rows(scope, query).await?;
+    let Some(row) = rows.first() else { return Ok(RecordPage::default()) };
+    signed(scope, query, row).await
+}
+
+/// The same as Postgres wrote it, if nothing has to be added to it.
+///
+/// # Errors
+/// As [`page`].
+pub async fn as_written(scope: &Scope<'_>, query: &ListQuery) -> Result<Passed<RecordPage>, Failure> {
+    let rows = rows(scope, query).await?;
+    let Some(row) = rows.first() else { return Ok(Passed::Read(RecordPage::default())) };
+    if files::may_be_selected(&scope.model, &scope.object, &query.select) {
+        return signed(scope, query, row).await.map(Passed::Read);
+    }
+    Ok(Passed::text(row.try_get(0)?)?)
+}
+
+async fn signed(scope: &Scope<'_>, query: &ListQuery, row: &PgRow) -> Result<RecordPage, Failure> {
+    let mut page: RecordPage = run::json(row, 0)?;
+    files::sign(scope.engine, &scope.model, &scope.object, &query.select, &mut page.records).await?;
+    Ok(page)
+}
+
+async fn rows(scope: &Scope<'_>, query: &ListQuery) -> Result<Vec<PgRow>, Failure> {
     check_depth(&query.select)?;
     if query.limit > MAX_PAGE {
         let message = format!("A page holds at most {MAX_PAGE} records.");
         return Err(AppError::bad_input(message).with_sub_code("INVALID_ARGS_FIRST").into());
     }
-    let rows = run::read(scope.engine.db(), icosa_sqlgen::list(&scope.model, query)).await?;
-    let Some(row) = rows.first() else { return Ok(RecordPage::default()) };
-    let mut page: RecordPage = run::json(row, 0)?;
-    files::sign(scope.engine, &scope.model, &scope.object, &query.select, &mut page.records).await?;
-    Ok(page)
+    run::read(scope.engine.db(), icosa_sqlgen::list(&scope.model, query)).await
 }
 
 /// How many rows.
@@ -68,7 +90,7 @@ pub async fn search(
 }
 
 /// A row of a search.
-pub(crate) fn summary(row: &sqlx::postgres::PgRow) -> Result<RecordSummary, Failure> {
+pub(crate) fn summary(row: &PgRow) -> Result<RecordSummary, Failure> {
     Ok(RecordSummary {
         object: row.try_get(0)?,
         id: row.try_get(1)?,

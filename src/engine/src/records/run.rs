@@ -1,5 +1,7 @@
 //! Runs planned statements.
 
+use std::sync::Arc;
+
 use icosa_sqlgen::{Bind, PlanError, Statement};
 use icosa_store::db::Db;
 use serde::de::DeserializeOwned;
@@ -42,13 +44,26 @@ pub async fn rows(
 /// The plan's or the database's.
 pub async fn read(db: &Db, planned: Result<Statement, PlanError>) -> Result<Vec<PgRow>, Failure> {
     let statement = planned?;
-    let rows = db
-        .read(|pool| {
-            let statement = statement.clone();
-            async move { query(statement).fetch_all(&pool).await }
-        })
-        .await?;
-    Ok(rows)
+    read_prepared(db, &statement.sql.into(), &statement.binds).await
+}
+
+/// The same of a text that is kept.
+///
+/// # Errors
+/// The database's.
+pub async fn read_prepared(db: &Db, sql: &Arc<str>, binds: &[Bind]) -> Result<Vec<PgRow>, Failure> {
+    let query = || {
+        let mut query = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
+        for bind in binds {
+            query = match bind {
+                Bind::Text(text) => query.bind(text.as_deref()),
+                Bind::TextArray(texts) => query.bind(texts),
+                Bind::Json(value) => query.bind(Json(value)),
+            };
+        }
+        query
+    };
+    Ok(db.fetch(query).await?)
 }
 
 /// The ids a write answered, in no particular order.

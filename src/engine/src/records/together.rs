@@ -1,6 +1,8 @@
 //! Several writes sent as one statement: one round trip instead of one each.
 
-use icosa_sqlgen::{PlanError, Statement};
+use icosa_model::WorkspaceId;
+use icosa_sqlgen::{Bind, PlanError, Statement};
+use serde_json::Value;
 
 /// A statement, or why there is none.
 pub type Planned = Result<Statement, PlanError>;
@@ -17,6 +19,40 @@ pub fn together(planned: impl IntoIterator<Item = Planned>) -> Planned {
     if statements.len() == 1 {
         return statements.pop().ok_or(PlanError::NothingToWrite);
     }
+    let mut joined = named(statements)?;
+    joined.sql.push_str("\nSELECT * FROM w0");
+    Ok(joined)
+}
+
+/// The same with the events (for `core.append_record_events`): one row of the ids that the first write answers and
+/// those of the events, which are NULL if it answers none.
+///
+/// The events come last: whoever writes them keeps the workspace's other writers waiting until the commit. Only foreign
+/// keys are checked after them.
+///
+/// # Errors
+/// As [`together`].
+pub fn together_with_events(
+    planned: impl IntoIterator<Item = Planned>,
+    workspace: WorkspaceId,
+    events: Value,
+) -> Planned {
+    let statements = planned.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let others = 1..statements.len();
+    let mut joined = named(statements)?;
+    joined.sql.push_str("\nSELECT ARRAY(SELECT \"id\" FROM w0), CASE WHEN (SELECT count(*) FROM w0) > 0");
+    for number in others {
+        joined.sql.push_str(&format!(" AND (SELECT count(*) FROM w{number}) >= 0"));
+    }
+    let first = joined.binds.len() + 1;
+    let append = format!(" THEN core.append_record_events(${first}::uuid, ${}) END", first + 1);
+    joined.sql.push_str(&append);
+    joined.binds.extend([Bind::Text(Some(workspace.to_string())), Bind::Json(events)]);
+    Ok(joined)
+}
+
+/// `WITH w0 AS (…), w1 AS (…)`.
+fn named(statements: Vec<Statement>) -> Planned {
     let (mut sql, mut binds) = (String::new(), Vec::new());
     for (number, statement) in statements.into_iter().enumerate() {
         sql.push_str(if number == 0 { "WITH " } else { ",\n" });
@@ -25,11 +61,7 @@ pub fn together(planned: impl IntoIterator<Item = Planned>) -> Planned {
         sql.push_str("\n)");
         binds.extend(statement.binds);
     }
-    if binds.is_empty() {
-        return Err(PlanError::NothingToWrite);
-    }
-    sql.push_str("\nSELECT * FROM w0");
-    Ok(Statement { sql, binds })
+    if binds.is_empty() { Err(PlanError::NothingToWrite) } else { Ok(Statement { sql, binds }) }
 }
 
 /// Copies a statement whose binds come after so many others; texts and names in quotes stay as they are.
@@ -87,6 +119,25 @@ mod tests {
         );
         let texts = ["1", "2", "3", "4"].map(|text| Bind::Text(Some(text.to_owned())));
         assert_eq!(joined.binds, texts);
+    }
+
+    #[test]
+    fn events_come_after_the_writes() {
+        let workspace = WorkspaceId::random();
+        let writes = [
+            statement("INSERT INTO a VALUES ($1) RETURNING \"id\"", &["1"]),
+            statement("INSERT INTO b VALUES ($1) RETURNING \"id\"", &["2"]),
+        ];
+        let joined = together_with_events(writes, workspace, Value::Null).unwrap();
+        assert_eq!(
+            joined.sql,
+            "WITH w0 AS (\nINSERT INTO a VALUES ($1) RETURNING \"id\"\n),\nw1 AS (\n\
+             INSERT INTO b VALUES ($2) RETURNING \"id\"\n)\nSELECT ARRAY(SELECT \"id\" FROM w0), \
+             CASE WHEN (SELECT count(*) FROM w0) > 0 AND (SELECT count(*) FROM w1) >= 0 \
+             THEN core.append_record_events($3::uuid, $4) END"
+        );
+        let workspace = Bind::Text(Some(workspace.to_string()));
+        assert_eq!(joined.binds.get(2..), Some([workspace, Bind::Json(Value::Null)].as_slice()));
     }
 
     #[test]

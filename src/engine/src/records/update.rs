@@ -8,12 +8,11 @@ use sqlx::PgConnection;
 
 use crate::error::{Failure, record_not_found};
 use crate::files;
-use crate::records::events::{self, Change};
+use crate::records::events::{self, Change, LastWrites};
 use crate::records::references::Found;
 use crate::records::scope::{Scope, Write, check_depth};
-use crate::records::together::together;
 use crate::records::validate::{self, Prepared};
-use crate::records::{compare, get, place, references, run, timeline};
+use crate::records::{compare, get, place, references, timeline};
 
 /// Stores new values and answers what was selected of the record. Values that are stored already change nothing and
 /// leave no trace.
@@ -39,13 +38,12 @@ pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record,
     let activities = timeline::update_activities(&mut tx, scope, request.id, &before, &diff, &found).await?;
     let mut planned =
         vec![icosa_sqlgen::update(&scope.model, &scope.object.name_singular, request.id, &values)];
+    let are_alone =
+        prepared.references.is_empty() && activities.iter().all(|activity| activity.target == request.id);
     planned.extend(timeline::plan(&mut tx, scope, activities, now).await?);
-    if run::ids(&mut tx, together(planned)).await?.is_empty() {
-        return Err(record_not_found().into());
-    }
-    let answer = get::answer(&mut tx, scope, request.id, &request.select).await?;
-    events::commit(tx, scope, vec![Change::updated(request.id, &before, &values, diff)]).await?;
-    Ok(answer)
+    let changes = vec![Change::updated(request.id, &before, &values, diff)];
+    events::commit_after(tx, scope, LastWrites { planned, changes, are_alone }).await?;
+    get::written(scope, request.id, &request.select).await
 }
 
 async fn live(tx: &mut PgConnection, scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record, Failure> {

@@ -1,21 +1,24 @@
 //! Measures a running server against the floors of the design in one run, and prints a Markdown table: pgbench with
 //! the same SQL for reads of lists, the hand-written handlers of `benches/floor` for single records and writes.
 //!
-//! `benches/run` starts server, floor and data, and calls this with their addresses and the database's.
+//! `benches/run` starts server, floor and data, and calls this with their addresses and the database's; `bench soak`
+//! asks a server a great number of times and says what memory it takes meanwhile.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
 mod documents;
 mod load;
 mod pgbench;
+#[expect(dead_code, reason = "shared with the floor")]
+mod planned;
 mod queries;
+mod soak;
 #[expect(dead_code, reason = "shared with the floor")]
 mod workspace;
 
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use documents::Documents;
 use icosa_sqlgen::Statement;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
@@ -23,6 +26,7 @@ use sqlx::postgres::PgPoolOptions;
 use uuid::Uuid;
 
 use load::Load;
+use planned::Documents;
 use workspace::{EMAIL, Workspace};
 
 const CONNECTIONS: [usize; 2] = [1, 16];
@@ -46,10 +50,18 @@ enum Floor<'f> {
 #[tokio::main]
 async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().collect();
-    let [_, url, floor, database, seconds] = args.as_slice() else {
-        bail!("usage: bench <server url> <floor url> <database url> <seconds>")
-    };
     let token = std::env::var("ICOSA_TOKEN").context("ICOSA_TOKEN: a key of the workspace")?;
+    if let [_, mode, url, database, process, requests] = args.as_slice()
+        && mode == "soak"
+    {
+        return soak::run(&token, url, database, process, requests.parse()?).await;
+    }
+    let [_, url, floor, database, seconds] = args.as_slice() else {
+        bail!(
+            "usage: bench <server url> <floor url> <database url> <seconds>\n       \
+             bench soak <server url> <database url> <server's process> <requests>"
+        )
+    };
     let bench = Bench::sign_in(token, url, floor, database, seconds.parse()?).await?;
     let pool = PgPoolOptions::new().max_connections(1).connect(database).await?;
     let workspace = Workspace::find(&pool).await?;
@@ -144,10 +156,11 @@ impl Bench {
 
     /// The same record over `/rest`.
     async fn rest(&self, person: Uuid) -> Result<()> {
-        let url = format!("{}/rest/people/{person}?depth=1&fields=name,emails,jobTitle,company", self.url);
+        let fields = documents::REST_FIELDS.join(",");
+        let url = format!("{}/rest/people/{person}?depth=1&fields={fields}", self.url);
         let ours = || self.client.get(&url).bearer_auth(&self.token);
         let id = json!({ "id": person });
-        let floor = || self.handler("graphql/one", &id);
+        let floor = || self.handler("rest/one", &id);
         self.row("REST: one person with their company", &ours, Floor::Handler(&floor, 0.7)).await
     }
 

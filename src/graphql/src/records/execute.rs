@@ -8,14 +8,13 @@ use apollo_compiler::request::coerce_variable_values;
 use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
 use icosa_contract::{Actor, AppError};
-use icosa_engine::Engine;
 use icosa_engine::record_api::PreparedReads;
+use icosa_engine::{BoundedCache, Engine};
 use icosa_model::{Model, WorkspaceId};
 use icosa_sqlgen::Statement;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
-use super::cache::Cache;
 use super::collect::{Collected, collect};
 use super::compile::{self, Answer, Plan};
 use super::error::{Problem, refusal};
@@ -41,19 +40,19 @@ type Hash = [u8; 32];
 
 /// The record API of all workspaces: what is made once of schemas, documents and queries is kept.
 pub struct Records {
-    schemas: Cache<Version, RecordSchema>,
-    public: Cache<Version, PublicSchema>,
-    documents: Cache<(Version, Hash), Valid<ExecutableDocument>>,
-    plans: Cache<(Version, Hash), Planned>,
+    schemas: BoundedCache<Version, RecordSchema>,
+    public: BoundedCache<Version, PublicSchema>,
+    documents: BoundedCache<(Version, Hash), Valid<ExecutableDocument>>,
+    plans: BoundedCache<(Version, Hash), Planned>,
 }
 
 impl Default for Records {
     fn default() -> Self {
         Self {
-            schemas: Cache::new(SCHEMAS),
-            public: Cache::new(PUBLIC_SCHEMAS),
-            documents: Cache::new(DOCUMENTS),
-            plans: Cache::new(PLANS),
+            schemas: BoundedCache::new(SCHEMAS),
+            public: BoundedCache::new(PUBLIC_SCHEMAS),
+            documents: BoundedCache::new(DOCUMENTS),
+            plans: BoundedCache::new(PLANS),
         }
     }
 }
@@ -93,7 +92,7 @@ impl Records {
     #[must_use]
     pub fn kept_statement(&self, model: &Model, request: &RecordRequest) -> Option<Statement> {
         let planned = self.plans.get(&((model.workspace(), model.version()), plan_key(request)))?;
-        planned.prepared.as_ref().map(|prepared| prepared.sql().clone())
+        planned.prepared.as_ref().map(PreparedReads::sql)
     }
 
     async fn attempt(
@@ -118,14 +117,15 @@ impl Records {
         limits::check_roots(&roots, most.roots)?;
         let call = Call { engine, actor, model, schema: &schema, document: &document, variables: &variables };
         if operation.is_mutation() {
-            return Ok(call.mutation(&roots).await);
+            // Boxed, as what follows: the reads that are planned already need not carry the room that these take.
+            return Ok(Box::pin(call.mutation(&roots)).await);
         }
         let introspected = if roots.iter().any(|root| is_introspection(root.name())) {
             self.public(model)?.answer(request)?
         } else {
             Map::new()
         };
-        let (mut plan, may_be_kept) = call.plan(&roots, &introspected).await;
+        let (mut plan, may_be_kept) = Box::pin(call.plan(&roots, &introspected)).await;
         let prepared = plan.prepare(model)?;
         let weight = prepared.as_ref().map_or(0, PreparedReads::bytes) + request.query.len();
         let planned = Planned { answers: plan.answers, prepared };

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use icosa_engine::record_api::{
-    Originals, PlainList, PlainPage, naming_cursor, plain_duplicates, plain_list, plain_record, read_filter,
+    ANY_ID, Originals, PlainList, PlainPage, naming_cursor, plain_duplicates, plain_list, plain_record,
     read_order,
 };
 use serde_json::Value;
@@ -22,10 +22,10 @@ pub(super) async fn many(context: &Context) -> Result<Response, RestError> {
         Page::After(cursor) => (PlainPage::After(cursor), Some(cursor.as_str())),
         Page::Before(cursor) => (PlainPage::Before(cursor), Some(cursor.as_str())),
     };
-    let read = context.read(|model, object| {
+    let read = context.read_kept("many", None, |model, object| {
         let select = context.select_of(model, object)?;
         let wanted = PlainList {
-            filtered: read_filter(model, object, Some(&filter))?,
+            filtered: context.filtered(model, object, &filter)?,
             order: read_order(model, object, &order)?,
             limit: params.page_limit(),
             page,
@@ -40,8 +40,9 @@ pub(super) async fn many(context: &Context) -> Result<Response, RestError> {
 
 /// One record that is not deleted.
 pub(super) async fn one(context: &Context, id: Uuid) -> Result<Response, RestError> {
-    let read = context
-        .read(|model, object| Ok(vec![plain_record(model, object, id, &context.select_of(model, object)?)]));
+    let read = context.read_kept("one", Some(id), |model, object| {
+        Ok(vec![plain_record(model, object, ANY_ID, &context.select_of(model, object)?)])
+    });
     let record = read.await?.into_iter().next().flatten().ok_or_else(not_found)?;
     let key = Value::String(context.object.name_singular.clone());
     Ok(context.with_capped(super::json_text(format!("{{\"data\":{{{key}:{record}}}}}"))))

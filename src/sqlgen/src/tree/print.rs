@@ -80,6 +80,17 @@ impl Print for Expr {
                 out.list(order, ", ");
                 out.raw(")");
             }
+            Self::RowNumberAmong(columns) => {
+                out.raw("row_number() OVER (PARTITION BY ");
+                out.list(columns, ", ");
+                out.raw(")");
+            }
+            Self::Filtered(aggregate, condition) => {
+                aggregate.print(out);
+                out.raw(" FILTER (WHERE ");
+                condition.print(out);
+                out.raw(")");
+            }
             Self::CountOver(columns) => {
                 out.raw("count(*) OVER (PARTITION BY ");
                 out.list(columns, ", ");
@@ -242,7 +253,8 @@ impl Print for Query {
             out.number(i64::from(self.offset));
         }
         if self.for_update {
-            out.raw("\nFOR UPDATE");
+            // Changes and deletions wait; whoever only points at the rows does not.
+            out.raw("\nFOR NO KEY UPDATE");
         }
     }
 }

@@ -2,5 +2,5 @@ SELECT t0."id" AS "id", json_build_object('id', t0."id", 'createdAt', to_char((t
 FROM "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity" t0
 WHERE t0."id" = ANY($1::text[]::uuid[])
 ORDER BY t0."id"
-FOR UPDATE
+FOR NO KEY UPDATE
 -- $1 TextArray([Some("11111111-1111-4111-8111-111111111111")])

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lru::LruCache;
 
 /// A cache bounded by the weight of what it holds.
-pub struct Cache<K: Hash + Eq, V> {
+pub struct BoundedCache<K: Hash + Eq, V> {
     inner: Mutex<Inner<K, V>>,
     most: usize,
 }
@@ -16,8 +16,9 @@ struct Inner<K: Hash + Eq, V> {
     weight: usize,
 }
 
-impl<K: Hash + Eq, V> Cache<K, V> {
+impl<K: Hash + Eq, V> BoundedCache<K, V> {
     /// At most of that weight.
+    #[must_use]
     pub fn new(most: usize) -> Self {
         Self { inner: Mutex::new(Inner { entries: LruCache::unbounded(), weight: 0 }), most }
     }
@@ -53,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_least_used_goes_first() {
-        let cache = Cache::new(10);
+        let cache = BoundedCache::new(10);
         cache.put("a", 1, 4);
         cache.put("b", 2, 4);
         assert!(cache.get(&"a").is_some());

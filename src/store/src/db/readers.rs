@@ -1,0 +1,146 @@
+//! Connections that pass from one read to the next.
+//!
+//! The pool asks the server about every connection that comes back to it, in a task of its own: for a read of one
+//! statement that is half of all messages. Reads therefore hand their connections to one another; one that nobody takes
+//! goes back to the pool.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use sqlx::Postgres;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgPool;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Reads hand on at most two of three connections: the others are for transactions and everything else.
+const SHARE: (usize, usize) = (2, 3);
+/// Smaller pools cannot spare any.
+const SMALLEST_POOL: u32 = 5;
+/// Longest wait for a connection.
+const WAIT: Duration = Duration::from_secs(10);
+/// How long a connection waits for the next read, at most twice.
+const IDLE: Duration = Duration::from_millis(50);
+
+/// The connections of reads; clones share them.
+#[derive(Debug, Clone)]
+pub(super) struct Readers {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    pool: PgPool,
+    permits: Semaphore,
+    hands_on: bool,
+    idle: Mutex<Idle>,
+}
+
+#[derive(Debug, Default)]
+struct Idle {
+    connections: Vec<PoolConnection<Postgres>>,
+    /// The fewest that lay here since somebody looked: nobody needed them.
+    unused: usize,
+    is_watched: bool,
+    is_closed: bool,
+}
+
+/// A connection for one read. Dropped, it goes back to the pool; only after a success may it be handed on.
+pub(super) struct Reader<'r> {
+    readers: &'r Readers,
+    pub connection: PoolConnection<Postgres>,
+    _permit: SemaphorePermit<'r>,
+}
+
+impl Readers {
+    pub fn new(pool: PgPool, max_connections: u32) -> Self {
+        let hands_on = max_connections >= SMALLEST_POOL;
+        let (part, of) = SHARE;
+        let most = max_connections as usize * if hands_on { part } else { of } / of;
+        let inner = Inner { pool, permits: Semaphore::new(most), hands_on, idle: Mutex::default() };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The connection of an earlier read, or one of the pool.
+    pub async fn acquire(&self) -> Result<Reader<'_>, sqlx::Error> {
+        let permit = tokio::time::timeout(WAIT, self.inner.permits.acquire()).await;
+        let permit = permit.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(|_| sqlx::Error::PoolClosed)?;
+        let idle = self.idle().take();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.inner.pool.acquire().await?,
+        };
+        Ok(Reader { readers: self, connection, _permit: permit })
+    }
+
+    /// Gives all of them back: they may be broken.
+    pub fn clear(&self) {
+        let connections = std::mem::take(&mut self.idle().connections);
+        drop(connections);
+    }
+
+    /// The same for good.
+    pub fn close(&self) {
+        self.idle().is_closed = true;
+        self.clear();
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Idle> {
+        self.inner.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives back what nobody has needed for a while, until nothing is left.
+    async fn watch(self) {
+        loop {
+            tokio::time::sleep(IDLE).await;
+            let (unused, is_over) = self.idle().unused();
+            drop(unused);
+            if is_over {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Going back is a task; without a runtime the process is about to end.
+        if tokio::runtime::Handle::try_current().is_err() {
+            let idle = self.idle.get_mut().unwrap_or_else(PoisonError::into_inner);
+            std::mem::forget(std::mem::take(&mut idle.connections));
+        }
+    }
+}
+
+impl Idle {
+    /// The last one first: the others can rest.
+    fn take(&mut self) -> Option<PoolConnection<Postgres>> {
+        let connection = self.connections.pop();
+        self.unused = self.unused.min(self.connections.len());
+        connection
+    }
+
+    fn unused(&mut self) -> (Vec<PoolConnection<Postgres>>, bool) {
+        let unused = self.connections.drain(..self.unused.min(self.connections.len())).collect();
+        self.unused = self.connections.len();
+        self.is_watched = !self.connections.is_empty();
+        (unused, !self.is_watched)
+    }
+}
+
+impl Reader<'_> {
+    /// Leaves the connection to the next read.
+    pub fn hand_on(self) {
+        let Self { readers, connection, _permit: permit } = self;
+        let mut idle = readers.idle();
+        if idle.is_closed || !readers.inner.hands_on {
+            return;
+        }
+        idle.connections.push(connection);
+        let is_first = !std::mem::replace(&mut idle.is_watched, true);
+        drop(idle);
+        drop(permit);
+        if is_first {
+            tokio::spawn(readers.clone().watch());
+        }
+    }
+}
