@@ -10,7 +10,7 @@ use crate::json;
 use crate::planner::{Planner, field, unknown_field};
 use crate::sql_type::SqlType;
 use crate::stored;
-use crate::tree::{Alias, Expr};
+use crate::tree::{Alias, Expr, Sort};
 
 /// One figure over the rows of a connection or group.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -87,21 +87,83 @@ impl AggregateOperation {
     }
 }
 
+impl Aggregate {
+    /// What its values are compared as, of an object that has it: NUMBER, NUMERIC, DATE or DATE_TIME.
+    #[must_use]
+    pub fn kind(&self, object: &Object) -> FieldType {
+        match self {
+            Self::Of { operation, field: name } if operation.is_of_values() => {
+                let Some(field) = object.field(name) else { return FieldType::Number };
+                let is_added_up = matches!(operation, A::Avg | A::Sum);
+                match field.field_type {
+                    FieldType::Currency => FieldType::Numeric,
+                    FieldType::Number if is_added_up && holds_large(field) => FieldType::Numeric,
+                    kind => kind,
+                }
+            }
+            _ => FieldType::Number,
+        }
+    }
+
+    /// There is always a value, even of no records.
+    pub(crate) fn is_certain(&self) -> bool {
+        match self {
+            Self::TotalCount => true,
+            Self::Of { operation, .. } => {
+                !operation.is_of_values() && !matches!(operation, A::PercentageEmpty | A::PercentageNotEmpty)
+            }
+        }
+    }
+}
+
+/// Whole numbers so large that their sums are more than a double holds exactly.
+fn holds_large(field: &Field) -> bool {
+    field.settings.data_type.as_deref() == Some("bigint")
+}
+
+/// The rows that a figure is of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rows {
+    alias: Alias,
+    /// Rows of an outer join, which are no records where nothing was joined.
+    may_be_missing: bool,
+    /// A sum of doubles does not depend on the order in which they come.
+    is_exact: bool,
+}
+
+impl From<Alias> for Rows {
+    fn from(alias: Alias) -> Self {
+        Self { alias, may_be_missing: false, is_exact: false }
+    }
+}
+
+impl Rows {
+    /// Of an outer join.
+    pub fn joined(alias: Alias) -> Self {
+        Self { may_be_missing: true, ..Self::from(alias) }
+    }
+
+    /// For figures that are compared with what they were before.
+    pub fn exactly(alias: Alias) -> Self {
+        Self { is_exact: true, ..Self::from(alias) }
+    }
+}
+
 /// The figure as an expression over the rows, in wire form.
 pub(crate) fn value(
     planner: &Planner<'_>,
     object: &Object,
-    rows: Alias,
+    rows: impl Into<Rows>,
     wanted: &Aggregate,
 ) -> Result<Expr, PlanError> {
     let plain = raw(planner, object, rows, wanted)?;
-    let Aggregate::Of { operation, field: name } = wanted else { return Ok(plain) };
-    if !operation.is_of_values() {
-        return Ok(plain);
-    }
-    Ok(match field(object, name)?.field_type {
-        FieldType::Currency => plain.cast(SqlType::Double),
-        kind => json::value(plain, kind),
+    Ok(match wanted {
+        Aggregate::Of { operation, .. } if operation.is_of_values() => match wanted.kind(object) {
+            // All digits, none of them for nothing.
+            FieldType::Numeric => Expr::call("trim_scale", [plain]),
+            kind => json::value(plain, kind),
+        },
+        _ => plain,
     })
 }
 
@@ -109,24 +171,41 @@ pub(crate) fn value(
 pub(crate) fn text(
     planner: &Planner<'_>,
     object: &Object,
-    rows: Alias,
+    rows: impl Into<Rows>,
     wanted: &Aggregate,
 ) -> Result<Expr, PlanError> {
-    let is_date = match wanted {
-        Aggregate::Of { operation, field: name } if operation.is_of_values() => {
-            matches!(field(object, name)?.field_type, FieldType::Date | FieldType::DateTime)
-        }
-        _ => false,
-    };
-    let figure = if is_date { value } else { raw };
-    Ok(figure(planner, object, rows, wanted)?.cast(SqlType::Text))
+    let plain = raw(planner, object, rows, wanted)?;
+    Ok(match wanted {
+        Aggregate::Of { operation, .. } if operation.is_of_values() => match wanted.kind(object) {
+            FieldType::Number => json::number_text(plain),
+            FieldType::Numeric => plain.cast(SqlType::Text),
+            kind => json::value(plain, kind).cast(SqlType::Text),
+        },
+        _ => plain.cast(SqlType::Text),
+    })
 }
 
-/// The figure as Postgres computes it, to order by.
+/// The figure as Postgres computes it, to order by and to compare.
 pub(crate) fn raw(
     planner: &Planner<'_>,
     object: &Object,
-    rows: Alias,
+    rows: impl Into<Rows>,
+    wanted: &Aggregate,
+) -> Result<Expr, PlanError> {
+    let rows: Rows = rows.into();
+    let aggregate = of_all(planner, object, rows, wanted)?;
+    Ok(if rows.may_be_missing {
+        let is_there = Expr::column(rows.alias, "id").not_null();
+        Expr::Filtered(Box::new(aggregate), Box::new(is_there))
+    } else {
+        aggregate
+    })
+}
+
+fn of_all(
+    planner: &Planner<'_>,
+    object: &Object,
+    Rows { alias: rows, is_exact, .. }: Rows,
     wanted: &Aggregate,
 ) -> Result<Expr, PlanError> {
     let Aggregate::Of { operation, field: name } = wanted else { return Ok(Expr::Raw("count(*)")) };
@@ -135,6 +214,17 @@ pub(crate) fn raw(
         return Err(unknown_field(object, name));
     }
     let is = |op| presence(planner, object, own, rows, op);
+    let is_double = own.field_type == FieldType::Number;
+    let added_up = |function| -> Result<Expr, PlanError> {
+        let values = only_column(object, own, rows)?;
+        Ok(if is_double && holds_large(own) {
+            Expr::call(function, [json::digits(values)])
+        } else if is_exact && is_double {
+            Expr::Aggregate(function, Box::new(values.clone()), vec![Sort::up(values)])
+        } else {
+            Expr::call(function, [values])
+        })
+    };
     Ok(match operation {
         A::CountUniqueValues => {
             let values =
@@ -150,8 +240,8 @@ pub(crate) fn raw(
         A::CountFalse => count_where(Expr::Postfix(Box::new(only_column(object, own, rows)?), " IS FALSE")),
         A::Min => Expr::call("min", [only_column(object, own, rows)?]),
         A::Max => Expr::call("max", [only_column(object, own, rows)?]),
-        A::Avg => Expr::call("avg", [only_column(object, own, rows)?]),
-        A::Sum => Expr::call("sum", [only_column(object, own, rows)?]),
+        A::Avg => added_up("avg")?,
+        A::Sum => added_up("sum")?,
     })
 }
 

@@ -28,8 +28,8 @@ pub(crate) use condition::live_or;
 pub(crate) use page::{Source, connection};
 use record::record;
 pub use tree::{
-    CompositePart, Condition, Connection, ConnectionPart, EdgePart, Entry, OrderKey, Page, PageInfoPart,
-    Read, RecordPart, SortDirection,
+    CompositePart, Condition, Connection, ConnectionPart, EdgePart, Entry, FigureComparison, OrderBy,
+    OrderKey, Page, PageInfoPart, Quantifier, Read, RecordPart, SortDirection,
 };
 
 /// Any number of reads in one statement: one row with a text column for each, JSON or NULL.

@@ -1,11 +1,13 @@
 //! Filters as conditions.
 
+mod figures;
 mod operators;
 
 use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
 use icosa_model::{Field, FieldType, Object, SchemaName};
 use serde_json::Value;
 
+pub(crate) use self::figures::FigureFilter;
 use self::operators::{
     absent, allowed, any_text_columns, comparison, instant_match, is_absent, present, text_match,
 };
@@ -16,7 +18,7 @@ use crate::search::found_by;
 use crate::sql_type::SqlType;
 use crate::statement::Bind;
 use crate::tree::{Alias, Expr};
-use crate::values::{bad_value_of, check_text};
+use crate::values::{bad_value, bad_value_of, check_text};
 
 /// A filter over the rows of one table.
 pub(crate) struct Conditions<'m> {
@@ -126,7 +128,7 @@ impl Conditions<'_> {
             }
             Op::Like | Op::ILike | Op::StartsWith | Op::EndsWith => text_match(slot, column, op, value),
             Op::Eq | Op::Neq | Op::Gt | Op::Gte | Op::Lt | Op::Lte if kind == FieldType::DateTime => {
-                instant_match(slot, &column, op, value)
+                instant_match(&column, op, value).ok_or_else(|| bad_value(slot, value))
             }
             Op::Eq | Op::Neq | Op::Gt | Op::Gte | Op::Lt | Op::Lte => {
                 let right = Expr::text_bind(check_text(slot, value)?, slot.ty(self.schema));

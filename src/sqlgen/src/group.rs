@@ -1,6 +1,7 @@
 //! Records counted by groups: `groupBy`.
 
 mod dimension;
+mod related;
 
 use icosa_model::Object;
 use icosa_model::query::{DeletedRows, Direction};
@@ -17,6 +18,7 @@ use crate::tree::{Alias, Expr, Join, Query, Sort};
 
 pub(crate) use dimension::value as dimension_value;
 pub use dimension::{Bucket, Dimension, Granularity, WeekStart};
+use related::Related;
 
 /// Most sample records of a group.
 const SAMPLES: u32 = 10;
@@ -42,6 +44,17 @@ pub struct Groups {
     pub limit: u32,
     /// What the answer carries of each.
     pub parts: Vec<Entry<GroupPart>>,
+}
+
+impl Groups {
+    /// How many relations their records are found, put in order and grouped by, and told of.
+    #[must_use]
+    pub fn relation_count(&self) -> usize {
+        let dimensions = self.dimensions.iter().filter(|dimension| dimension.relation.is_some()).count();
+        let told = self.parts.iter().filter(|part| matches!(part.what, GroupPart::Related { .. })).count();
+        let order: usize = self.record_order.iter().map(OrderKey::relation_count).sum();
+        self.condition.relation_count() + dimensions + told + order
+    }
 }
 
 /// One criterion of an order of groups.
@@ -71,13 +84,33 @@ pub enum GroupPart {
     Connection(ConnectionPart),
     /// A figure as text, with all its digits.
     Text(Aggregate),
+    /// What is known of the records that a many-to-one relation of the group's records leads to. Each counts once in a
+    /// group, however many lead to it; deleted ones do not count.
+    Related {
+        /// The relation.
+        field: String,
+        /// What is asked of them.
+        parts: Vec<Entry<RelatedPart>>,
+    },
+}
+
+/// What a group carries of related records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RelatedPart {
+    /// A text of the schema: `__typename`.
+    Constant(String),
+    /// A figure.
+    Value(Aggregate),
+    /// A figure as text, with all its digits.
+    Text(Aggregate),
 }
 
 /// One row with a JSON list.
 pub(crate) fn groups<'m>(planner: &mut Planner<'m>, wanted: &Groups) -> Result<Query, PlanError> {
     let object = planner.object(&wanted.object)?;
     let (rows, group) = (planner.alias(), planner.alias());
-    let mut inner = grouped(planner, object, rows, wanted)?;
+    let related = related::plan(planner, object, wanted)?;
+    let mut inner = grouped(planner, object, rows, wanted, &related)?;
     let mut pairs = Vec::with_capacity(wanted.parts.len());
     let samples = samples(planner, object, group, wanted)?;
     for entry in &wanted.parts {
@@ -85,15 +118,25 @@ pub(crate) fn groups<'m>(planner: &mut Planner<'m>, wanted: &Groups) -> Result<Q
             GroupPart::Dimensions => dimensions(wanted, group),
             GroupPart::Connection(ConnectionPart::Constant(text)) => Expr::Text(text.clone()),
             GroupPart::Connection(ConnectionPart::Aggregate(figure)) => {
-                let name = format!("a{}", inner.columns.len());
-                let value = aggregate::value(planner, object, rows, figure)?;
-                inner.columns.push((value, Some(name.clone())));
-                Expr::column(group, name)
+                column(&mut inner, group, aggregate::value(planner, object, rows, figure)?)
             }
             GroupPart::Text(figure) => {
-                let name = format!("a{}", inner.columns.len());
-                inner.columns.push((aggregate::text(planner, object, rows, figure)?, Some(name.clone())));
-                Expr::column(group, name)
+                column(&mut inner, group, aggregate::text(planner, object, rows, figure)?)
+            }
+            GroupPart::Related { field, parts } => {
+                let joined = related::find(&related, object, field)?;
+                let mut own = Vec::with_capacity(parts.len());
+                for part in parts {
+                    let value = match &part.what {
+                        RelatedPart::Constant(text) => Expr::Text(text.clone()),
+                        RelatedPart::Value(figure) => {
+                            column(&mut inner, group, joined.value(planner, figure)?)
+                        }
+                        RelatedPart::Text(figure) => column(&mut inner, group, joined.text(planner, figure)?),
+                    };
+                    own.push((part.key.clone(), value));
+                }
+                json::object(own)
             }
             GroupPart::Connection(_) => match &samples {
                 Some((_, alias)) => Expr::column(*alias, "json").infix(" -> ", Expr::Text(entry.key.clone())),
@@ -113,23 +156,41 @@ pub(crate) fn groups<'m>(planner: &mut Planner<'m>, wanted: &Groups) -> Result<Q
     Ok(query)
 }
 
+/// Adds a column to the select of the groups; answers it as it is seen from around.
+fn column(inner: &mut Query, group: Alias, value: Expr) -> Expr {
+    let name = format!("a{}", inner.columns.len());
+    inner.columns.push((value, Some(name.clone())));
+    Expr::column(group, name)
+}
+
 /// One row for each group.
 fn grouped<'m>(
     planner: &mut Planner<'m>,
     object: &'m Object,
     rows: Alias,
     wanted: &Groups,
+    related: &[Related<'m>],
 ) -> Result<Query, PlanError> {
-    let mut query = Query::default().from(Join::Table(planner.table(object), rows));
+    let mut query = Query::default();
+    if related.is_empty() {
+        query.from.push(Join::Table(planner.table(object), rows));
+        query.filter = live_or(planner, object, rows, &wanted.condition, wanted.deleted)?;
+    } else {
+        query.from = related::joined(planner, object, rows, wanted, related)?;
+    }
     for (i, dimension) in wanted.dimensions.iter().enumerate() {
-        query.columns.push((dimension_value(planner, object, rows, dimension)?, Some(name(i))));
+        let value = if related.is_empty() {
+            dimension_value(planner, object, rows, dimension)?
+        } else {
+            related::dimension(rows, i)
+        };
+        query.columns.push((value, Some(name(i))));
     }
     for (i, key) in wanted.order.iter().enumerate() {
         if let GroupKey::Aggregate(figure) = &key.by {
             query.columns.push((aggregate::raw(planner, object, rows, figure)?, Some(order_name(i))));
         }
     }
-    query.filter = live_or(planner, object, rows, &wanted.condition, wanted.deleted)?;
     if wanted.omits_absent {
         let values: Vec<Expr> =
             query.columns.iter().take(wanted.dimensions.len()).map(|(value, _)| value.clone()).collect();

@@ -53,6 +53,10 @@ pub(crate) fn field(alias: Alias, field: &Field) -> Option<(String, Expr)> {
 pub(crate) fn value(column: Expr, kind: FieldType) -> Expr {
     match kind {
         FieldType::DateTime => instant(column, "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'"),
+        FieldType::Number => Expr::Case(
+            vec![(is_short(&column), Expr::call("to_json", [column.clone()]))],
+            Box::new(Expr::call("to_json", [digits(column)])),
+        ),
         // A double holds whole numbers up to 2^53; larger amounts travel as text with all their digits.
         FieldType::Numeric => Expr::Case(
             vec![(
@@ -63,6 +67,22 @@ pub(crate) fn value(column: Expr, kind: FieldType) -> Expr {
         ),
         _ => column,
     }
+}
+
+/// Postgres writes a double without an exponent. It does so below 10^15 only, which is too early for whole numbers.
+fn is_short(number: &Expr) -> Expr {
+    Expr::call("abs", [number.clone()]).infix(" < ", Expr::Raw("1e15"))
+}
+
+/// The shortest digits that stand for a double, as a number that keeps them.
+pub(crate) fn digits(number: Expr) -> Expr {
+    number.cast(SqlType::Text).cast(SqlType::Numeric)
+}
+
+/// A number as text, without an exponent.
+pub(crate) fn number_text(number: Expr) -> Expr {
+    let short = number.clone().cast(SqlType::Text);
+    Expr::Case(vec![(is_short(&number), short)], Box::new(digits(number).cast(SqlType::Text)))
 }
 
 /// A `timestamptz` as ISO 8601 text in UTC; `format` is a quoted `to_char` pattern.

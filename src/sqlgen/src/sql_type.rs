@@ -31,16 +31,23 @@ impl SqlType {
     pub fn of(schema: &SchemaName, object: &Object, column: &Column) -> Self {
         match column.kind {
             FieldType::Uuid | FieldType::Relation | FieldType::MorphRelation => Self::Uuid,
-            FieldType::Number | FieldType::Position => Self::Double,
-            FieldType::Numeric => Self::Numeric,
             FieldType::Boolean => Self::Boolean,
-            FieldType::Date => Self::Date,
-            FieldType::DateTime => Self::Timestamp,
             FieldType::Select | FieldType::Rating => Self::Enum(enum_type(schema, object, column)),
             FieldType::MultiSelect => Self::Enum(enum_type(schema, object, column)).array(),
             FieldType::Array => Self::Text.array(),
             FieldType::RawJson | FieldType::Files => Self::Jsonb,
             FieldType::TsVector => Self::Vector,
+            kind => Self::plain(kind),
+        }
+    }
+
+    /// The type of numbers and dates, for which no field is needed.
+    pub fn plain(kind: FieldType) -> Self {
+        match kind {
+            FieldType::Number | FieldType::Position => Self::Double,
+            FieldType::Numeric => Self::Numeric,
+            FieldType::Date => Self::Date,
+            FieldType::DateTime => Self::Timestamp,
             _ => Self::Text,
         }
     }

@@ -65,6 +65,10 @@ pub(crate) enum Expr {
     Aggregate(&'static str, Box<Expr>, Vec<Sort>),
     /// `row_number() OVER (ORDER BY …)`.
     RowNumber(Vec<Sort>),
+    /// `row_number() OVER (PARTITION BY …)`: 1 for one row of those that are equal.
+    RowNumberAmong(Vec<Expr>),
+    /// An aggregate over some of the rows: `f(x) FILTER (WHERE …)`.
+    Filtered(Box<Expr>, Box<Expr>),
     /// `count(*) OVER (PARTITION BY …)`.
     CountOver(Vec<Expr>),
     /// `count(DISTINCT x)`.

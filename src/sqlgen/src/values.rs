@@ -53,17 +53,24 @@ pub(crate) fn check_text(slot: &Slot<'_>, value: &Value) -> Result<String, PlanE
 fn scalar_text(slot: &Slot<'_>, value: &Value) -> Option<String> {
     match slot.column.kind {
         FieldType::Text => value.as_str().filter(|text| !text.contains('\0')).map(str::to_owned),
-        FieldType::Number | FieldType::Position => double(value),
-        FieldType::Numeric => numeric(value),
         FieldType::Boolean => boolean(value),
-        FieldType::Date => value.as_str().and_then(date),
-        FieldType::DateTime => value.as_str().and_then(instant).map(|at| instant_text(&at)),
         FieldType::Select | FieldType::Rating => {
             value.as_str().filter(|text| is_option(slot, text)).map(str::to_owned)
         }
         FieldType::Uuid | FieldType::Relation | FieldType::MorphRelation => {
             value.as_str().and_then(|text| Uuid::parse_str(text).ok()).map(|id| id.to_string())
         }
+        kind => plain_text(kind, value),
+    }
+}
+
+/// Numbers and dates: types whose values are checked without their field.
+pub(crate) fn plain_text(kind: FieldType, value: &Value) -> Option<String> {
+    match kind {
+        FieldType::Number | FieldType::Position => double(value),
+        FieldType::Numeric => numeric(value),
+        FieldType::Date => value.as_str().and_then(date),
+        FieldType::DateTime => value.as_str().and_then(instant).map(|at| instant_text(&at)),
         _ => None,
     }
 }
@@ -157,7 +164,12 @@ fn storable(value: &Value) -> bool {
 
 /// The error for a value that does not fit.
 pub(crate) fn bad_value(slot: &Slot<'_>, value: &Value) -> PlanError {
-    let expected = match slot.column.kind {
+    bad_value_of(&slot.object.name_singular, slot.name(), value, expected(slot.column.kind))
+}
+
+/// What a type takes, for messages.
+pub(crate) fn expected(kind: FieldType) -> &'static str {
+    match kind {
         FieldType::Number | FieldType::Position | FieldType::Numeric => "a number",
         FieldType::Boolean => "true or false",
         FieldType::Date => "a date, YYYY-MM-DD",
@@ -168,8 +180,7 @@ pub(crate) fn bad_value(slot: &Slot<'_>, value: &Value) -> PlanError {
         FieldType::Uuid | FieldType::Relation | FieldType::MorphRelation => "a UUID",
         FieldType::RawJson | FieldType::Files => "JSON without NUL characters",
         _ => "a text",
-    };
-    bad_value_of(&slot.object.name_singular, slot.name(), value, expected)
+    }
 }
 
 /// The same for what is not one column.

@@ -1,5 +1,8 @@
-//! Filters through relations: `{company: {accountOwner: {userEmail: {eq: …}}}}`. What they say of a record itself is
-//! judged by [`parse_filter`]; here they are taken apart where they go on to another record.
+//! Filters through relations: `{company: {accountOwner: {userEmail: {eq: …}}}}`, and of relations to many
+//! `{people: {some: {…}, totalCount: {gte: 3}}}`. What they say of a record itself is judged by [`parse_filter`]; here
+//! they are taken apart where they go on to other records.
+
+mod to_many;
 
 use icosa_contract::AppError;
 use icosa_model::query::DeletedRows;
@@ -10,6 +13,8 @@ use serde_json::{Map, Value};
 use super::filter::parse_filter;
 use super::operator::is_operator;
 use super::problem::invalid_input;
+
+pub use to_many::{QUANTIFIERS, WHERE};
 
 /// Deepest nesting of groups and relations.
 const MOST_DEPTH: usize = 12;
@@ -40,6 +45,12 @@ impl Filtered {
         }
     }
 
+    /// How many relations it follows: what it adds to the complexity of a query.
+    #[must_use]
+    pub fn relation_count(&self) -> usize {
+        self.condition.as_ref().map_or(0, Condition::relation_count)
+    }
+
     /// The condition, or one that restricts nothing.
     #[must_use]
     pub fn or_everything(self) -> Condition {
@@ -52,12 +63,12 @@ impl Filtered {
 /// # Errors
 /// `INVALID_ARGS_FILTER` saying what does not fit, `TOO_COMPLEX_QUERY` for too much nesting.
 pub fn read_filter(model: &Model, object: &Object, value: Option<&Value>) -> Result<Filtered, AppError> {
-    let mut reader = Reader { model, mentions_deleted: false };
-    let condition = match value {
-        None | Some(Value::Null) => None,
-        Some(value) => reader.group(object, value, Level::default())?,
-    };
-    Ok(Filtered { condition, mentions_deleted: reader.mentions_deleted })
+    let value = value.unwrap_or(&Value::Null);
+    if value.is_null() {
+        Ok(Filtered::default())
+    } else {
+        Reader::read(model, object, value, Level::default())
+    }
 }
 
 struct Reader<'m> {
@@ -81,9 +92,21 @@ impl Level {
     fn through(self) -> Self {
         Self { depth: self.depth + 1, hops: self.hops + 1 }
     }
+
+    /// Of a filter that is about records of its own.
+    fn anew(self) -> Self {
+        Self { depth: self.depth + 1, hops: 0 }
+    }
 }
 
-impl Reader<'_> {
+impl<'m> Reader<'m> {
+    /// The whole of a filter over an object's records.
+    fn read(model: &'m Model, object: &Object, value: &Value, level: Level) -> Result<Filtered, AppError> {
+        let mut reader = Self { model, mentions_deleted: false };
+        let condition = reader.group(object, value, level)?;
+        Ok(Filtered { condition, mentions_deleted: reader.mentions_deleted })
+    }
+
     fn group(&mut self, object: &Object, value: &Value, level: Level) -> Result<Option<Condition>, AppError> {
         if level.depth > MOST_DEPTH {
             let message = format!("The filter is nested more than {MOST_DEPTH} levels deep.");
@@ -139,15 +162,18 @@ impl Reader<'_> {
         value: &Value,
         level: Level,
     ) -> Result<Option<Condition>, AppError> {
-        let target = object.field(key).filter(|field| field.join_column().is_some());
-        let target = target.and_then(|field| self.model.object_by_id(field.relation.as_ref()?.target));
-        let goes_through =
-            value.as_object().is_some_and(|entries| !entries.keys().any(|name| is_operator(name)));
-        if let Some(target) = target.filter(|_| goes_through) {
-            let inner = self.group(target, value, level.through())?;
-            return Ok(
-                inner.map(|inner| Condition::Related { field: key.to_owned(), condition: Box::new(inner) })
-            );
+        let own = object.field(key);
+        let target = own.and_then(|field| self.model.object_by_id(field.relation.as_ref()?.target));
+        if let (Some(field), Some(target)) = (own, target) {
+            if field.is_to_many() {
+                return self.to_many(field, target, value, level);
+            }
+            if value.as_object().is_some_and(|entries| !entries.keys().any(|name| is_operator(name))) {
+                let inner = self.group(target, value, level.through())?;
+                let related =
+                    |inner| Condition::Related { field: key.to_owned(), condition: Box::new(inner) };
+                return Ok(inner.map(related));
+            }
         }
         let one = Value::Object(Map::from_iter([(key.to_owned(), value.clone())]));
         let parsed = parse_filter(object, &one)?;

@@ -1,4 +1,4 @@
-//! Filters as clients send them, `{field: {operator: value}, and: […], or: […], not: {…}}`, and what they mean.
+//! Filters as clients send them, `{field: {operator: value, …}, and: […], or: […], not: {…}}`, and what they mean.
 
 use icosa_contract::AppError;
 use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::operand::{self, Left};
 use super::operator::{is_operator, operators, takes_list};
+use super::problem::shown;
 
 /// Deepest nesting of groups.
 const MAX_DEPTH: usize = 12;
@@ -97,13 +98,13 @@ impl<'m> Reader<'m> {
                 return composite(field, value);
             }
             return match field.columns.first() {
-                Some(column) => leaf(Left { field, column, name: key }, FieldPath::field(key), value),
+                Some(column) => leaf(Left { field, column, name: key }, &FieldPath::field(key), value),
                 None => Err(unknown(object, key)),
             };
         }
         let field = object.field_by_join_column(key).ok_or_else(|| unknown(object, key))?;
         let column = field.columns.first().ok_or_else(|| unknown(object, key))?;
-        leaf(Left { field, column, name: key }, FieldPath::field(key), value)
+        leaf(Left { field, column, name: key }, &FieldPath::field(key), value)
     }
 }
 
@@ -116,7 +117,7 @@ fn joined(mut items: Vec<Filter>, join: fn(Vec<Filter>) -> Filter) -> Option<Fil
 }
 
 fn unknown(object: &Object, key: &str) -> AppError {
-    let shown: String = key.chars().take(64).collect();
+    let shown = shown(key);
     invalid(key, format!("Object {} doesn't have any \"{shown}\" field.", object.name_singular))
 }
 
@@ -124,9 +125,7 @@ fn refused_relation(field: &Field, kind: &RelationKind, value: &Value) -> AppErr
     let name = &field.name;
     let by_operator = value.as_object().is_some_and(|entries| entries.keys().any(|key| is_operator(key)));
     match kind {
-        RelationKind::OneToMany { .. } => {
-            invalid(name, format!("Cannot filter by relation field \"{name}\""))
-        }
+        RelationKind::OneToMany { .. } => refused_to_many(name),
         RelationKind::ManyToOne { column, .. } if by_operator => {
             invalid(name, format!("Cannot filter by relation field \"{name}\": use \"{column}\" instead"))
         }
@@ -134,6 +133,11 @@ fn refused_relation(field: &Field, kind: &RelationKind, value: &Value) -> AppErr
             invalid(name, format!("Filters through relation \"{name}\" are not supported: use \"{column}\""))
         }
     }
+}
+
+/// A relation to many is no value.
+pub(super) fn refused_to_many(name: &str) -> AppError {
+    invalid(name, format!("Cannot filter by relation field \"{name}\""))
 }
 
 fn composite(field: &Field, value: &Value) -> Result<Filter, AppError> {
@@ -149,53 +153,58 @@ fn composite(field: &Field, value: &Value) -> Result<Filter, AppError> {
             return Err(invalid(name, format!("Sub field \"{part}\" not found for composite type: {kind}")));
         };
         let left = Left { field, column, name: &format!("{name}.{part}") };
-        all.push(leaf(left, FieldPath::part(name, part), value)?);
+        all.push(leaf(left, &FieldPath::part(name, part), value)?);
     }
     Ok(joined(all, Filter::And).unwrap_or_else(|| Filter::And(Vec::new())))
 }
 
-fn entries<'v>(name: &str, value: &'v Value) -> Result<&'v Record, AppError> {
+pub(super) fn entries<'v>(name: &str, value: &'v Value) -> Result<&'v Record, AppError> {
     value
         .as_object()
         .ok_or_else(|| invalid(name, format!("Filter value for field \"{name}\" must be an object")))
 }
 
-fn one_operator(name: &str) -> AppError {
+pub(super) fn one_operator(name: &str) -> AppError {
     invalid(name, format!("Filter for field \"{name}\" must have exactly one operator"))
 }
 
-/// `{operator: value}` over one column.
-fn leaf(left: Left<'_>, path: FieldPath, value: &Value) -> Result<Filter, AppError> {
+/// `{operator: value, …}` over one column: all hold.
+fn leaf(left: Left<'_>, path: &FieldPath, value: &Value) -> Result<Filter, AppError> {
     let entries = entries(left.name, value)?;
-    let mut entries_left = entries.iter();
-    let (Some((operator, value)), None) = (entries_left.next(), entries_left.next()) else {
-        return Err(one_operator(left.name));
-    };
-    let kind = left.column.kind;
-    let allowed = operators(kind);
-    if !allowed.contains(&operator.as_str()) {
-        let message = format!(
-            "Operator \"{operator}\" is not valid for field \"{}\" of type {kind} - Allowed operators: {}",
-            left.name,
-            allowed.join(", ")
-        );
-        return Err(invalid(left.name, message));
+    let mut all = Vec::with_capacity(entries.len());
+    for (operator, value) in entries {
+        check_operator(left.name, left.column.kind, operator)?;
+        all.push(comparison(left, path, operator, value)?);
     }
-    comparison(left, path, operator, value)
+    joined(all, Filter::And).ok_or_else(|| one_operator(left.name))
 }
 
-fn comparison(left: Left<'_>, path: FieldPath, operator: &str, value: &Value) -> Result<Filter, AppError> {
+/// Refuses what a type is not compared by.
+pub(super) fn check_operator(name: &str, kind: FieldType, operator: &str) -> Result<(), AppError> {
+    let allowed = operators(kind);
+    if allowed.contains(&operator) {
+        return Ok(());
+    }
+    let shown = shown(operator);
+    let message = format!(
+        "Operator \"{shown}\" is not valid for field \"{name}\" of type {kind} - Allowed operators: {}",
+        allowed.join(", ")
+    );
+    Err(invalid(name, message))
+}
+
+fn comparison(left: Left<'_>, path: &FieldPath, operator: &str, value: &Value) -> Result<Filter, AppError> {
     let compare = |op, value| Filter::Compare { path: path.clone(), op, value };
     if takes_list(operator) {
         let items = list(left, operator, value)?;
         return Ok(match operator {
             "in" => compare(Op::In, Value::Array(items)),
-            "containsAny" => contains_any(&path, items),
-            _ => contains_exactly(left, &path, &items),
+            "containsAny" => contains_any(path, items),
+            _ => contains_exactly(left, path, &items),
         });
     }
     let op = match operator {
-        "is" => return Ok(compare(is(left.name, value)?, Value::Null)),
+        "is" => is(left.name, value)?,
         "isEmptyArray" if value == &json!(true) || value == &json!("true") => Op::IsNull,
         "isEmptyArray" => {
             return Err(invalid(left.name, "Filter operator \"isEmptyArray\" takes the value true only"));
@@ -208,38 +217,51 @@ fn comparison(left: Left<'_>, path: FieldPath, operator: &str, value: &Value) ->
         "ilike" | "containsIlike" => Op::ILike,
         "startsWith" => Op::StartsWith,
         "endsWith" => Op::EndsWith,
+        _ => order(operator),
+    };
+    let value = match op {
+        Op::IsNull | Op::IsNotNull => Value::Null,
+        Op::Like | Op::ILike | Op::StartsWith | Op::EndsWith => operand::pattern(left.name, value)?,
+        _ => operand::value(left, value)?,
+    };
+    check_has_value(left.name, op, operator, &value)?;
+    Ok(compare(op, value))
+}
+
+/// `eq` and how else values are put in order.
+pub(super) fn order(operator: &str) -> Op {
+    match operator {
         "neq" => Op::Neq,
         "gt" => Op::Gt,
         "gte" => Op::Gte,
         "lt" => Op::Lt,
         "lte" => Op::Lte,
         _ => Op::Eq,
-    };
-    let value = match op {
-        Op::IsNull => Value::Null,
-        Op::Like | Op::ILike | Op::StartsWith | Op::EndsWith => operand::pattern(left.name, value)?,
-        _ => operand::value(left, value)?,
-    };
-    // Nothing is larger or smaller than no value.
-    if value.is_null() && matches!(op, Op::Gt | Op::Gte | Op::Lt | Op::Lte) {
-        return Err(invalid(
-            left.name,
-            format!("Filter operator \"{operator}\" needs a value for field {}", left.name),
-        ));
     }
-    Ok(compare(op, value))
+}
+
+/// Nothing is larger or smaller than no value.
+pub(super) fn check_has_value(name: &str, op: Op, operator: &str, value: &Value) -> Result<(), AppError> {
+    if value.is_null() && matches!(op, Op::Gt | Op::Gte | Op::Lt | Op::Lte) {
+        return Err(invalid(name, format!("Filter operator \"{operator}\" needs a value for field {name}")));
+    }
+    Ok(())
 }
 
 fn list(left: Left<'_>, operator: &str, value: &Value) -> Result<Vec<Value>, AppError> {
-    let Value::Array(items) = value else {
-        let name = left.name;
-        let message = format!("Filter operator \"{operator}\" requires an array value for field {name}");
-        return Err(invalid(name, message));
-    };
-    items.iter().map(|item| operand::value(left, item)).collect()
+    items(left.name, operator, value)?.iter().map(|item| operand::value(left, item)).collect()
 }
 
-fn is(name: &str, value: &Value) -> Result<Op, AppError> {
+/// The right side of an operator that takes a list.
+pub(super) fn items<'v>(name: &str, operator: &str, value: &'v Value) -> Result<&'v [Value], AppError> {
+    let refused = || {
+        let message = format!("Filter operator \"{operator}\" requires an array value for field {name}");
+        invalid(name, message)
+    };
+    value.as_array().map(Vec::as_slice).ok_or_else(refused)
+}
+
+pub(super) fn is(name: &str, value: &Value) -> Result<Op, AppError> {
     match value.as_str() {
         Some("NULL") => Ok(Op::IsNull),
         Some("NOT_NULL") => Ok(Op::IsNotNull),

@@ -192,6 +192,13 @@ fn by_figures(object: &Object, value: &Value) -> Result<Vec<GroupOrder>, AppErro
     entries.iter().map(order).collect()
 }
 
+/// The object that a many-to-one relation leads to.
+#[must_use]
+pub fn related_object<'m>(model: &'m Model, object: &Object, relation: &str) -> Option<&'m Object> {
+    let field = object.field(relation).filter(|field| field.join_column().is_some())?;
+    model.object_by_id(field.relation.as_ref()?.target).map(AsRef::as_ref)
+}
+
 pub(super) fn unknown_figure(object: &Object, name: &str) -> AppError {
     refused(format!("Object {} has no figure \"{}\"", object.name_singular, shown(name)))
 }

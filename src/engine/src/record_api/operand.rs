@@ -28,18 +28,26 @@ pub(super) fn value(left: Left<'_>, value: &Value) -> Result<Value, AppError> {
     }
     match left.column.kind {
         T::Text => text(left, value),
-        T::Number | T::Numeric | T::Position => number(name, value),
         T::Boolean => boolean(name, value),
         T::Uuid | T::Relation | T::MorphRelation => uuid(name, value),
+        T::Select | T::Rating | T::MultiSelect => option(left, value),
+        kind => plain(kind, name, value),
+    }
+}
+
+/// The same for what is no column: a number or a date; null stays null.
+pub(super) fn plain(kind: FieldType, name: &str, value: &Value) -> Result<Value, AppError> {
+    use FieldType as T;
+    if value.is_null() {
+        return Ok(Value::Null);
+    }
+    match kind {
+        T::Number | T::Numeric | T::Position => number(name, value),
         T::Date => formatted(name, value, "date", "YYYY-MM-DD", |text| moment::parse_date(text).is_some()),
         T::DateTime => formatted(name, value, "date-time", "YYYY-MM-DDTHH:mm:ssZ", |text| {
             moment::parse_instant(text).is_some()
         }),
-        T::Select | T::Rating | T::MultiSelect => option(left, value),
-        _ => match value {
-            Value::String(_) => Ok(value.clone()),
-            other => Err(invalid(name, format!("Invalid string value {other} for text field \"{name}\""))),
-        },
+        _ => pattern(name, value),
     }
 }
 

@@ -1,11 +1,13 @@
-//! Orders as clients send them: `[{name: {firstName: AscNullsFirst}}, {company: {name: DescNullsLast}}]`.
+//! Orders as clients send them: `[{name: {firstName: AscNullsFirst}}, {company: {name: DescNullsLast}}]`, and by figures
+//! of the records behind a relation: `[{people: {totalCount: DescNullsLast}}]`.
 
 use icosa_contract::AppError;
 use icosa_model::query::FieldPath;
-use icosa_model::{Model, Object};
-use icosa_sqlgen::connection::{OrderKey, SortDirection};
+use icosa_model::{Field, Model, Object};
+use icosa_sqlgen::connection::{OrderBy, OrderKey, SortDirection};
 use serde_json::Value;
 
+use super::figures::figure;
 use super::problem::{refused, shown};
 
 /// The four directions by their names.
@@ -21,7 +23,8 @@ const MOST_KEYS: usize = 32;
 /// Most relations that one criterion follows.
 const MOST_HOPS: usize = 6;
 
-/// Reads the items of an order; criteria go through any many-to-one relations.
+/// Reads the items of an order; criteria go through any many-to-one relations, and may be figures of records behind a
+/// one-to-many relation.
 ///
 /// # Errors
 /// `INVALID_QUERY_INPUT` for unknown fields and directions, composites as a whole, relations to many, too much.
@@ -59,7 +62,9 @@ fn field(
     value: &Value,
     keys: &mut Vec<OrderKey>,
 ) -> Result<(), AppError> {
-    let mut add = |path, direction| keys.push(OrderKey { relations: relations.to_vec(), path, direction });
+    let mut add = |path, direction| {
+        keys.push(OrderKey { relations: relations.to_vec(), by: OrderBy::Field(path), direction });
+    };
     let unknown = || {
         let name = shown(name);
         refused(format!("Object {} doesn't have any \"{name}\" field.", object.name_singular))
@@ -69,6 +74,9 @@ fn field(
         add(FieldPath::field(name), direction(name, value)?);
         return Ok(());
     };
+    if own.is_to_many() {
+        return by_figures(model, own, relations, value, keys);
+    }
     if let Some(other) = &own.relation {
         let target = model.object_by_id(other.target).filter(|_| own.join_column().is_some());
         let target = target.ok_or_else(|| refused(format!("Cannot order by relation field \"{name}\"")))?;
@@ -95,6 +103,27 @@ fn field(
         return Err(unknown());
     }
     add(FieldPath::field(name), direction(name, value)?);
+    Ok(())
+}
+
+/// By figures of the records that a relation leads to.
+fn by_figures(
+    model: &Model,
+    field: &Field,
+    relations: &[String],
+    value: &Value,
+    keys: &mut Vec<OrderKey>,
+) -> Result<(), AppError> {
+    let name = &field.name;
+    let refused = || refused(format!("Cannot order by relation field \"{name}\""));
+    let target = field.relation.as_ref().and_then(|relation| model.object_by_id(relation.target));
+    let target = target.ok_or_else(refused)?;
+    let entries = value.as_object().filter(|entries| !entries.is_empty()).ok_or_else(refused)?;
+    for (inner, value) in entries.iter().filter(|(_, value)| !value.is_null()) {
+        let figure = figure(target, inner).ok_or_else(refused)?;
+        let by = OrderBy::Figure { relation: name.clone(), name: inner.clone(), figure };
+        keys.push(OrderKey { relations: relations.to_vec(), by, direction: direction(inner, value)? });
+    }
     Ok(())
 }
 

@@ -23,3 +23,15 @@ pub(super) fn shown(name: &str) -> String {
 pub fn filter_required() -> AppError {
     refused("A non-empty filter is required")
 }
+
+/// Refuses more relations than one query may follow: those it selects, filters and orders by, and itself.
+///
+/// # Errors
+/// `TOO_COMPLEX_QUERY`.
+pub fn check_complexity(relations: usize, most: u32) -> Result<(), AppError> {
+    if u32::try_from(relations).is_ok_and(|relations| relations <= most) {
+        return Ok(());
+    }
+    let message = "Query complexity is too high. Please, reduce the amount of relation fields requested.";
+    Err(invalid_input("TOO_COMPLEX_QUERY", message))
+}

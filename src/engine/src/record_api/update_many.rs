@@ -1,4 +1,4 @@
-//! Changes of many records in one transaction, some dozens to a statement.
+//! Changes of many records in one transaction; the number of statements does not depend on theirs.
 
 use chrono::{DateTime, Utc};
 use icosa_model::Record;
@@ -11,13 +11,9 @@ use crate::files;
 use crate::records::activity::Activity;
 use crate::records::events::{self, Change};
 use crate::records::scope::{Scope, Write, check_depth};
-use crate::records::together::together;
 use crate::records::update::clear_absent_parts;
 use crate::records::validate::{self, Prepared};
 use crate::records::{compare, get, place, references, run, timeline};
-
-/// Records changed by one statement: its text grows with them.
-const TOGETHER: usize = 50;
 
 /// Changes all that pass; answers them in order of id.
 pub(super) async fn update(scope: &Scope<'_>, request: &UpdateMany) -> Result<Vec<Record>, Failure> {
@@ -80,7 +76,7 @@ pub(super) async fn change(
     let wanted = diffs.iter().flat_map(|diff| timeline::related(object, diff)).collect();
     let found = references::look_up(tx, scope, wanted).await?;
     let mut changed = Changed::default();
-    let mut planned = Vec::new();
+    let mut writes = Vec::new();
     for (target, diff) in targets.into_iter().zip(diffs) {
         let Target { id, before, mut prepared } = target;
         if diff.is_empty() {
@@ -91,14 +87,20 @@ pub(super) async fn change(
         let mut values = prepared.values;
         values.retain(|key, _| diff.contains_key(key));
         validate::stamp_updated(object, &mut values, scope.actor, now);
-        planned.push(icosa_sqlgen::update(&scope.model, &object.name_singular, id, &values));
         let activities = timeline::update_activities(tx, scope, id, &before, &diff, &found).await?;
         changed.activities.extend(activities);
         changed.changes.push(Change::updated(id, &before, &values, diff));
+        writes.push((id, values));
     }
-    let mut planned = planned.into_iter().peekable();
-    while planned.peek().is_some() {
-        run::ids(tx, together(planned.by_ref().take(TOGETHER))).await?;
+    let name = &object.name_singular;
+    match writes.as_slice() {
+        [] => {}
+        [(id, values)] => {
+            run::ids(tx, icosa_sqlgen::update(&scope.model, name, *id, values)).await?;
+        }
+        all => {
+            run::ids(tx, icosa_sqlgen::update_each(&scope.model, name, all)).await?;
+        }
     }
     Ok(changed)
 }

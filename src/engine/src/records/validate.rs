@@ -93,7 +93,8 @@ fn own_field(prepared: &mut Prepared, field: &Field, value: &Value, is_update: b
             )),
             RelationKind::ManyToOne { ref column, .. } => {
                 if !value.is_null() && value != &json!({"disconnect": true}) {
-                    return Err(invalid(name, format!("Relation \"{name}\" is set through \"{column}\".")));
+                    let message = format!("Relation \"{name}\" requires connect or disconnect operation");
+                    return Err(invalid(name, message));
                 }
                 prepared.values.insert(column.clone(), Value::Null);
                 Ok(())

@@ -1,7 +1,7 @@
 //! The fields of a query as reads of one statement.
 
 use icosa_contract::{Actor, AppError};
-use icosa_engine::record_api::{PreparedReads, filter_required, naming_cursor, read_filter};
+use icosa_engine::record_api::{PreparedReads, filter_required, naming_cursor};
 use icosa_model::query::DeletedRows;
 use icosa_model::{Model, Object};
 use icosa_sqlgen::connection::Read;
@@ -128,7 +128,7 @@ pub fn read<'d>(
             (Read::Groups(group::read(selector, actor, object, &arguments, found)?), false)
         }
         _ => {
-            let filtered = read_filter(selector.model, object, arguments.get("filter"))?;
+            let filtered = selector.filter(object, &arguments)?;
             let deleted = filtered.deleted(DeletedRows::Hidden);
             let condition = filtered.condition.ok_or_else(filter_required)?;
             let record = selector.record(object, found.sets())?;

@@ -8,7 +8,6 @@ use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
 use icosa_engine::record_api::{
     CreateMany, Filtered, PreparedReads, ReadFailure, Removal, RemoveMany, UpdateMany, filter_required,
-    read_filter,
 };
 use icosa_model::query::DeletedRows;
 use icosa_model::{Model, Object, Record};
@@ -43,20 +42,31 @@ pub async fn run<'d>(
     let record = selector.record(object, found.sets())?;
     let call = Call { engine, actor, model: selector.model, object, record };
     // What cannot be answered is not done.
-    call.prepared(call.model, &[], true)?;
+    if ids_only(&call.record, Uuid::nil()).is_none() {
+        call.prepared(call.model, &[], true)?;
+    }
     match kind {
         Kind::CreateOne | Kind::CreateMany => call.create(kind == Kind::CreateMany, &mut arguments).await,
         Kind::UpdateOne => call.update_one(&mut arguments).await,
-        Kind::UpdateMany => call.update_many(&mut arguments).await,
+        Kind::UpdateMany => {
+            let filtered = selector.filter(object, &arguments)?;
+            call.update_many(filtered, &mut arguments).await
+        }
         Kind::DeleteOne | Kind::RestoreOne | Kind::DestroyOne => {
             let id = arguments.id("id")?;
             call.remove(kind, vec![id], false).await
         }
-        Kind::DeleteMany => call.remove_many(&arguments, DeletedRows::Hidden, Removal::Delete).await,
-        Kind::RestoreMany => call.remove_many(&arguments, DeletedRows::Only, Removal::Restore).await,
+        Kind::DeleteMany => {
+            let filtered = selector.filter(object, &arguments)?;
+            call.remove_many(filtered, DeletedRows::Hidden, Removal::Delete).await
+        }
+        Kind::RestoreMany => {
+            let filtered = selector.filter(object, &arguments)?;
+            call.remove_many(filtered, DeletedRows::Only, Removal::Restore).await
+        }
         Kind::DestroyMany => {
             // What they were is answered, so that it is read before they go.
-            let filtered = read_filter(call.model, object, arguments.get("filter"))?;
+            let filtered = selector.filter(object, &arguments)?;
             let ids = call.matching(&filtered, DeletedRows::Included).await?;
             call.remove(kind, ids, true).await
         }
@@ -90,8 +100,7 @@ impl Call<'_> {
         self.answer_written(&[id], false).await
     }
 
-    async fn update_many(&self, arguments: &mut Arguments) -> Result<String, AppError> {
-        let filtered = read_filter(self.model, self.object, arguments.get("filter"))?;
+    async fn update_many(&self, filtered: Filtered, arguments: &mut Arguments) -> Result<String, AppError> {
         let deleted = filtered.deleted(DeletedRows::Hidden);
         let condition = filtered.condition.ok_or_else(filter_required)?;
         let values = self.values(arguments, None).await?;
@@ -116,11 +125,10 @@ impl Call<'_> {
     /// Those that pass are found and marked in one transaction.
     async fn remove_many(
         &self,
-        arguments: &Arguments,
+        filtered: Filtered,
         rows: DeletedRows,
         removal: Removal,
     ) -> Result<String, AppError> {
-        let filtered = read_filter(self.model, self.object, arguments.get("filter"))?;
         let deleted = filtered.deleted(rows);
         let condition = filtered.condition.ok_or_else(filter_required)?;
         let request = RemoveMany { object: self.name(), condition, deleted, removal };

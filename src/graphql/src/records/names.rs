@@ -8,6 +8,21 @@ pub fn object_type(object: &Object) -> String {
     capitalised(&object.name_singular)
 }
 
+/// `CompanyGroupByFigures`: what a group carries of related companies.
+pub fn figures_type(object: &Object) -> String {
+    format!("{}GroupByFigures", object_type(object))
+}
+
+/// `PersonToManyFilterInput`: what filters say of the people behind a relation.
+pub fn to_many_filter(target: &Object) -> String {
+    format!("{}ToManyFilterInput", object_type(target))
+}
+
+/// `PersonOrderByAggregateInput`: the figures of people that one orders by, those of a group or those behind a relation.
+pub fn figures_order(object: &Object) -> String {
+    format!("{}OrderByAggregateInput", object_type(object))
+}
+
 /// `OpportunityStageEnum`.
 pub fn enum_type(object: &Object, field: &Field) -> String {
     format!("{}{}Enum", object_type(object), capitalised(&field.name))

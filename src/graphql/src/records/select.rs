@@ -3,11 +3,11 @@
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::executable::SelectionSet;
 use icosa_contract::AppError;
-use icosa_engine::record_api::{figure, read_filter, read_order};
+use icosa_engine::record_api::{Filtered, check_complexity, figure, read_filter, read_order};
 use icosa_model::query::DeletedRows;
 use icosa_model::{Field, FieldType, Model, Object};
 use icosa_sqlgen::connection::{
-    CompositePart, Connection, ConnectionPart, EdgePart, Entry, PageInfoPart, RecordPart,
+    CompositePart, Connection, ConnectionPart, EdgePart, Entry, OrderKey, PageInfoPart, RecordPart,
 };
 use serde_json::{Map, Value as Json};
 
@@ -22,8 +22,8 @@ pub struct Selector<'d> {
     pub model: &'d Model,
     pub document: &'d ExecutableDocument,
     pub variables: &'d Map<String, Json>,
-    complexity: u32,
-    /// Most relations and relation orders of one operation.
+    complexity: usize,
+    /// Most relations that are selected, filtered and ordered by in one operation.
     most_complex: u32,
     in_relation_to_many: bool,
     /// The cursors that one read was given, for the message about those that do not fit.
@@ -48,13 +48,15 @@ impl<'d> Selector<'d> {
 
     /// Counts a relation.
     pub fn add_complexity(&mut self, more: usize) -> Result<(), AppError> {
-        self.complexity = self.complexity.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
-        if self.complexity > self.most_complex {
-            let message =
-                "Query complexity is too high. Please, reduce the amount of relation fields requested.";
-            return Err(invalid("TOO_COMPLEX_QUERY", message));
-        }
-        Ok(())
+        self.complexity = self.complexity.saturating_add(more);
+        check_complexity(self.complexity, self.most_complex)
+    }
+
+    /// The filter of a field's arguments; its relations are counted.
+    pub fn filter(&mut self, object: &Object, arguments: &Arguments) -> Result<Filtered, AppError> {
+        let filtered = read_filter(self.model, object, arguments.get("filter"))?;
+        self.add_complexity(filtered.relation_count())?;
+        Ok(filtered)
     }
 
     /// What a record carries.
@@ -135,9 +137,9 @@ impl<'d> Selector<'d> {
         for name in ["after", "before"] {
             self.cursors.extend(arguments.text(name)?.map(str::to_owned));
         }
-        let filtered = read_filter(self.model, object, arguments.get("filter"))?;
+        let filtered = self.filter(object, arguments)?;
         let order = read_order(self.model, object, &arguments.list("orderBy"))?;
-        self.add_complexity(order.iter().map(|key| key.relations.len()).sum())?;
+        self.add_complexity(order.iter().map(OrderKey::relation_count).sum())?;
         let deleted = filtered.deleted(DeletedRows::Hidden);
         let condition = filtered.or_everything();
         let parts = self.connection_parts(object, sets)?;
@@ -243,7 +245,8 @@ fn is_leaf(found: &Collected<'_>) -> bool {
     found.sets().iter().all(|set| set.is_empty())
 }
 
-fn unknown(object: &Object, name: &str) -> AppError {
+/// The object has no such field.
+pub fn unknown(object: &Object, name: &str) -> AppError {
     let shown: String = name.chars().take(64).collect();
     invalid(
         "INVALID_QUERY_INPUT",

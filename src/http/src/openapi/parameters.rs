@@ -62,7 +62,8 @@ fn order_by() -> Value {
     let directions: Vec<&str> = DIRECTIONS.iter().map(|(name, _)| *name).collect();
     let about = format!(
         "Fields by significance, each with a direction in brackets ({}; `AscNullsFirst` when not said). Parts of \
-         composites and fields of related records follow a dot: `name.lastName[DescNullsLast],company.name`. Then by id.",
+         composites and fields of related records follow a dot: `name.lastName[DescNullsLast],company.name`; so do figures \
+         of the records behind a relation to many: `people.totalCount`. Then by id.",
         directions.join(", ")
     );
     query("order_by", &about, &json!({"type": "string", "examples": ["createdAt[DescNullsLast]"]}))
@@ -72,7 +73,10 @@ fn filter() -> Value {
     let about = "Clauses `field[comparator]:value`, joined by commas (all hold) or by `and(…)`, `or(…)`, `not(…)`. Parts of \
                  composites and fields of related records follow a dot. Comparators: eq, neq, gt, gte, lt, lte, in, is, \
                  like, ilike, startsWith, endsWith, containsAny, containsExactly, containsIlike, isEmptyArray, search. \
-                 Or the same as JSON: `{\"name\":{\"ilike\":\"%a%\"}}`.";
+                 Of the records behind a relation to many `some`, `none`, `every` and their figures: \
+                 `people.some.jobTitle[eq]:CTO`, `people.totalCount[gte]:3`. \
+                 Or the same as JSON, where several comparators of a field all hold: \
+                 `{\"createdAt\":{\"gte\":\"2026-01-01\",\"lt\":\"2026-02-01\"}}`.";
     query("filter", about, &json!({"type": "string", "examples": ["createdAt[gte]:\"2026-01-01\""]}))
 }
 
@@ -100,5 +104,7 @@ fn group_by() -> Value {
 fn aggregate() -> Value {
     let schema = json!({"type": "string", "contentMediaType": "application/json",
         "examples": [r#"["totalCount"]"#]});
-    query("aggregate", "Names of figures, JSON; how many records there are when nothing is said.", &schema)
+    let about = "Names of figures, JSON; those of the records that a relation leads to follow a dot, \
+                 `company.avgEmployees`. How many records there are when nothing is said.";
+    query("aggregate", about, &schema)
 }

@@ -5,9 +5,7 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use icosa_contract::records::{CreateRecord, RecordIds, RecordsApi, UpdateRecord};
-use icosa_engine::record_api::{
-    Condition, CreateMany, Removal, RemoveMany, UpdateMany, filter_required, read_filter,
-};
+use icosa_engine::record_api::{Condition, CreateMany, Removal, RemoveMany, UpdateMany, filter_required};
 use icosa_model::Record;
 use icosa_model::query::DeletedRows;
 use serde_json::{Value, json};
@@ -181,7 +179,7 @@ fn mandatory_filter(
     if context.params.filter.is_none() {
         return Err(RestError::bad_request(format!("Filters are mandatory for bulk {verb} operations")));
     }
-    let filtered = read_filter(&context.model, &context.object, Some(&context.filter_value()?))?;
+    let filtered = context.filtered(&context.model, &context.object, &context.filter_value()?)?;
     let deleted = filtered.deleted(rows);
     Ok((filtered.condition.ok_or_else(filter_required)?, deleted))
 }

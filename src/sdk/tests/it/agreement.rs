@@ -14,7 +14,7 @@ use crate::specimens::{Specimens, specimens};
 use crate::support::{id, ids};
 
 /// What records can be put in order by.
-const PATHS: [&str; 20] = [
+const PATHS: [&str; 21] = [
     "name",
     "word",
     "whole",
@@ -35,7 +35,11 @@ const PATHS: [&str; 20] = [
     "makerId",
     "maker.name",
     "maker.address.addressCity",
+    COUNT,
 ];
+
+/// How many specimens there are of the same maker.
+const COUNT: &str = "maker.specimens.totalCount";
 
 #[derive(Debug, Clone)]
 struct Question {
@@ -133,6 +137,11 @@ fn in_order(specimens: &Specimens, orders: &[Order], rows: &[Record]) -> Result<
 
 fn compared(specimens: &Specimens, by: &Order, one: &Record, other: &Record) -> Ordering {
     use Direction as D;
+    if by.path == COUNT {
+        let ordering = siblings(specimens, one).cmp(&siblings(specimens, other));
+        let is_descending = matches!(by.direction, D::DescNullsFirst | D::DescNullsLast);
+        return if is_descending { ordering.reverse() } else { ordering };
+    }
     let (object, [one, other]) = match by.path.strip_prefix("maker.") {
         None => (&specimens.object, [one, other].map(|row| at(row, &by.path))),
         Some(path) => {
@@ -171,6 +180,13 @@ fn compared(specimens: &Specimens, by: &Order, one: &Record, other: &Record) -> 
             if is_descending { ordering.reverse() } else { ordering }
         }
     }
+}
+
+/// Specimens of the same maker that are not deleted; none without a maker.
+fn siblings(specimens: &Specimens, row: &Record) -> usize {
+    let maker = &row["makerId"];
+    let is_sibling = |other: &&Record| other["deletedAt"].is_null() && &other["makerId"] == maker;
+    if maker.is_null() { 0 } else { specimens.rows.iter().filter(is_sibling).count() }
 }
 
 fn lower(value: &Value) -> String {

@@ -71,14 +71,13 @@ pub fn kind(object: &Object, path: &str) -> Kind {
 
 /// The rows that a list answers.
 pub fn passing<'s>(specimens: &'s Specimens, filter: &Filter) -> Vec<&'s Record> {
+    seen(specimens, filter).filter(|row| passes(specimens, row, filter).unwrap_or(true)).collect()
+}
+
+/// The rows that a filter is held against.
+pub fn seen<'s>(specimens: &'s Specimens, filter: &Filter) -> impl Iterator<Item = &'s Record> {
     let shows_deleted = mentions_deleted(filter);
-    let is_seen = |row: &&Record| shows_deleted || row["deletedAt"].is_null();
-    specimens
-        .rows
-        .iter()
-        .filter(is_seen)
-        .filter(|row| passes(specimens, row, filter).unwrap_or(true))
-        .collect()
+    specimens.rows.iter().filter(move |row| shows_deleted || row["deletedAt"].is_null())
 }
 
 /// Soft-deleted rows are hidden unless the filter speaks of them anywhere.
@@ -87,6 +86,7 @@ fn mentions_deleted(filter: &Filter) -> bool {
         Filter::And(all) | Filter::Or(all) => all.iter().any(mentions_deleted),
         Filter::Not(inner) => mentions_deleted(inner),
         Filter::Compare { path, .. } => path == "deletedAt",
+        Filter::Json(_) => false,
         other => panic!("{other:?} is not made here"),
     }
 }
@@ -101,15 +101,64 @@ fn passes(specimens: &Specimens, row: &Record, filter: &Filter) -> Option<bool> 
         Filter::And(all) => each(all).map(|all| all.into_iter().all(|passes| passes)),
         Filter::Or(any) => each(any).map(|any| any.into_iter().any(|passes| passes)),
         Filter::Not(inner) => passes(specimens, row, inner).map(|passes| !passes),
-        Filter::Compare { path, operator, value } => Some(match path.strip_prefix("maker.") {
-            None => compares(&specimens.object, row, path, *operator, value),
-            // Through a relation: there is such a record, and it passes.
-            Some(path) => specimens
-                .maker(row)
-                .is_some_and(|maker| compares(&specimens.makers, maker, path, *operator, value)),
-        }),
+        Filter::Compare { path, operator, value } => {
+            Some(compares_at(specimens, row, path, *operator, value))
+        }
+        // Several operators of one field: all hold.
+        Filter::Json(entries) => {
+            let (path, operators) = comparisons(entries);
+            let holds = |(word, value): (&String, &Value)| {
+                compares_at(specimens, row, &path, known_operator(word).expect("an operator"), value)
+            };
+            Some(operators.iter().all(holds))
+        }
         other => panic!("{other:?} is not made here"),
     }
+}
+
+fn compares_at(specimens: &Specimens, row: &Record, path: &str, operator: Operator, value: &Value) -> bool {
+    match path.strip_prefix("maker.") {
+        None => compares(&specimens.object, row, path, operator, value),
+        // Through a relation: there is such a record, and it passes.
+        Some(path) => specimens
+            .maker(row)
+            .is_some_and(|maker| compares(&specimens.makers, maker, path, operator, value)),
+    }
+}
+
+/// The path that objects inside one another name, and the operators at its end.
+fn comparisons(entries: &Record) -> (String, &Record) {
+    let (mut names, mut entries) = (Vec::new(), entries);
+    while let Some((name, Value::Object(inner))) = entries.iter().next()
+        && known_operator(name).is_none()
+    {
+        names.push(name.as_str());
+        entries = inner;
+    }
+    (names.join("."), entries)
+}
+
+fn known_operator(word: &str) -> Option<Operator> {
+    use Operator as O;
+    let all = [
+        O::Eq,
+        O::Neq,
+        O::Gt,
+        O::Gte,
+        O::Lt,
+        O::Lte,
+        O::In,
+        O::Is,
+        O::Like,
+        O::Ilike,
+        O::StartsWith,
+        O::EndsWith,
+        O::ContainsAny,
+        O::ContainsExactly,
+        O::ContainsIlike,
+        O::IsEmptyArray,
+    ];
+    all.into_iter().find(|operator| operator.as_str() == word)
 }
 
 fn compares(object: &Object, row: &Record, path: &str, operator: Operator, operand: &Value) -> bool {

@@ -183,7 +183,26 @@ fn comparisons(specimens: &Specimens, path: &'static str, operator: Operator) ->
     }
 }
 
-/// One comparison of any field.
+/// Several operators of one field in one object.
+fn several(specimens: &Specimens, path: &'static str) -> BoxedStrategy<Filter> {
+    let known = operators(&kind_of(specimens, path));
+    let each: Vec<_> = known.iter().map(|operator| comparisons(specimens, path, *operator)).collect();
+    subsequence(each, 2..=known.len().min(3)).prop_flat_map(|chosen| chosen).prop_map(merged).boxed()
+}
+
+/// Comparisons of the same field as one object.
+fn merged(comparisons: Vec<Filter>) -> Filter {
+    let (mut field, mut operators) = (String::new(), Record::new());
+    for comparison in comparisons {
+        let Filter::Compare { path, operator, value } = comparison else { panic!("comparisons only") };
+        operators.insert(operator.as_str().to_owned(), value);
+        field = path;
+    }
+    let whole = field.rsplit('.').fold(Value::Object(operators), |inner, name| json!({ name: inner }));
+    Filter::Json(whole.as_object().unwrap().clone())
+}
+
+/// Comparisons of any field.
 fn leaf(specimens: &Specimens) -> BoxedStrategy<Filter> {
     let each = PATHS.iter().map(|path| {
         let kind = kind_of(specimens, path);
@@ -191,8 +210,9 @@ fn leaf(specimens: &Specimens) -> BoxedStrategy<Filter> {
     });
     let deleted =
         select(vec!["NULL", "NOT_NULL"]).prop_map(|word| field("deletedAt").compare(Operator::Is, word));
+    let several = Union::new(PATHS.iter().map(|path| several(specimens, path)));
     // Most filters do not speak of deletion.
-    prop_oneof![30 => Union::new(each), 1 => deleted].boxed()
+    prop_oneof![30 => Union::new(each), 10 => several, 1 => deleted].boxed()
 }
 
 /// Comparisons put together in every way.
@@ -279,6 +299,10 @@ async fn every_operator_of_every_type_means_what_is_written() {
                 async move { agrees(specimens, &filter).await }
             });
         }
+        check(4, &several(&specimens, path), |filter| {
+            let specimens = &specimens;
+            async move { agrees(specimens, &filter).await }
+        });
     }
 }
 

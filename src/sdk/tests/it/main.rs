@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod behind;
 mod errors;
 mod evaluator;
 mod filters;

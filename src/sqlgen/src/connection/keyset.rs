@@ -6,12 +6,14 @@
 mod compare;
 mod cursor;
 
-use icosa_model::query::{Direction, FieldPath};
+use icosa_model::query::{DeletedRows, Direction, FieldPath};
 use icosa_model::{Column, Field, FieldType, Object};
 use serde_json::Value;
 
 use self::compare::{Key, after};
-use super::tree::{OrderKey, SortDirection};
+use super::condition::behind;
+use super::tree::{OrderBy, OrderKey, SortDirection};
+use crate::aggregate::{self, Aggregate, Rows};
 use crate::error::PlanError;
 use crate::order::compared;
 use crate::planner::{MAX_DEPTH, Place, Planner, Slot, place, plain_slot};
@@ -24,10 +26,28 @@ struct Term<'m> {
     /// In the direction of travel.
     direction: SortDirection,
     nullable: bool,
-    slot: Slot<'m>,
-    alias: Alias,
+    /// As it is stored, for cursors.
+    value: Expr,
+    of: Of<'m>,
     /// Where cursors hold its value; none if another term's value stands for it.
     names: Option<Vec<String>>,
+}
+
+/// What the values of a term are of.
+#[derive(Clone, Copy)]
+enum Of<'m> {
+    Column(Slot<'m>),
+    /// A figure with values of this type.
+    Figure(FieldType),
+}
+
+impl Of<'_> {
+    fn kind(&self) -> FieldType {
+        match self {
+            Self::Column(slot) => slot.column.kind,
+            Self::Figure(kind) => *kind,
+        }
+    }
 }
 
 /// The keys, and the joins that bring in related records.
@@ -71,9 +91,52 @@ impl<'m> Keyset<'m> {
         for relation in &key.relations {
             (object, alias) = self.join(planner, object, alias, relation)?;
         }
-        let slot = sortable(object, &key.path)?;
-        self.push(slot, alias, key.direction, !key.relations.is_empty(), names(&key.relations, &key.path));
+        match &key.by {
+            OrderBy::Field(path) => {
+                let slot = sortable(object, path)?;
+                let names = names(&key.relations, [&path.field].into_iter().chain(&path.sub_field));
+                self.push(slot, alias, key.direction, !key.relations.is_empty(), names);
+                Ok(())
+            }
+            OrderBy::Figure { relation, name, figure } => {
+                let names = names(&key.relations, [relation, name]);
+                self.push_figure(planner, (object, alias), (relation, figure), key.direction, names)
+            }
+        }
+    }
+
+    /// By a figure of the records behind a relation, which is computed once for each row.
+    fn push_figure(
+        &mut self,
+        planner: &mut Planner<'m>,
+        (object, from): (&'m Object, Alias),
+        (relation, figure): (&str, &Aggregate),
+        direction: SortDirection,
+        names: Vec<String>,
+    ) -> Result<(), PlanError> {
+        if self.has(&names) {
+            return Ok(());
+        }
+        let (target, rows, mut query) = behind(planner, object, from, relation, DeletedRows::Hidden)?;
+        let value = aggregate::raw(planner, target, Rows::exactly(rows), figure)?;
+        query.columns = vec![(value, Some(FIGURE.to_owned()))];
+        let joined = planner.alias();
+        self.joins.push(Join::LeftLateral(Box::new(query), joined));
+        let value = Expr::column(joined, FIGURE);
+        self.terms.push(Term {
+            expr: value.clone(),
+            direction: if self.is_backward { direction.flipped() } else { direction },
+            nullable: !figure.is_certain(),
+            value,
+            of: Of::Figure(figure.kind(target)),
+            names: Some(names),
+        });
         Ok(())
+    }
+
+    /// There is a term of these names.
+    fn has(&self, names: &Vec<String>) -> bool {
+        self.terms.iter().any(|term| term.names.as_ref() == Some(names))
     }
 
     /// Brings in the record that a many-to-one relation leads to; a deleted one counts as none.
@@ -106,19 +169,21 @@ impl<'m> Keyset<'m> {
         outer: bool,
         names: Vec<String>,
     ) {
-        if self.terms.iter().any(|term| term.names.as_ref() == Some(&names)) {
+        if self.has(&names) {
             return;
         }
-        let expr = compared(slot.expr(alias), slot.column.kind);
+        let (value, of) = (slot.expr(alias), Of::Column(slot));
+        let expr = compared(value.clone(), slot.column.kind);
         let travelled = if self.is_backward { direction.flipped() } else { direction };
         // Absent texts are empty ones, which come first upwards: only the other way round needs a key of its own.
         if is_text(slot.column.kind) && direction.is_ascending != direction.nulls_first {
             let is_empty = Expr::Postfix(Box::new(expr.clone()), " = ''");
             let direction = SortDirection { is_ascending: !travelled.nulls_first, nulls_first: false };
-            self.terms.push(Term { expr: is_empty, direction, nullable: false, slot, alias, names: None });
+            let value = value.clone();
+            self.terms.push(Term { expr: is_empty, direction, nullable: false, value, of, names: None });
         }
         let nullable = !is_text(slot.column.kind) && (slot.column.nullable || outer);
-        self.terms.push(Term { expr, direction: travelled, nullable, slot, alias, names: Some(names) });
+        self.terms.push(Term { expr, direction: travelled, nullable, value, of, names: Some(names) });
     }
 
     /// For ORDER BY where the terms are expressions, in the direction of travel.
@@ -148,7 +213,7 @@ impl<'m> Keyset<'m> {
         for (i, term) in self.terms.iter().enumerate() {
             columns.push((term.expr.clone(), Some(key_name(i))));
             if term.names.is_some() {
-                columns.push((term.slot.expr(term.alias), Some(value_name(i))));
+                columns.push((term.value.clone(), Some(value_name(i))));
             }
         }
         columns
@@ -157,7 +222,7 @@ impl<'m> Keyset<'m> {
     /// The cursor of a row of the inner select.
     pub fn cursor(&self, alias: Alias) -> Expr {
         let values = self.terms.iter().enumerate().filter_map(|(i, term)| {
-            let value = cursor::value(Expr::column(alias, value_name(i)), term.slot.column.kind);
+            let value = cursor::value(Expr::column(alias, value_name(i)), term.of.kind());
             Some((term.names.as_deref()?, value))
         });
         cursor::encoded(values.collect())
@@ -180,7 +245,7 @@ impl<'m> Keyset<'m> {
 
 impl Term<'_> {
     fn key(&self, planner: &Planner<'_>, value: &Value) -> Result<Key, PlanError> {
-        let kind = self.slot.column.kind;
+        let kind = self.of.kind();
         let value = if self.names.is_none() {
             let is_empty = cursor::text(value)?.is_empty();
             Some(Expr::Raw(if is_empty { "TRUE" } else { "FALSE" }))
@@ -189,7 +254,7 @@ impl Term<'_> {
         } else if value.is_null() {
             None
         } else {
-            Some(cursor::bound(planner, &self.slot, value)?)
+            Some(cursor::bound(planner, &self.of, value)?)
         };
         if value.is_none() && !self.nullable {
             return Err(PlanError::BadCursor);
@@ -229,14 +294,17 @@ fn sortable<'m>(object: &'m Object, path: &FieldPath) -> Result<Slot<'m>, PlanEr
     Ok(slot)
 }
 
-fn names(relations: &[String], path: &FieldPath) -> Vec<String> {
-    relations.iter().chain([&path.field]).chain(&path.sub_field).cloned().collect()
+fn names<'n>(relations: &'n [String], rest: impl IntoIterator<Item = &'n String>) -> Vec<String> {
+    relations.iter().chain(rest).cloned().collect()
 }
 
 /// Compared as text.
 fn is_text(kind: FieldType) -> bool {
     matches!(kind, FieldType::Text | FieldType::Array | FieldType::MultiSelect)
 }
+
+/// The column of a sub-select that computes a figure.
+const FIGURE: &str = "figure";
 
 // No field can have such names.
 fn key_name(i: usize) -> String {

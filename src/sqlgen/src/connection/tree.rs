@@ -1,6 +1,6 @@
 //! The trees that are planned.
 
-use icosa_model::query::{DeletedRows, FieldPath, Filter};
+use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -86,12 +86,36 @@ pub struct Page {
 /// One criterion of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OrderKey {
-    /// Many-to-one relations to follow, one after the other, to the record whose field is meant; none for its own.
+    /// Many-to-one relations to follow, one after the other, to the record that is meant; none for the record itself.
     pub relations: Vec<String>,
-    /// What is compared.
-    pub path: FieldPath,
+    /// What of it is compared.
+    pub by: OrderBy,
     /// Which way.
     pub direction: SortDirection,
+}
+
+/// What records are compared by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum OrderBy {
+    /// A field or a part of one.
+    Field(FieldPath),
+    /// A figure of the live records that a one-to-many relation leads to.
+    Figure {
+        /// The relation.
+        relation: String,
+        /// As clients and cursors name it.
+        name: String,
+        /// What it is.
+        figure: Aggregate,
+    },
+}
+
+impl OrderKey {
+    /// How many relations it follows.
+    #[must_use]
+    pub fn relation_count(&self) -> usize {
+        self.relations.len() + usize::from(matches!(self.by, OrderBy::Figure { .. }))
+    }
 }
 
 /// The four directions of the record API.
@@ -121,6 +145,52 @@ pub enum Condition {
         /// What holds there.
         condition: Box<Condition>,
     },
+    /// About the records that a one-to-many relation leads to.
+    Behind {
+        /// The relation.
+        field: String,
+        /// How many of them are meant.
+        which: Quantifier,
+        /// Which records count, with regard to soft deletion.
+        deleted: DeletedRows,
+        /// What holds there.
+        condition: Box<Condition>,
+    },
+    /// About figures of the records that a one-to-many relation leads to.
+    Figures {
+        /// The relation.
+        field: String,
+        /// Which records count, with regard to soft deletion.
+        deleted: DeletedRows,
+        /// Only records that pass count.
+        condition: Box<Condition>,
+        /// All of these hold.
+        comparisons: Vec<FigureComparison>,
+    },
+}
+
+/// How many of the records behind a relation a condition is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quantifier {
+    /// At least one passes.
+    Some,
+    /// None passes.
+    None,
+    /// All pass; of no records, all do.
+    Every,
+}
+
+/// A figure compared with a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureComparison {
+    /// As clients name it.
+    pub name: String,
+    /// What it is.
+    pub figure: Aggregate,
+    /// How it is compared: as values of [`Aggregate::kind`] are.
+    pub op: Op,
+    /// With what.
+    pub value: Value,
 }
 
 impl Condition {
@@ -128,6 +198,31 @@ impl Condition {
     #[must_use]
     pub fn everything() -> Self {
         Self::All(Vec::new())
+    }
+
+    /// A one-to-many relation that it asks about, if there is one.
+    #[must_use]
+    pub fn to_many(&self) -> Option<&str> {
+        match self {
+            Self::All(items) | Self::Any(items) => items.iter().find_map(Self::to_many),
+            Self::Not(inner) => inner.to_many(),
+            Self::Own(_) => None,
+            Self::Related { condition, .. } => condition.to_many(),
+            Self::Behind { field, .. } | Self::Figures { field, .. } => Some(field),
+        }
+    }
+
+    /// How many relations it follows.
+    #[must_use]
+    pub fn relation_count(&self) -> usize {
+        match self {
+            Self::All(items) | Self::Any(items) => items.iter().map(Self::relation_count).sum(),
+            Self::Not(inner) => inner.relation_count(),
+            Self::Own(_) => 0,
+            Self::Related { condition, .. }
+            | Self::Behind { condition, .. }
+            | Self::Figures { condition, .. } => 1 + condition.relation_count(),
+        }
     }
 }
 

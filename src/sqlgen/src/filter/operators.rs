@@ -8,7 +8,7 @@ use crate::error::PlanError;
 use crate::planner::Slot;
 use crate::sql_type::SqlType;
 use crate::tree::{Alias, Expr};
-use crate::values::{bad_value, bad_value_of, instant, instant_text};
+use crate::values::{bad_value_of, instant, instant_text};
 
 pub(super) fn any_text_columns(object: &Object, alias: Alias) -> Vec<Expr> {
     use FieldType as T;
@@ -136,19 +136,14 @@ pub(super) fn whole_pattern(pattern: &str) -> String {
 }
 
 /// What readers see has milliseconds, what is stored has microseconds: a value stands for its whole millisecond.
-pub(super) fn instant_match(
-    slot: &Slot<'_>,
-    column: &Expr,
-    op: Op,
-    value: &Value,
-) -> Result<Expr, PlanError> {
-    let at = value.as_str().and_then(instant).ok_or_else(|| bad_value(slot, value))?;
+pub(super) fn instant_match(column: &Expr, op: Op, value: &Value) -> Option<Expr> {
+    let at = value.as_str().and_then(instant)?;
     let start = at - chrono::TimeDelta::microseconds(i64::from(at.timestamp_subsec_micros() % 1000));
     let end = start + chrono::TimeDelta::milliseconds(1);
     let side = |operator, at: &chrono::DateTime<chrono::Utc>| {
         column.clone().infix(operator, Expr::text_bind(instant_text(at), SqlType::Timestamp))
     };
-    Ok(match op {
+    Some(match op {
         Op::Eq => Expr::all(vec![side(" >= ", &start), side(" < ", &end)]),
         Op::Neq => Expr::any_of(vec![side(" < ", &start), side(" >= ", &end)]),
         Op::Gt => side(" >= ", &end),

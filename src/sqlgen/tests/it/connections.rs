@@ -5,11 +5,11 @@ use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
 use icosa_sqlgen::Statement;
 use icosa_sqlgen::aggregate::{Aggregate, AggregateOperation};
 use icosa_sqlgen::connection::{
-    CompositePart, Condition, Connection, ConnectionPart, EdgePart, Entry, OrderKey, Page, PageInfoPart,
-    Read, RecordPart, SortDirection, reads,
+    CompositePart, Condition, Connection, ConnectionPart, EdgePart, Entry, FigureComparison, OrderBy,
+    OrderKey, Page, PageInfoPart, Quantifier, Read, RecordPart, SortDirection, reads,
 };
 use icosa_sqlgen::group::{
-    Bucket, Dimension, Granularity, GroupKey, GroupOrder, GroupPart, Groups, WeekStart,
+    Bucket, Dimension, Granularity, GroupKey, GroupOrder, GroupPart, Groups, RelatedPart, WeekStart,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -35,7 +35,8 @@ fn edges(record: Vec<Entry<RecordPart>>) -> Entry<ConnectionPart> {
 }
 
 fn key(relation: Option<&str>, path: FieldPath, direction: SortDirection) -> OrderKey {
-    OrderKey { relations: relation.into_iter().map(str::to_owned).collect(), path, direction }
+    let by = OrderBy::Field(path);
+    OrderKey { relations: relation.into_iter().map(str::to_owned).collect(), by, direction }
 }
 
 fn connection(limit: u32, parts: Vec<Entry<ConnectionPart>>) -> Connection {
@@ -166,7 +167,7 @@ fn plain_groups() -> Read {
     groups.omits_absent = true;
     let relations = ["pointOfContact", "company"].map(str::to_owned).to_vec();
     groups.record_order =
-        vec![OrderKey { relations, path: FieldPath::field("name"), direction: UP.flipped() }];
+        vec![OrderKey { relations, by: OrderBy::Field(FieldPath::field("name")), direction: UP.flipped() }];
     groups.parts = vec![
         entry("groupByDimensionValues", GroupPart::Dimensions),
         entry("sumAmountAmountMicros", GroupPart::Text(sum)),
@@ -175,9 +176,106 @@ fn plain_groups() -> Read {
     Read::Groups(groups)
 }
 
-fn statements(model: &Model) -> Vec<(&'static str, Statement)> {
+fn own(field: &str, op: Op, value: serde_json::Value) -> Box<Condition> {
+    Box::new(Condition::Own(Filter::Compare { path: FieldPath::field(field), op, value }))
+}
+
+fn sum(field: &str) -> Aggregate {
+    Aggregate::Of { operation: AggregateOperation::Sum, field: field.to_owned() }
+}
+
+/// Companies with people or deals that pass, each way of asking, the page after a place in an order by figures.
+fn behind() -> Read {
+    let of = |field: &str, which, condition| Condition::Behind {
+        field: field.to_owned(),
+        which,
+        deleted: DeletedRows::Hidden,
+        condition,
+    };
+    let owned = Condition::Related {
+        field: "pointOfContact".to_owned(),
+        condition: own("jobTitle", Op::Eq, json!("CTO")),
+    };
+    let compare =
+        |name: &str, figure, op, value| FigureComparison { name: name.to_owned(), figure, op, value };
+    let figures = Condition::Figures {
+        field: "opportunities".to_owned(),
+        deleted: DeletedRows::Hidden,
+        condition: own("stage", Op::Eq, json!("NEW")),
+        comparisons: vec![
+            compare("totalCount", Aggregate::TotalCount, Op::Gte, json!(3)),
+            compare("sumAmountAmountMicros", sum("amount"), Op::Gt, json!("9007199254740993")),
+            compare("sumAmountAmountMicros", sum("amount"), Op::In, json!(["1", null])),
+        ],
+    };
+    let mut companies = connection(2, vec![edges(vec![column("name")]), total()]);
+    companies.condition = Condition::All(vec![
+        of("people", Quantifier::Some, own("jobTitle", Op::ILike, json!("%chief%"))),
+        Condition::Any(vec![
+            of("opportunities", Quantifier::None, Box::new(owned)),
+            of("people", Quantifier::Every, own("jobTitle", Op::IsNotNull, json!(null))),
+        ]),
+        figures,
+    ]);
+    let by = |relation: &str, name: &str, figure| OrderKey {
+        relations: Vec::new(),
+        by: OrderBy::Figure { relation: relation.to_owned(), name: name.to_owned(), figure },
+        direction: UP.flipped(),
+    };
+    companies.order = vec![
+        by("people", "totalCount", Aggregate::TotalCount),
+        by("opportunities", "sumAmountAmountMicros", sum("amount")),
+    ];
+    let from =
+        json!({"people": {"totalCount": 4}, "opportunities": {"sumAmountAmountMicros": null}, "id": ID});
+    companies.page = Page { limit: 2, skip: 0, from: Some(from), is_backward: false };
+    Read::Connection { object: "company".to_owned(), connection: companies }
+}
+
+/// The same about one company: what it says of others goes by their join columns.
+fn behind_one() -> Read {
+    let Read::Connection { object, connection: mut companies } = behind() else {
+        unreachable!("a connection")
+    };
+    let one = own("domainName", Op::IsNotNull, json!(null));
+    let named = Filter::Compare {
+        path: FieldPath::part("domainName", "primaryLinkUrl"),
+        op: Op::Eq,
+        value: json!("c77.test"),
+    };
+    companies.condition = Condition::All(vec![Condition::Own(named), *one, companies.condition]);
+    companies.page.from = None;
+    Read::Connection { object, connection: companies }
+}
+
+/// Groups that tell of their companies and people, each counted once.
+fn related_groups() -> Read {
+    let Read::Groups(mut groups) = groups() else { unreachable!("groups are groups") };
+    let of = |field: &str, parts| {
+        let parts = GroupPart::Related { field: field.to_owned(), parts };
+        entry(field, parts)
+    };
+    let figures = vec![
+        entry("__typename", RelatedPart::Constant("CompanyGroupByFigures".to_owned())),
+        entry("sum", RelatedPart::Value(sum("employees"))),
+        entry("revenue", RelatedPart::Text(sum("annualRevenue"))),
+    ];
+    groups.condition = *own("name", Op::ILike, json!("%a%"));
+    groups.parts = vec![
+        entry("groupByDimensionValues", GroupPart::Dimensions),
+        entry("total", GroupPart::Connection(ConnectionPart::Aggregate(Aggregate::TotalCount))),
+        of("company", figures),
+        of("pointOfContact", vec![entry("total", RelatedPart::Value(Aggregate::TotalCount))]),
+    ];
+    Read::Groups(groups)
+}
+
+pub fn statements(model: &Model) -> Vec<(&'static str, Statement)> {
     let plan = |all: &[Read]| reads(model, all).unwrap();
     vec![
+        ("connection_behind", plan(&[behind()])),
+        ("connection_behind_one", plan(&[behind_one()])),
+        ("connection_related_groups", plan(&[related_groups()])),
         ("connection_nested", plan(&[nested()])),
         ("connection_backward", plan(&[backward()])),
         ("connection_figures", plan(&[figures()])),

@@ -14,6 +14,7 @@ mod fixture;
 mod goldens;
 mod injection;
 mod pages;
+mod plans;
 mod put_off;
 mod random_changes;
 mod records;

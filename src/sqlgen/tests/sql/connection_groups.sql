@@ -2,7 +2,7 @@ SELECT (SELECT coalesce(json_agg(json_build_object('groupByDimensionValues', jso
 FROM (SELECT *, row_number() OVER (ORDER BY t11."o0" NULLS FIRST, t11."d0", t11."d1") AS "place"
 FROM (SELECT (date_trunc('week', (timezone($1::text, t0."closeDate") + interval '1 day')) - interval '1 day') AS "d0", (SELECT nullif(t2."name", '')
 FROM "workspace_1wgvd1injqtife6y4rvfbu3h5"."company" t2
-WHERE (t2."id" = t0."companyId")) AS "d1", sum(t0."amountAmountMicros") AS "o0", sum(t0."amountAmountMicros")::double precision AS "a3"
+WHERE (t2."id" = t0."companyId")) AS "d1", sum(t0."amountAmountMicros") AS "o0", trim_scale(sum(t0."amountAmountMicros")) AS "a3"
 FROM "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity" t0
 WHERE (t0."deletedAt" IS NULL)
 GROUP BY 1, 2) t11

@@ -1,10 +1,10 @@
 //! What clients write about an object: values, filters, orders, groups, connections.
 
-use icosa_engine::record_api::figures;
+use icosa_engine::record_api::{QUANTIFIERS, WHERE, figures};
 use icosa_model::{Field, FieldType, Model, Object};
 
 use super::{Line, Sdl, line, types};
-use crate::records::names::{composite_type, object_type};
+use crate::records::names::{composite_type, figures_order, object_type, to_many_filter};
 
 pub(super) fn write(sdl: &mut Sdl, model: &Model, object: &Object) {
     let name = object_type(object);
@@ -19,16 +19,42 @@ pub(super) fn write(sdl: &mut Sdl, model: &Model, object: &Object) {
     sdl.input(&format!("{name}OrderByInput"), &each(&|field| orders(model, field)));
     sdl.input(&format!("{name}GroupByInput"), &each(&|field| groups(model, field)));
     let mut group_order = each(&|field| group_orders(model, field));
-    group_order.push(line("aggregate", format!("{name}OrderByAggregateInput")));
+    group_order.push(line("aggregate", figures_order(object)));
     sdl.input(&format!("{name}OrderByWithGroupByInput"), &group_order);
     let figures: Vec<Line> =
         figures(object).into_iter().map(|(name, _)| line(name, "OrderByDirection")).collect();
-    sdl.input(&format!("{name}OrderByAggregateInput"), &figures);
+    sdl.input(&figures_order(object), &figures);
+    sdl.input(&to_many_filter(object), &to_many(object, &this));
     connect(sdl, object, &name);
 }
 
+/// What is said of an object's records behind a relation.
+fn to_many(object: &Object, filter: &str) -> Vec<Line> {
+    let words = QUANTIFIERS.iter().map(|(word, _)| *word).chain([WHERE]);
+    let figures = figures(object).into_iter().map(|(name, figure)| {
+        let ty = match figure.kind(object) {
+            FieldType::Date => "DateFilter",
+            FieldType::DateTime => "DateTimeFilter",
+            FieldType::Numeric => "BigFloatFilter",
+            _ => "FloatFilter",
+        };
+        line(name, ty)
+    });
+    words.map(|word| line(word, filter)).chain(figures).collect()
+}
+
+fn target_object<'m>(model: &'m Model, field: &Field) -> Option<&'m Object> {
+    model.object_by_id(field.relation.as_ref()?.target).map(AsRef::as_ref)
+}
+
 fn target(model: &Model, field: &Field) -> Option<String> {
-    model.object_by_id(field.relation.as_ref()?.target).map(|object| object_type(object))
+    target_object(model, field).map(object_type)
+}
+
+/// A relation to many under its name, with a type of what it leads to.
+fn behind(model: &Model, field: &Field, ty: fn(&Object) -> String) -> Vec<Line> {
+    let target = target_object(model, field).filter(|_| field.is_to_many());
+    target.map(|target| line(&field.name, ty(target))).into_iter().collect()
 }
 
 /// A relation as its join column and itself; none for relations to many.
@@ -58,6 +84,9 @@ fn values(model: &Model, object: &Object, field: &Field, is_create: bool) -> Vec
 }
 
 fn filters(model: &Model, object: &Object, field: &Field) -> Vec<Line> {
+    if field.is_to_many() {
+        return behind(model, field, to_many_filter);
+    }
     if field.relation.is_some() {
         return relation(model, field, "UUIDFilter", "FilterInput");
     }
@@ -70,6 +99,7 @@ fn filters(model: &Model, object: &Object, field: &Field) -> Vec<Line> {
 
 fn orders(model: &Model, field: &Field) -> Vec<Line> {
     match field.field_type {
+        _ if field.is_to_many() => behind(model, field, figures_order),
         _ if field.relation.is_some() => relation(model, field, "OrderByDirection", "OrderByInput"),
         kind if kind.is_composite() => {
             vec![line(&field.name, format!("{}OrderByInput", composite_type(kind)))]

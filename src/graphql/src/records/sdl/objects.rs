@@ -1,13 +1,13 @@
 //! What an object's records, connections and groups carry.
 
-use icosa_engine::record_api::figures;
+use icosa_engine::record_api::{figures, related_object};
 use icosa_model::field_type::RATINGS;
 use icosa_model::{Field, FieldType, Model, Object};
 use icosa_sqlgen::aggregate::{Aggregate, AggregateOperation};
 
 use super::operations::page_arguments;
 use super::{Line, Sdl, line, shared, types};
-use crate::records::names::{composite_type, enum_type, object_type};
+use crate::records::names::{composite_type, enum_type, figures_type, object_type};
 
 pub(super) fn write(sdl: &mut Sdl, model: &Model, object: &Object) {
     let name = object_type(object);
@@ -22,13 +22,20 @@ pub(super) fn write(sdl: &mut Sdl, model: &Model, object: &Object) {
         line("pageInfo", "PageInfo!"),
         line("totalCount", "Int"),
     ];
-    connection.extend(figures(object).into_iter().skip(1).map(|(name, aggregate)| {
-        let ty = aggregate_type(object, &aggregate);
-        (name, ty.to_owned())
-    }));
+    let figures: Vec<Line> = figures(object)
+        .into_iter()
+        .map(|(name, aggregate)| (name, aggregate_type(object, &aggregate).to_owned()))
+        .collect();
+    connection.extend(figures.iter().skip(1).cloned());
     sdl.object(&format!("{name}Connection"), &connection);
     connection.push(line("groupByDimensionValues", "JSON"));
+    let related = |field: &Field| {
+        let target = related_object(model, object, &field.name)?;
+        Some(line(&field.name, figures_type(target)))
+    };
+    connection.extend(object.fields.iter().filter_map(related));
     sdl.object(&format!("{name}GroupByConnection"), &connection);
+    sdl.object(&figures_type(object), &figures);
 }
 
 fn choice(sdl: &mut Sdl, object: &Object, field: &Field) {

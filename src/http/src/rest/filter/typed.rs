@@ -1,5 +1,6 @@
 //! Texts of a filter as values of the type of their field.
 
+use icosa_engine::record_api::{QUANTIFIERS, figure};
 use icosa_model::{FieldType, Model, Object};
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ fn one(kind: Option<FieldType>, text: &str) -> Value {
     }
 }
 
-/// The type of what a path names, through relations.
+/// The type of what a path names, through relations: `company.name`, `people.some.jobTitle`, `people.totalCount`.
 fn kind<'m>(model: &'m Model, mut object: &'m Object, mut path: &[String]) -> Option<FieldType> {
     loop {
         let (name, rest) = path.split_first()?;
@@ -38,6 +39,16 @@ fn kind<'m>(model: &'m Model, mut object: &'m Object, mut path: &[String]) -> Op
             return object.field_by_join_column(name).filter(|_| rest.is_empty()).map(|_| FieldType::Uuid);
         };
         match &field.relation {
+            Some(relation) if field.is_to_many() => {
+                let target = model.object_by_id(relation.target)?;
+                let (word, rest) = rest.split_first()?;
+                if !QUANTIFIERS.iter().any(|(known, _)| known == word) {
+                    return figure(target, word)
+                        .filter(|_| rest.is_empty())
+                        .map(|figure| figure.kind(target));
+                }
+                (object, path) = (target, rest);
+            }
             Some(relation) => (object, path) = (model.object_by_id(relation.target)?, rest),
             None if rest.len() > 1 => return None,
             None => return Some(field.column(rest.first().map(String::as_str))?.kind),

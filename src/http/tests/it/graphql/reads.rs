@@ -122,10 +122,6 @@ async fn filters_that_do_not_fit_are_refused_with_the_words_of_the_api() {
     let world = world().await;
     let query = "query($f: PersonFilterInput) { people(filter: $f) { totalCount } }";
     for (filter, message) in [
-        (
-            json!({"position": {"gte": 1, "lte": 5}}),
-            "Filter for field \"position\" must have exactly one operator",
-        ),
         (json!({"position": {}}), "Filter for field \"position\" must have exactly one operator"),
         (json!({"position": null}), "Filter value for field \"position\" must be an object"),
         (json!({"nothing": {"eq": 1}}), "Object person doesn't have any \"nothing\" field."),

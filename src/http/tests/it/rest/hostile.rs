@@ -208,12 +208,20 @@ async fn depth_has_an_end() {
         nested("{\"and\":[", "]}", 60, "{}"),
         nested("{\"accountOwner\":", "}", 20, "{}"),
         format!("{}name[eq]:1", "accountOwner.".repeat(50)),
+        format!("{}name[eq]:1", "people.some.company.".repeat(6)),
+        nested("{\"people\":{\"every\":{\"company\":", "}}}", 12, "{\"name\":{\"eq\":\"x\"}}"),
     ] {
         let shown: String = filter.chars().take(40).collect();
         let told = world.get(&format!("/rest/companies?filter={filter}")).await;
         assert_eq!(told.status.as_u16(), 400, "{shown} {:#}", told.body);
         is_documented(&told, &shown);
     }
+    // As deep as it may go, over and over: answered, or given up in time.
+    let one =
+        nested("{\"people\":{\"none\":{\"company\":", "}}}", 5, "{\"people\":{\"totalCount\":{\"gt\":1}}}");
+    let many = format!("{{\"or\":[{}]}}", vec![one.as_str(); 60].join(","));
+    let told = world.get(&format!("/rest/companies?filter={}", encoded(&many))).await;
+    assert!([200, 400, 408].contains(&told.status.as_u16()), "{:#}", told.body);
     let order = format!("{}name", "accountOwner.".repeat(40));
     is_documented(&world.get(&format!("/rest/companies?order_by={order}")).await, &order);
     let many = (0..500).map(|_| "name").collect::<Vec<_>>().join(",");

@@ -3,13 +3,14 @@
 use icosa_model::FieldType;
 use serde_json::Value;
 
+use super::Of;
 use crate::error::PlanError;
 use crate::json;
 use crate::order::{COMPARED_CHARACTERS, compared};
-use crate::planner::{Planner, Slot};
+use crate::planner::Planner;
 use crate::sql_type::SqlType;
 use crate::tree::Expr;
-use crate::values::check_text;
+use crate::values::{check_text, plain_text};
 
 /// A value as cursors hold it: as on the wire, but exact, and no longer than it is compared.
 pub(super) fn value(column: Expr, kind: FieldType) -> Expr {
@@ -78,7 +79,10 @@ pub(super) fn compared_text(value: &Value) -> Result<Expr, PlanError> {
 }
 
 /// A value of another type, bound.
-pub(super) fn bound(planner: &Planner<'_>, slot: &Slot<'_>, value: &Value) -> Result<Expr, PlanError> {
-    let text = check_text(slot, value).map_err(|_| PlanError::BadCursor)?;
-    Ok(Expr::text_bind(text, slot.ty(&planner.schema)))
+pub(super) fn bound(planner: &Planner<'_>, of: &Of<'_>, value: &Value) -> Result<Expr, PlanError> {
+    let (text, ty) = match of {
+        Of::Column(slot) => (check_text(slot, value).ok(), slot.ty(&planner.schema)),
+        Of::Figure(kind) => (plain_text(*kind, value), SqlType::plain(*kind)),
+    };
+    Ok(Expr::text_bind(text.ok_or(PlanError::BadCursor)?, ty))
 }
