@@ -19,16 +19,20 @@ pub fn ProfilePage() -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let session = page.session;
     let is_dirty = RwSignal::new(false);
+    let has_picture = session.picture.is_some();
     let name = format!("{} {}", session.first_name, session.last_name).trim().to_owned();
     view! {
         <SettingsPage title="Profile" crumbs=vec![Crumb::group("User")]>
             <div class="set-person">
-                <Avatar name=name.clone() seed=session.member_id.to_string() size=40/>
+                <Avatar name=name.clone() seed=session.member_id.to_string() image=session.picture.clone() size=40/>
                 <div class="min-w-0">
                     <p class="font-medium truncate">{name}</p>
                     <p class="text-tertiary truncate">{session.email.clone()}</p>
                 </div>
             </div>
+            <Section title="Picture" text="PNG, JPEG, GIF, WebP or SVG.">
+                <PictureForm has_picture/>
+            </Section>
             <Section title="Name" text="Colleagues see it on what you create.">
                 <Flashed content=Callback::new(|flash: Flash| refusal(&flash))/>
                 <form method="post" action=routes::forms::PROFILE class="set-name"
@@ -44,6 +48,30 @@ pub fn ProfilePage() -> AnyView {
                 <div class="set-narrow"><ThemeSwitch/></div>
             </Section>
         </SettingsPage>
+    }
+    .into_any()
+}
+
+/// A plain form: the file is sent by the browser itself.
+#[component]
+fn PictureForm(has_picture: bool) -> AnyView {
+    let remove = has_picture.then(|| {
+        view! {
+            <form method="post" action=routes::forms::PICTURE>
+                <input type="hidden" name="remove" value="true"/>
+                <Button variant=Variant::Secondary kind="submit">"Remove"</Button>
+            </form>
+        }
+    });
+    view! {
+        <div class="set-picture">
+            <form method="post" action=routes::forms::PICTURE enctype="multipart/form-data" class="set-picture">
+                <input type="file" name="picture" aria-label="Picture" required=true
+                    accept="image/png,image/jpeg,image/gif,image/webp,image/svg+xml"/>
+                <Button variant=Variant::Secondary kind="submit">"Upload"</Button>
+            </form>
+            {remove}
+        </div>
     }
     .into_any()
 }

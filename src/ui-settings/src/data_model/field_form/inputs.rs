@@ -88,7 +88,7 @@ fn Naming(draft: FieldDraft, model: Arc<Model>) -> AnyView {
             <div class="set-line set-line-named">
                 <div class="set-look"><IconPicker icon=draft.icon/></div>
                 <TextInput name="label" label="Name" bind=draft.label placeholder=kinds::label(draft.field_type) error=label_error autofocus=!draft.is_stored/>
-                <TextInput name="name" label="API name" bind=draft.name placeholder="Follows the name" error=name_error disabled=is_following/>
+                <TextInput name="name" label="API name" bind=draft.name placeholder="Follows the label" error=name_error disabled=is_following/>
             </div>
             {toggle}
             <TextInput name="description" label="Description" bind=draft.description placeholder="What it is for, shown as a hint"/>
