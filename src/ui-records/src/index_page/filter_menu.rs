@@ -96,8 +96,9 @@ fn fields(object: &Object, field: RwSignal<Option<String>>) -> AnyView {
         hint: String::new(),
         look: Look::Icon(field.icon.clone().unwrap_or_else(|| type_icon(field.field_type).to_owned()).into()),
     };
-    let choices: Vec<Choice> =
-        object.fields.iter().filter(|field| !operands(field).is_empty()).map(choice).collect();
+    // A table shows no deleted records: asking when they were is of no use.
+    let is_offered = |field: &&Field| !operands(field).is_empty() && field.name != "deletedAt";
+    let choices: Vec<Choice> = object.fields.iter().filter(is_offered).map(choice).collect();
     view! { <Combobox label="Search fields" choices=Signal::stored(choices) on_pick=move |name: String| field.set(Some(name))/> }
         .into_any()
 }
