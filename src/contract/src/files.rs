@@ -117,6 +117,15 @@ pub struct StoredFile {
     pub url: String,
 }
 
+/// Whose picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureOf {
+    /// The caller's own.
+    Member,
+    /// The workspace's.
+    Workspace,
+}
+
 /// Files of one workspace. Who may write records may send files.
 #[async_trait]
 pub trait FilesApi: Send + Sync {
@@ -130,6 +139,13 @@ pub trait FilesApi: Send + Sync {
     /// Checks the bytes that were sent for a file: `FILE_NOT_UPLOADED`, `FILE_SIZE_MISMATCH`, `BAD_REQUEST` for a kind
     /// that has no place in the folder. Only for whoever announced it; may be repeated.
     async fn complete_upload(&self, actor: &Actor, file: Uuid) -> Result<StoredFile, AppError>;
+
+    /// Completes an upload to the folder `CorePicture` and makes it the picture of the caller or the workspace; the one
+    /// before goes.
+    async fn take_picture(&self, actor: &Actor, file: Uuid, of: PictureOf) -> Result<StoredFile, AppError>;
+
+    /// Takes a picture away.
+    async fn remove_picture(&self, actor: &Actor, of: PictureOf) -> Result<(), AppError>;
 
     /// The origin of the storage, where browsers reach it themselves.
     fn browser_storage(&self) -> Option<String>;

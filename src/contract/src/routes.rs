@@ -27,6 +27,8 @@ pub mod forms {
     pub const NAME_WORKSPACE: &str = "/forms/workspace";
     /// `firstName`, `lastName`
     pub const PROFILE: &str = "/forms/profile";
+    /// Gives the person another picture, or takes it away.
+    pub const PICTURE: &str = "/forms/picture";
     /// `scheme` = Light, Dark or System; `next`
     pub const COLOR_SCHEME: &str = "/forms/color-scheme";
 

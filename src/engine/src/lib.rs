@@ -16,6 +16,7 @@ pub mod files;
 pub mod hosts;
 pub mod live;
 pub mod phones;
+pub mod pictures;
 pub mod preferences;
 pub mod record_api;
 pub mod records;

@@ -9,6 +9,7 @@ use futures::stream::BoxStream;
 use icosa_access::TokenType;
 use icosa_contract::AppError;
 use icosa_contract::files::FileFolder;
+use icosa_model::WorkspaceId;
 use icosa_store::files::{FileRow, status};
 use uuid::Uuid;
 
@@ -70,14 +71,33 @@ impl Files {
         if bearer.file != file {
             return Err(forbidden());
         }
-        let row = self.row(bearer.workspace, file).await?;
+        self.found(bearer.workspace, folder, file, bearer.expires_at).await
+    }
+
+    /// A picture of a workspace, for its members: they need no token.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for a file that is none.
+    pub async fn find_picture(&self, workspace: WorkspaceId, file: Uuid) -> Result<Download, AppError> {
+        let expires_at = Utc::now() + self.engine.config().storage.link_lifetime;
+        self.found(workspace, FileFolder::CorePicture.path(), file, expires_at).await
+    }
+
+    async fn found(
+        &self,
+        workspace: WorkspaceId,
+        folder: &str,
+        file: Uuid,
+        expires_at: DateTime<Utc>,
+    ) -> Result<Download, AppError> {
+        let row = self.row(workspace, file).await?;
         let is_there = row.status == status::UPLOADED && row.path.split('/').next() == Some(folder);
         if !is_there
             || ![FileFolder::FilesField, FileFolder::CorePicture].iter().any(|known| known.path() == folder)
         {
             return Err(AppError::not_found("There is no such file.").with_sub_code("FILE_NOT_FOUND"));
         }
-        Ok(Download { row, expires_at: bearer.expires_at })
+        Ok(Download { row, expires_at })
     }
 
     /// Its bytes, or those in a range.

@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt};
 use icosa_access::TokenType;
 use icosa_contract::data_model::DataModelApi;
 use icosa_contract::files::{
-    CreateFileUpload, FileField, FileFolder, FileUploadTarget, FilesApi, MAX_FILE, StoredFile,
+    CreateFileUpload, FileField, FileFolder, FileUploadTarget, FilesApi, MAX_FILE, PictureOf, StoredFile,
 };
 use icosa_contract::{Actor, AppError, Code};
 use icosa_engine::files::{extension_of, file_address};
@@ -46,6 +46,16 @@ impl FilesApi for Files {
     async fn complete_upload(&self, actor: &Actor, file: Uuid) -> Result<StoredFile, AppError> {
         let row = self.announced(actor, file).await?;
         Ok(self.complete(row).await?)
+    }
+
+    async fn take_picture(&self, actor: &Actor, file: Uuid, of: PictureOf) -> Result<StoredFile, AppError> {
+        let stored = self.complete_upload(actor, file).await?;
+        self.assign(actor, Some(file), of).await?;
+        Ok(stored)
+    }
+
+    async fn remove_picture(&self, actor: &Actor, of: PictureOf) -> Result<(), AppError> {
+        self.assign(actor, None, of).await
     }
 
     fn browser_storage(&self) -> Option<String> {
@@ -121,6 +131,13 @@ impl Files {
         }
         let bytes = bytes.map(|chunk| chunk.map_err(|error| std::io::Error::other(error.into())));
         Ok(self.receive(&row, bytes).await?)
+    }
+
+    async fn assign(&self, actor: &Actor, file: Option<Uuid>, of: PictureOf) -> Result<(), AppError> {
+        match of {
+            PictureOf::Member => self.engine.set_profile_picture(actor, file).await,
+            PictureOf::Workspace => self.engine.set_workspace_logo(actor, file).await,
+        }
     }
 
     /// Announces a file.

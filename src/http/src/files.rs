@@ -1,6 +1,7 @@
 //! Files over HTTP: reading one (`GET /file/<folder>/<id>?token=`) and sending one (`PUT /file-upload/<id>?token=`).
 //!
-//! The token in the address is all that counts: pictures are asked for without headers of ours.
+//! The token in the address is all that counts: files are asked for without headers of ours. Pictures of people and
+//! workspaces (`/file/core-picture/<id>`) need none where a member asks.
 
 pub mod range;
 
@@ -11,11 +12,15 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, put};
 use chrono::Utc;
+use icosa_contract::AppError;
+use icosa_contract::files::FileFolder;
 use icosa_files::{Download, Opened, UPLOAD_STALLED};
+use icosa_model::WorkspaceId;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::HttpState;
+use crate::bearer::bearer;
 use crate::error::ErrorResponse;
 use crate::limits::drain;
 use range::Asked;
@@ -48,7 +53,14 @@ async fn download(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ErrorResponse> {
-    let found = state.files.find(&folder, id, &address.token).await?;
+    let is_picture = address.token.is_empty() && folder == FileFolder::CorePicture.path();
+    let found = match is_picture.then_some(own_workspace(&state, &headers)) {
+        Some(workspace) => match workspace.await? {
+            Some(workspace) => state.files.find_picture(workspace, id).await?,
+            None => state.files.find(&folder, id, "").await?,
+        },
+        None => state.files.find(&folder, id, &address.token).await?,
+    };
     let etag = found.etag();
     if text(&headers, &header::IF_NONE_MATCH)
         .is_some_and(|known| known.split(',').any(|one| one.trim() == etag))
@@ -83,6 +95,15 @@ async fn download(
         headers.extend(HeaderValue::from_str(&range).map(|range| (header::CONTENT_RANGE, range)));
     }
     Ok(response)
+}
+
+/// The workspace that a member or a program is in, by session or token.
+async fn own_workspace(state: &HttpState, headers: &HeaderMap) -> Result<Option<WorkspaceId>, AppError> {
+    if let Some(token) = bearer(headers) {
+        return Ok(Some(state.engine.bearer_context(token).await?.actor.workspace));
+    }
+    let Some(token) = state.cookies.read(headers) else { return Ok(None) };
+    Ok(state.engine.call_context(token, None).await?.map(|(actor, ..)| actor.workspace))
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {

@@ -24,6 +24,7 @@ pub fn routes() -> Router<HttpState> {
         .route(forms::DEMO, post(auth::demo))
         .route(forms::NAME_WORKSPACE, post(account::name_workspace))
         .route(forms::PROFILE, post(account::profile))
+        .route(forms::PICTURE, post(account::picture))
         .route(forms::COLOR_SCHEME, post(account::color_scheme))
         .route("/forms/records/{object}", post(records::create))
         .route("/forms/records/{object}/{id}", post(records::update))

@@ -9,6 +9,7 @@ use axum::response::Response;
 use futures::StreamExt;
 use http_body_util::{LengthLimitError, Limited};
 use icosa_contract::files::{MAX_FILE, MAX_FORM_FILE};
+use icosa_contract::routes::forms;
 use icosa_contract::transfer::MAX_IMPORT_FILE;
 use icosa_contract::{AppError, Code};
 use icosa_model::WorkspaceId;
@@ -48,7 +49,7 @@ pub fn most_bytes(path: &str) -> usize {
 /// The largest body of this request, bytes: files come by themselves, or in bodies of several parts.
 pub(crate) fn most_of(request: &Request) -> usize {
     let path = request.uri().path();
-    let takes_files = path == "/metadata" || is_below(path, "/forms/records");
+    let takes_files = path == "/metadata" || path == forms::PICTURE || is_below(path, "/forms/records");
     let most = if is_below(path, "/file-upload") {
         MAX_FILE
     } else if is_below(path, "/rest/imports") || is_below(path, "/rest/record-imports") {

@@ -270,6 +270,18 @@ pub async fn postpone(
     Ok(())
 }
 
+/// Keeps files until somebody lets go of them.
+///
+/// # Errors
+/// The database fails.
+pub async fn keep(connection: &mut PgConnection, ids: &[Uuid]) -> Result<(), StoreError> {
+    sqlx::query(r#"UPDATE core."file" SET "expiresAt" = NULL, "updatedAt" = now() WHERE "id" = ANY($1)"#)
+        .bind(ids)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Forgets files whose bytes are gone.
 ///
 /// # Errors

@@ -128,3 +128,33 @@ pub async fn update(
     crate::events::announce(connection, &crate::events::Signal::Workspace { workspace: id }).await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// The address of a workspace's picture, held until the end of the transaction; the outer `None` is for no workspace.
+///
+/// # Errors
+/// The database fails.
+pub async fn logo_for_update(
+    connection: &mut PgConnection,
+    id: WorkspaceId,
+) -> Result<Option<Option<String>>, StoreError> {
+    let sql =
+        r#"SELECT "logo" FROM core."workspace" WHERE "id" = $1 AND "deletedAt" IS NULL FOR NO KEY UPDATE"#;
+    Ok(sqlx::query_scalar(sql).bind(id.0).fetch_optional(connection).await?)
+}
+
+/// Gives a workspace another picture, and tells cached sessions.
+///
+/// # Errors
+/// The database fails.
+pub async fn set_logo(
+    connection: &mut PgConnection,
+    id: WorkspaceId,
+    address: Option<&str>,
+) -> Result<(), StoreError> {
+    sqlx::query(r#"UPDATE core."workspace" SET "logo" = $2, "updatedAt" = now() WHERE "id" = $1"#)
+        .bind(id.0)
+        .bind(address)
+        .execute(&mut *connection)
+        .await?;
+    crate::events::announce(connection, &crate::events::Signal::Workspace { workspace: id }).await
+}

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::Utc;
 use icosa_contract::data_model::{Change, Changed};
@@ -19,12 +18,17 @@ use super::draft::Draft;
 use super::{checks, tasks, trash};
 use crate::Engine;
 use crate::error::Failure;
+use crate::retry::{Retry, random_millis};
 use crate::workspaces::system_actor;
 
 /// Rows from which tables follow a change after the commit, while people work.
 const LARGE: f32 = 20_000.0;
-/// How often a change that lost against others is begun anew.
-const RETRIES: u32 = 8;
+/// How often and when a change is begun anew.
+const CONTENDED: Retry = Retry {
+    times: 8,
+    after: |failure| failure.is_transient() || failure.is_lock_timeout(),
+    pause: |time| random_millis(20, 60 * u64::from(time)),
+};
 /// How long a change waits for its turn, and for tables that are in use: whoever wants to read one of them meanwhile
 /// waits behind it.
 const WAITS: &str = "SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true)";
@@ -204,20 +208,10 @@ async fn large_objects(tx: &mut PgConnection, model: &Model) -> Result<HashSet<O
 }
 
 /// Runs a change again that could not get at a table in time, or lost against a writer.
-async fn retried<T, F, Fut>(mut run: F) -> Result<T, Failure>
+async fn retried<T, F, Fut>(run: F) -> Result<T, Failure>
 where
     F: FnMut() -> Fut,
     Fut: Future<Output = Result<T, Failure>>,
 {
-    let mut attempt = 0;
-    loop {
-        match run().await {
-            Err(failure) if (failure.is_transient() || failure.is_lock_timeout()) && attempt < RETRIES => {
-                attempt += 1;
-                let pause = rand::random_range(20..=60 * u64::from(attempt));
-                tokio::time::sleep(Duration::from_millis(pause)).await;
-            }
-            outcome => return outcome,
-        }
-    }
+    CONTENDED.run(run).await
 }

@@ -2,10 +2,10 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject, Upload};
 use icosa_contract::AppError;
-use icosa_contract::files::{CreateFileUpload, FileField, FileFolder, MAX_FILE, StoredFile};
+use icosa_contract::files::{CreateFileUpload, FileField, FileFolder, MAX_FILE, PictureOf, StoredFile};
 use uuid::Uuid;
 
-use crate::metadata::caller::{caller, parse_id};
+use crate::metadata::caller::{Caller, caller, parse_id};
 use crate::metadata::permission::{Flag, require};
 use crate::metadata::scalars::Moment;
 
@@ -116,17 +116,67 @@ impl FileMutations {
         let caller = caller(ctx)?;
         require(&caller.actor, Flag::UploadFile)?;
         let field = FileField::UniversalIdentifier(parse_id(&field_metadata_universal_identifier)?);
-        let missing = |_| AppError::bad_input("The request carries no such file.");
-        let value = file.value(ctx).map_err(missing)?;
-        let request = CreateFileUpload {
-            filename: value.filename.clone(),
-            size: value.size().map_err(missing)?,
-            folder: FileFolder::FilesField,
-            field: Some(field),
-        };
-        let stored = caller.apis.files.store(&caller.actor, request, Box::new(value.into_read())).await?;
-        Ok(stored.into())
+        Ok(store(ctx, caller, file, FileFolder::FilesField, Some(field)).await?.into())
     }
+
+    /// Checks the bytes that were sent for a picture, and makes it the workspace's.
+    async fn complete_workspace_logo_upload(
+        &self,
+        ctx: &Context<'_>,
+        file_id: String,
+    ) -> Result<FileWithSignedUrl> {
+        let caller = caller(ctx)?;
+        require(&caller.actor, Flag::Workspace)?;
+        let (id, of) = (parse_id(&file_id)?, PictureOf::Workspace);
+        Ok(caller.apis.files.take_picture(&caller.actor, id, of).await?.into())
+    }
+
+    /// Checks the bytes that were sent for a picture, and makes it the caller's own.
+    async fn complete_workspace_member_profile_picture_upload(
+        &self,
+        ctx: &Context<'_>,
+        file_id: String,
+    ) -> Result<FileWithSignedUrl> {
+        let caller = caller(ctx)?;
+        let (id, of) = (parse_id(&file_id)?, PictureOf::Member);
+        Ok(caller.apis.files.take_picture(&caller.actor, id, of).await?.into())
+    }
+
+    /// Sends the workspace's picture inside the request.
+    #[graphql(deprecation = "Use createFileUpload and completeWorkspaceLogoUpload.")]
+    async fn upload_workspace_logo(&self, ctx: &Context<'_>, file: Upload) -> Result<FileWithSignedUrl> {
+        let caller = caller(ctx)?;
+        require(&caller.actor, Flag::Workspace)?;
+        let stored = store(ctx, caller, file, FileFolder::CorePicture, None).await?;
+        Ok(caller.apis.files.take_picture(&caller.actor, stored.id, PictureOf::Workspace).await?.into())
+    }
+
+    /// Sends the caller's own picture inside the request.
+    #[graphql(deprecation = "Use createFileUpload and completeWorkspaceMemberProfilePictureUpload.")]
+    async fn upload_workspace_member_profile_picture(
+        &self,
+        ctx: &Context<'_>,
+        file: Upload,
+    ) -> Result<FileWithSignedUrl> {
+        let caller = caller(ctx)?;
+        let stored = store(ctx, caller, file, FileFolder::CorePicture, None).await?;
+        Ok(caller.apis.files.take_picture(&caller.actor, stored.id, PictureOf::Member).await?.into())
+    }
+}
+
+/// Takes in a file that came with the request.
+async fn store(
+    ctx: &Context<'_>,
+    caller: &Caller,
+    file: Upload,
+    folder: FileFolder,
+    field: Option<FileField>,
+) -> Result<StoredFile> {
+    let missing = |_| AppError::bad_input("The request carries no such file.");
+    let value = file.value(ctx).map_err(missing)?;
+    let size = value.size().map_err(missing)?;
+    let request = CreateFileUpload { filename: value.filename.clone(), size, folder, field };
+    Ok(caller.apis.files.store(&caller.actor, request, Box::new(value.into_read())).await?)
 }
 
 /// A whole number of bytes.

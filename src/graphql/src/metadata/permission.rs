@@ -14,13 +14,15 @@ pub enum Flag {
     Layouts,
     /// Sending files.
     UploadFile,
+    /// What the workspace is called and looks like.
+    Workspace,
 }
 
 /// Whether the caller has a right. There are no roles yet: every member, and every key of the workspace, has all.
 #[must_use]
 pub fn may(_actor: &Actor, flag: Flag) -> bool {
     match flag {
-        Flag::DataModel | Flag::Views | Flag::Layouts | Flag::UploadFile => true,
+        Flag::DataModel | Flag::Views | Flag::Layouts | Flag::UploadFile | Flag::Workspace => true,
     }
 }
 

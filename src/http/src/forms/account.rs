@@ -3,11 +3,13 @@
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use icosa_contract::AppError;
 use icosa_contract::account::AccountApi;
+use icosa_contract::files::{CreateFileUpload, FileFolder, FilesApi, PictureOf};
 use icosa_contract::routes;
 use icosa_contract::session::ColorScheme;
 
-use super::body::Form;
+use super::body::{Form, FormWithFiles};
 use crate::HttpState;
 use crate::guard::safe_return;
 use crate::session::SignedInCaller;
@@ -34,6 +36,31 @@ pub async fn profile(State(state): State<HttpState>, caller: Caller, form: Form)
             state.flashes.refuse(back, &error, &form).await.into_response()
         }
     }
+}
+
+/// The person's picture: the file sent, or none with `remove`.
+pub async fn picture(State(state): State<HttpState>, caller: Caller, sent: FormWithFiles) -> Response {
+    let Some(Extension(caller)) = caller else { return to_sign_in() };
+    let FormWithFiles { form, files } = sent;
+    let (api, of) = (&state.files, PictureOf::Member);
+    let outcome = async {
+        if form.has("remove") {
+            return api.remove_picture(&caller.actor, of).await;
+        }
+        let (_, sent) = files.into_iter().next().ok_or_else(no_picture)?;
+        let folder = FileFolder::CorePicture;
+        let request = CreateFileUpload { filename: sent.filename, size: sent.size, folder, field: None };
+        let stored = api.store(&caller.actor, request, Box::new(sent.file)).await?;
+        api.take_picture(&caller.actor, stored.id, of).await.map(drop)
+    };
+    match outcome.await {
+        Ok(()) => Redirect::to(routes::settings::PROFILE).into_response(),
+        Err(error) => state.flashes.refuse(routes::settings::PROFILE, &error, &form).await.into_response(),
+    }
+}
+
+fn no_picture() -> AppError {
+    AppError::bad_input("Please choose a picture.").with_field("picture")
 }
 
 /// The theme, from the workspace menu; goes back to the page it was chosen on.

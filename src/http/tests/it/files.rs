@@ -2,6 +2,7 @@
 
 mod faults;
 mod forms;
+mod pictures;
 mod records;
 mod removal;
 
