@@ -5,7 +5,7 @@
 //! goes back to the pool.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
@@ -20,6 +20,8 @@ const SMALLEST_POOL: u32 = 5;
 const WAIT: Duration = Duration::from_secs(10);
 /// How long a connection waits for the next read, at most twice.
 const IDLE: Duration = Duration::from_millis(50);
+/// How long a connection is handed on before the pool has a look at it: it renews old ones.
+const LEASE: Duration = Duration::from_secs(60);
 
 /// The connections of reads; clones share them.
 #[derive(Debug, Clone)]
@@ -37,17 +39,21 @@ struct Inner {
 
 #[derive(Debug, Default)]
 struct Idle {
-    connections: Vec<PoolConnection<Postgres>>,
+    connections: Vec<Leased>,
     /// The fewest that lay here since somebody looked: nobody needed them.
     unused: usize,
     is_watched: bool,
     is_closed: bool,
 }
 
+/// A connection, and since when it is away from the pool.
+type Leased = (PoolConnection<Postgres>, Instant);
+
 /// A connection for one read. Dropped, it goes back to the pool; only after a success may it be handed on.
 pub(super) struct Reader<'r> {
     readers: &'r Readers,
     pub connection: PoolConnection<Postgres>,
+    since: Instant,
     _permit: SemaphorePermit<'r>,
 }
 
@@ -65,11 +71,11 @@ impl Readers {
         let permit = tokio::time::timeout(WAIT, self.inner.permits.acquire()).await;
         let permit = permit.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(|_| sqlx::Error::PoolClosed)?;
         let idle = self.idle().take();
-        let connection = match idle {
-            Some(connection) => connection,
-            None => self.inner.pool.acquire().await?,
+        let (connection, since) = match idle {
+            Some(leased) => leased,
+            None => (self.inner.pool.acquire().await?, Instant::now()),
         };
-        Ok(Reader { readers: self, connection, _permit: permit })
+        Ok(Reader { readers: self, connection, since, _permit: permit })
     }
 
     /// Gives all of them back: they may be broken.
@@ -113,13 +119,13 @@ impl Drop for Inner {
 
 impl Idle {
     /// The last one first: the others can rest.
-    fn take(&mut self) -> Option<PoolConnection<Postgres>> {
+    fn take(&mut self) -> Option<Leased> {
         let connection = self.connections.pop();
         self.unused = self.unused.min(self.connections.len());
         connection
     }
 
-    fn unused(&mut self) -> (Vec<PoolConnection<Postgres>>, bool) {
+    fn unused(&mut self) -> (Vec<Leased>, bool) {
         let unused = self.connections.drain(..self.unused.min(self.connections.len())).collect();
         self.unused = self.connections.len();
         self.is_watched = !self.connections.is_empty();
@@ -130,12 +136,12 @@ impl Idle {
 impl Reader<'_> {
     /// Leaves the connection to the next read.
     pub fn hand_on(self) {
-        let Self { readers, connection, _permit: permit } = self;
+        let Self { readers, connection, since, _permit: permit } = self;
         let mut idle = readers.idle();
-        if idle.is_closed || !readers.inner.hands_on {
+        if idle.is_closed || !readers.inner.hands_on || since.elapsed() > LEASE {
             return;
         }
-        idle.connections.push(connection);
+        idle.connections.push((connection, since));
         let is_first = !std::mem::replace(&mut idle.is_watched, true);
         drop(idle);
         drop(permit);

@@ -3,6 +3,7 @@
 use icosa_store::db::check_extensions;
 use icosa_store::{Db, DbSettings};
 use icosa_testkit::TestDb;
+use sqlx::Row;
 
 #[tokio::test]
 async fn a_new_database_is_ready_after_migrating_and_not_before() {
@@ -86,4 +87,43 @@ async fn accents_are_removed_by_an_immutable_function() {
     .execute(test.db().pool())
     .await
     .unwrap();
+}
+
+async fn backend(db: &Db) -> i32 {
+    let rows = db.fetch(|| sqlx::query("SELECT pg_backend_pid()")).await.unwrap();
+    rows[0].get(0)
+}
+
+#[tokio::test]
+async fn reads_hand_their_connection_on_and_transactions_still_get_one() {
+    let test = TestDb::create().await;
+    let settings = DbSettings { max_connections: 6, ..DbSettings::default() };
+    let db = Db::new(test.connect_options().clone(), settings);
+    let first = backend(&db).await;
+    for _ in 0..5 {
+        assert_eq!(backend(&db).await, first);
+    }
+    let reads = (0..40).map(|_| db.fetch(|| sqlx::query("SELECT pg_sleep(0.02)")));
+    let transactions = async {
+        let held = [db.begin().await.unwrap(), db.begin().await.unwrap()];
+        assert!(db.pool().num_idle() < 6);
+        drop(held);
+    };
+    let (rows, ()) = futures::future::join(futures::future::join_all(reads), transactions).await;
+    rows.into_iter().for_each(|rows| assert_eq!(rows.unwrap().len(), 1));
+    // What lies there for the next read keeps nothing open.
+    backend(&db).await;
+    db.close().await;
+    assert_eq!(db.pool().size(), 0);
+    assert!(db.fetch(|| sqlx::query("SELECT 1")).await.is_err());
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_not_handed_on() {
+    let test = TestDb::create().await;
+    let db = test.another();
+    let first = backend(&db).await;
+    let ended = sqlx::query("SELECT pg_terminate_backend($1, 5000)").bind(first);
+    ended.execute(test.db().pool()).await.unwrap();
+    assert_ne!(backend(&db).await, first);
 }
