@@ -135,7 +135,7 @@ impl<'r> Made<'r> {
 fn bound(input: Option<&mut Value>) {
     let bounds = [
         ("settings", json!({"type": ["object", "null"]})),
-        ("options", json!({"type": ["array", "null"]})),
+        ("options", json!({"type": ["array", "null"], "items": {"type": "object"}})),
         ("relationCreationPayload", json!({"type": ["object", "null"]})),
         ("kanbanColumnWidth", json!({"minimum": MIN_COLUMN_WIDTH, "maximum": MAX_COLUMN_WIDTH})),
         ("groupLoadLimit", json!({"minimum": 1, "maximum": MAX_PAGE})),

@@ -22,9 +22,20 @@ pub fn settings(settings: Option<Json>) -> Result<Option<FieldSettings>, AppErro
 fn read<T: for<'de> Deserialize<'de>>(value: Option<Json>, name: &str) -> Result<Option<T>, AppError> {
     match value {
         None | Some(async_graphql::Json(Value::Null)) => Ok(None),
+        // A list of bare values would be read as the members of an object, in order.
+        Some(async_graphql::Json(value)) if !is_of_objects(&value, name == "options") => {
+            Err(invalid(format!("{name} of the field: objects are wanted.")))
+        }
         Some(async_graphql::Json(value)) => serde_json::from_value(value)
             .map(Some)
             .map_err(|problem| invalid(format!("{name} of the field: {problem}"))),
+    }
+}
+
+fn is_of_objects(value: &Value, is_list: bool) -> bool {
+    match value.as_array() {
+        Some(items) => is_list && items.iter().all(Value::is_object),
+        None => !is_list && value.is_object(),
     }
 }
 
@@ -33,7 +44,8 @@ fn read<T: for<'de> Deserialize<'de>>(value: Option<Json>, name: &str) -> Result
 pub fn relation(payload: Option<Json>) -> Result<Option<NewRelation>, AppError> {
     let Some(async_graphql::Json(payload)) = payload else { return Ok(None) };
     target(&payload)?;
-    Ok(serde_json::from_value::<Payload>(payload).ok().map(NewRelation::from))
+    let payload = Some(payload).filter(Value::is_object);
+    Ok(payload.and_then(|payload| serde_json::from_value::<Payload>(payload).ok()).map(NewRelation::from))
 }
 
 /// The other sides of a morph relation to be made. One that is not complete makes the list empty, which the engine
@@ -125,5 +137,10 @@ mod tests {
         assert_eq!((read.len(), read.first().and_then(|option| option.id.clone())), (1, None));
         assert_eq!(options(Some(Value::Null.into())).unwrap(), None);
         assert!(options(Some(json!("A").into())).is_err());
+        assert!(options(Some(json!([["0", "A", "a", "red", 0]]).into())).is_err(), "no list of lists");
+        assert!(settings(Some(json!([null, null]).into())).is_err());
+        assert!(settings(Some(json!({}).into())).unwrap().is_some());
+        let whole = json!(["MANY_TO_ONE", "20202020-1c25-4d02-bf25-6aeccf7ea419", "Pets", "IconPaw"]);
+        assert_eq!(relation(Some(whole.into())).unwrap(), None);
     }
 }
