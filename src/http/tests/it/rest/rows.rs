@@ -219,6 +219,8 @@ async fn values_that_do_not_fit_are_refused_in_the_same_words() {
         (json!({"avatarFile": [{"fileId": "x", "label": "a"}]}), DATA),
         (json!({"avatarFile": [{"fileId": Uuid::nil(), "label": "a", "more": 1}]}), DATA),
         (json!({"linkedinLink": {"primaryLinkUrl": "http://"}}), "INVALID_URL"),
+        (json!({"noteTargets": {"connect": {"where": {"id": Uuid::nil()}}}}), "CONNECT_NOT_ALLOWED"),
+        (json!({"companyId": Uuid::nil(), "company": {"connect": {"where": {"id": Uuid::nil()}}}}), DATA),
         (json!({"company": {"connect": {"where": {"name": "x"}}}}), "CONNECT_UNIQUE_CONSTRAINT_ERROR"),
         (json!({"company": {"connect": {"where": {}}}}), "CONNECT_UNIQUE_CONSTRAINT_ERROR"),
         (
@@ -457,5 +459,33 @@ async fn filtered_changes_have_their_rules_in_both_apis() {
         let path = format!("{path}?filter={}&{soft}", encoded("id[eq]:x"));
         let told = world.told_by_rest(method, &path, json!({"jobTitle": "x"})).await;
         assert_eq!(told, ("Invalid UUID value 'x' for field \"id\"".to_owned(), json!(FILTER)));
+    }
+}
+
+#[tokio::test]
+async fn parameters_of_rest_that_cannot_be_used_are_refused() {
+    let world = world().await;
+    for (query, message, code) in [
+        ("limit=-1", "limit '-1' is invalid. It must be an integer from 0 to 200", json!(null)),
+        ("limit=many", "limit 'many' is invalid. It must be an integer from 0 to 200", json!(null)),
+        ("depth=2", "'depth=2' parameter invalid. Allowed values are 0, 1", json!(null)),
+        ("upsert=1", "'upsert=1' parameter invalid. Allowed values are true, false", json!(null)),
+        ("soft_delete=1", "'soft_delete=1' parameter invalid. Allowed values are true, false", json!(null)),
+        ("fields=", "'fields' parameter is empty", json!(null)),
+        ("starting_after=a&ending_before=b", "Cannot provide both before and after", json!("ARGS_CONFLICT")),
+        ("starting_after=a", "Invalid cursor: a", json!("INVALID_CURSOR")),
+        ("ending_before=e30", "Invalid cursor: e30", json!("INVALID_CURSOR")),
+        ("filter=name", "'filter' invalid. 'name' is not of the form field[comparator]:value", json!(null)),
+        ("filter=and(name[eq]:x", "'filter' invalid. 1 close bracket is missing in the query", json!(null)),
+        ("filter=name[eq]:x))", "'filter' invalid. 2 open brackets are missing in the query", json!(null)),
+        (
+            "filter=id[in]:x",
+            "'filter' invalid for 'in' operator. Received 'x' but array value expected eg: 'field[in]:[value_1,value_2]'",
+            json!(null),
+        ),
+        ("filter={\"name\"", "'filter' invalid. it is not valid JSON", json!(null)),
+    ] {
+        let told = world.told_by_rest(Method::GET, &format!("/rest/companies?{query}"), Value::Null).await;
+        assert_eq!(told, (message.to_owned(), code), "{query}");
     }
 }
