@@ -62,7 +62,7 @@ async fn set_profile_picture(engine: &Engine, actor: &Actor, file: Option<Uuid>)
     let address = file.map(picture_address);
     let values = Record::from_iter([("avatarUrl".to_owned(), json!(address))]);
     let changes = change_member_in(&mut tx, &scope, member, &before, values).await?;
-    Ok(events::commit(tx, &scope, changes).await?)
+    events::commit(tx, &scope, changes).await
 }
 
 async fn set_workspace_logo(engine: &Engine, actor: &Actor, file: Option<Uuid>) -> Result<(), Failure> {

@@ -352,5 +352,8 @@ async fn memory_stays_flat_however_large_a_file_is() {
     }
     assert_eq!(size, CHUNK * CHUNKS);
     let grown = (peak() - before) / 1024;
+    // Nobody needs it any more.
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("files");
+    std::fs::remove_dir_all(folder.join(desk.world.member.actor.workspace.to_string())).unwrap();
     assert!(grown < 80, "memory grew by {grown} MB for a file of {CHUNKS} MB");
 }

@@ -52,10 +52,8 @@ async fn a_picture_is_kept_until_another_one_takes_its_place() {
     let address = format!("/file/core-picture/{}", first.as_str().unwrap());
     assert_eq!(desk.avatar().await, json!(address));
     let cookie = desk.world.member.cookie_header();
-    let (session, _) = (
-        desk.world.server.engine.session_context(&desk.world.member.cookie, None).await.unwrap().unwrap().1,
-        (),
-    );
+    let context = desk.world.server.engine.session_context(&desk.world.member.cookie, None).await;
+    let (_, session, _) = context.unwrap().unwrap();
     assert_eq!(session.picture.as_deref(), Some(address.as_str()), "pages know it");
     let shown =
         desk.world.server.request(Method::GET, &address).header("cookie", &cookie).send().await.unwrap();
