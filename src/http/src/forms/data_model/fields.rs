@@ -40,8 +40,8 @@ pub(super) async fn update(
     let Some(caller) = person(caller) else { return to_sign_in() };
     let Some((object, field)) = caller.field(id) else { return missing("field") };
     let update = read::field_patch(&form, caller.model.metadata(), object, field);
-    let change =
-        (update != FieldPatch::default()).then(|| Change::UpdateField(UpdateField { id: field.id, update }));
+    let change = (update != FieldPatch::default())
+        .then_some(Change::UpdateField(UpdateField { id: field.id, update }));
     let outcome = caller.change(&state, change.into_iter().collect()).await;
     let page = settings::object(&object.name_plural);
     let back = settings::field(&object.name_plural, &field.name);

@@ -36,7 +36,7 @@ pub(super) async fn update(
         |plural| settings::object_tab(plural, "settings"),
     );
     let change = (update != ObjectPatch::default())
-        .then(|| Change::UpdateObject(UpdateObject { id: ObjectId(id), update }));
+        .then_some(Change::UpdateObject(UpdateObject { id: ObjectId(id), update }));
     let outcome = caller.change(&state, change.into_iter().collect()).await;
     answer(&state, outcome, |_| page, &back, &form).await
 }
