@@ -46,12 +46,12 @@ fn what_is_not_in_the_form_stays() {
     assert_eq!(object_patch(&form(&[]), &object()), ObjectPatch::default());
     let same = [("labelSingular", "Project"), ("labelPlural", "Projects"), ("description", "")];
     assert_eq!(object_patch(&form(&same), &object()), ObjectPatch::default());
-    let renamed = object_patch(&form(&[("labelSingular", "Plan"), ("labelPlural", "Plans")]), &object());
-    assert_eq!(renamed.name_plural.as_deref(), Some("plans"));
+    let renamed = object_patch(&form(&[("labelSingular", "Voyage"), ("labelPlural", "Voyages")]), &object());
+    assert_eq!(renamed.name_plural.as_deref(), Some("voyages"));
     let mut standard = object();
     standard.is_standard = true;
-    let renamed = object_patch(&form(&[("labelSingular", "Plan"), ("nameSingular", "plan")]), &standard);
-    assert_eq!((renamed.label_singular.as_deref(), renamed.name_singular), (Some("Plan"), None));
+    let renamed = object_patch(&form(&[("labelSingular", "Voyage"), ("nameSingular", "voyage")]), &standard);
+    assert_eq!((renamed.label_singular.as_deref(), renamed.name_singular), (Some("Voyage"), None));
 }
 
 #[test]
