@@ -6,7 +6,7 @@
 
 mod mutations;
 #[path = "../../../../engine/tests/it/data_model/names.rs"]
-#[allow(dead_code, reason = "some of its names are of use to the engine's tests only")]
+#[expect(dead_code, reason = "some of its names are of use to the engine's tests only")]
 mod names;
 
 use std::fs;
