@@ -152,7 +152,9 @@ pub(crate) struct Rate {
 
 impl Rate {
     fn new(limit: u32, window: Duration) -> Self {
+        // At least one: without a step two calls in the same moment would be one too many.
         let step = i64::try_from(window.as_micros()).unwrap_or(i64::MAX / 4) / i64::from(limit.max(1));
+        let step = step.max(1);
         // A whole number of steps, so that exactly `limit` fit.
         Self { step, window: step * i64::from(limit) }
     }

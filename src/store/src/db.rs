@@ -114,7 +114,7 @@ impl Db {
     /// # Errors
     /// The database stays away.
     pub async fn begin(&self) -> Result<PgTransaction<'static>, StoreError> {
-        self.read(|pool| async move { pool.begin().await }).await
+        self.again(|| self.readers.begin()).await
     }
 
     /// Runs something that may be repeated safely (reads), again for a few seconds when the connection breaks.

@@ -90,6 +90,14 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_that_is_none_refuses_nobody_whose_clock_was_read_before_another_ones() {
+        let rate = Rate::new(u32::MAX, Duration::from_secs(1));
+        let mut buckets = Buckets::default();
+        assert_eq!(hit(&mut buckets, "a", rate, 10), Ok(()));
+        assert_eq!(hit(&mut buckets, "a", rate, 9), Ok(()));
+    }
+
+    #[test]
     fn refunds_and_clears() {
         let rate = Rate::new(2, Duration::from_secs(60));
         let mut buckets = Buckets::default();

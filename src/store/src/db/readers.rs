@@ -4,19 +4,21 @@
 //! statement that is half of all messages. Reads therefore hand their connections to one another; one that nobody takes
 //! goes back to the pool.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgPool;
+use sqlx::{PgTransaction, Postgres, Transaction};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Reads hand on at most two of three connections: the others are for transactions and everything else.
+/// Reads hand on at most two of three connections: the others are for transactions and everything else, and for reads
+/// only while they lie idle.
 const SHARE: (usize, usize) = (2, 3);
 /// Smaller pools cannot spare any.
 const SMALLEST_POOL: u32 = 5;
-/// Longest wait for a connection.
+/// Longest wait for a connection, whoever has it.
 const WAIT: Duration = Duration::from_secs(10);
 /// How long a connection waits for the next read, at most twice.
 const IDLE: Duration = Duration::from_millis(50);
@@ -35,6 +37,8 @@ struct Inner {
     permits: Semaphore,
     hands_on: bool,
     idle: Mutex<Idle>,
+    /// Transactions that wait for the pool.
+    waiting: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
@@ -54,7 +58,8 @@ pub(super) struct Reader<'r> {
     readers: &'r Readers,
     pub connection: PoolConnection<Postgres>,
     since: Instant,
-    _permit: SemaphorePermit<'r>,
+    /// Without one it is not handed on.
+    permit: Option<SemaphorePermit<'r>>,
 }
 
 impl Readers {
@@ -62,20 +67,52 @@ impl Readers {
         let hands_on = max_connections >= SMALLEST_POOL;
         let (part, of) = SHARE;
         let most = max_connections as usize * if hands_on { part } else { of } / of;
-        let inner = Inner { pool, permits: Semaphore::new(most), hands_on, idle: Mutex::default() };
+        let inner = Inner {
+            pool,
+            permits: Semaphore::new(most),
+            hands_on,
+            idle: Mutex::default(),
+            waiting: AtomicUsize::new(0),
+        };
         Self { inner: Arc::new(inner) }
     }
 
     /// The connection of an earlier read, or one of the pool.
     pub async fn acquire(&self) -> Result<Reader<'_>, sqlx::Error> {
-        let permit = tokio::time::timeout(WAIT, self.inner.permits.acquire()).await;
-        let permit = permit.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(|_| sqlx::Error::PoolClosed)?;
+        let acquired = tokio::time::timeout(WAIT, self.acquire_some_time()).await;
+        acquired.map_err(|_| sqlx::Error::PoolTimedOut)?
+    }
+
+    async fn acquire_some_time(&self) -> Result<Reader<'_>, sqlx::Error> {
+        let permit = match self.inner.permits.try_acquire() {
+            Ok(permit) => permit,
+            Err(_) => match self.inner.pool.try_acquire() {
+                // Nobody else needs it at the moment; it goes back after this read.
+                Some(connection) => {
+                    return Ok(Reader { readers: self, connection, since: Instant::now(), permit: None });
+                }
+                None => self.inner.permits.acquire().await.map_err(|_| sqlx::Error::PoolClosed)?,
+            },
+        };
         let idle = self.idle().take();
         let (connection, since) = match idle {
             Some(leased) => leased,
             None => (self.inner.pool.acquire().await?, Instant::now()),
         };
-        Ok(Reader { readers: self, connection, since, _permit: permit })
+        Ok(Reader { readers: self, connection, since, permit: Some(permit) })
+    }
+
+    /// Starts a transaction, on a connection that reads have left if there is one.
+    pub async fn begin(&self) -> Result<PgTransaction<'static>, sqlx::Error> {
+        let idle = self.idle().take();
+        let connection = match idle {
+            Some((connection, _)) => connection,
+            None => {
+                let _waiting = Waiting::new(&self.inner.waiting);
+                self.inner.pool.acquire().await?
+            }
+        };
+        Transaction::begin(connection, None).await
     }
 
     /// Gives all of them back: they may be broken.
@@ -107,6 +144,22 @@ impl Readers {
     }
 }
 
+/// Counts one who waits.
+struct Waiting<'w>(&'w AtomicUsize);
+
+impl<'w> Waiting<'w> {
+    fn new(count: &'w AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 impl Drop for Inner {
     fn drop(&mut self) {
         // Going back is a task; without a runtime the process is about to end.
@@ -134,11 +187,12 @@ impl Idle {
 }
 
 impl Reader<'_> {
-    /// Leaves the connection to the next read.
+    /// Leaves the connection to the next read, unless somebody waits for the pool.
     pub fn hand_on(self) {
-        let Self { readers, connection, since, _permit: permit } = self;
+        let Self { readers, connection, since, permit: Some(permit) } = self else { return };
+        let is_wanted = readers.inner.waiting.load(Ordering::SeqCst) > 0;
         let mut idle = readers.idle();
-        if idle.is_closed || !readers.inner.hands_on || since.elapsed() > LEASE {
+        if idle.is_closed || is_wanted || !readers.inner.hands_on || since.elapsed() > LEASE {
             return;
         }
         idle.connections.push((connection, since));

@@ -111,11 +111,59 @@ async fn reads_hand_their_connection_on_and_transactions_still_get_one() {
     };
     let (rows, ()) = futures::future::join(futures::future::join_all(reads), transactions).await;
     rows.into_iter().for_each(|rows| assert_eq!(rows.unwrap().len(), 1));
+    // A transaction takes what reads have left.
+    let left = backend(&db).await;
+    let mut transaction = db.begin().await.unwrap();
+    let taken: i32 =
+        sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *transaction).await.unwrap();
+    assert_eq!(taken, left);
+    drop(transaction);
     // What lies there for the next read keeps nothing open.
     backend(&db).await;
     db.close().await;
     assert_eq!(db.pool().size(), 0);
     assert!(db.fetch(|| sqlx::query("SELECT 1")).await.is_err());
+}
+
+#[tokio::test]
+async fn a_read_takes_what_lies_idle_in_the_pool_while_others_take_long() {
+    const LONG: &str = "SELECT pg_advisory_xact_lock_shared(7)";
+    const WAITING: &str = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
+                           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    let test = TestDb::create().await;
+    let settings = DbSettings { max_connections: 6, ..DbSettings::default() };
+    let db = Db::new(test.connect_options().clone(), settings);
+    // All connections are made, and come back.
+    let mut all = Vec::new();
+    for _ in 0..6 {
+        all.push(db.begin().await.unwrap());
+    }
+    drop(all);
+    let mut holder = test.db().begin().await.unwrap();
+    sqlx::query("SELECT pg_advisory_xact_lock(7)").execute(&mut *holder).await.unwrap();
+    let long = (0..4).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move { db.fetch(|| sqlx::query(LONG)).await })
+    });
+    let long: Vec<_> = long.collect();
+    loop {
+        let waiting: i64 = sqlx::query_scalar(WAITING).fetch_one(test.db().pool()).await.unwrap();
+        if waiting == 4 && db.pool().num_idle() == 2 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    // None of the others has ended, and what was borrowed is back each time.
+    let mut transaction = db.begin().await.unwrap();
+    for _ in 0..3 {
+        assert_eq!(db.fetch(|| sqlx::query("SELECT 1")).await.unwrap().len(), 1);
+    }
+    sqlx::query("SELECT 1").execute(&mut *transaction).await.unwrap();
+    assert!(long.iter().all(|read| !read.is_finished()));
+    holder.commit().await.unwrap();
+    for read in long {
+        read.await.unwrap().unwrap();
+    }
 }
 
 #[tokio::test]
