@@ -69,9 +69,11 @@ pub(crate) fn value(column: Expr, kind: FieldType) -> Expr {
     }
 }
 
-/// Postgres writes a double without an exponent. It does so below 10^15 only, which is too early for whole numbers.
+/// Postgres writes a double without an exponent. It does so below 10^15 only, which is too early for whole numbers, and
+/// from 10^-4 on, which is too late for averages. Of 0 both ways write the same.
 fn is_short(number: &Expr) -> Expr {
-    Expr::call("abs", [number.clone()]).infix(" < ", Expr::Raw("1e15"))
+    let range = Expr::Raw("1e-4 AND 999999999999999");
+    Expr::call("abs", [number.clone()]).infix(" BETWEEN ", range)
 }
 
 /// The shortest digits that stand for a double, as a number that keeps them.

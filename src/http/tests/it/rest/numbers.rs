@@ -178,3 +178,29 @@ async fn numbers_that_a_field_cannot_hold_are_refused() {
         assert_eq!(told["errors"][0]["extensions"]["subCode"], "INVALID_ARGS_DATA", "{number} {told:#}");
     }
 }
+
+#[tokio::test]
+async fn small_figures_have_no_exponent() {
+    let world = world().await.emptied("companies").await;
+    let company = world.server.engine.session_context(&world.member.cookie, None).await.unwrap().unwrap().2;
+    let company = company.object("company").unwrap().id;
+    let settings = json!({"dataType": "float", "decimals": 8});
+    let field = json!({"objectMetadataId": company, "name": "share", "label": "Share", "type": "NUMBER", "settings": settings});
+    let query = "mutation M($input: CreateOneFieldMetadataInput!) { createOneField(input: $input) { id } }";
+    world.change_model(query, json!({ "field": field })).await;
+    for (name, share) in [("A", 0.00001), ("A", 0.00003), ("B", -0.00002), ("C", 0.0), ("D", 0.5)] {
+        world.post("/rest/companies", json!({"name": name, "share": share})).await.expect(201);
+    }
+    let by_name = encoded(r#"[{"name":true}]"#);
+    let path = format!("/rest/companies/groupBy?group_by={by_name}&aggregate={}", encoded(r#"["avgShare"]"#));
+    let groups = world.get(&path).await.expect(200);
+    let values: Vec<&Value> = groups.as_array().unwrap().iter().map(|group| &group["avgShare"]).collect();
+    assert_eq!(values, ["0.00002", "-0.00002", "0", "0.5"]);
+    let query = "{ companiesGroupBy(groupBy: [{ name: true }]) { avgShare minShare } }";
+    let text = world.text_of_graphql(query).await;
+    holds(&text, &["0.00002", "0.00001", "-0.00002", "0.5"]);
+    assert!(!text.contains("e-"), "{text}");
+    let text = world.text("/rest/companies?depth=0&fields=share").await;
+    holds(&text, &[r#""share" : 0.00001"#, r#""share" : -0.00002"#, r#""share" : 0"#]);
+    assert_eq!(world.filtered("share[lt]:0.00002,share[gt]:0").await, ["A"]);
+}
