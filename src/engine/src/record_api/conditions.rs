@@ -67,7 +67,10 @@ pub fn read_filter(model: &Model, object: &Object, value: Option<&Value>) -> Res
     if value.is_null() {
         Ok(Filtered::default())
     } else {
-        Reader::read(model, object, value, Level::default())
+        let read = Reader::read(model, object, value, Level::default())?;
+        // What holds of all records restricts nothing, in whatever words it is said.
+        let condition = read.condition.filter(|condition| condition.constant() != Some(true));
+        Ok(Filtered { condition, ..read })
     }
 }
 

@@ -200,6 +200,28 @@ impl Condition {
         Self::All(Vec::new())
     }
 
+    /// Whether it holds, if that is the same of all records.
+    #[must_use]
+    pub fn constant(&self) -> Option<bool> {
+        let known = |items: &[Self], deciding: bool| {
+            let mut whole = Some(!deciding);
+            for item in items.iter().map(Self::constant) {
+                match item {
+                    Some(holds) if holds == deciding => return item,
+                    None => whole = None,
+                    Some(_) => {}
+                }
+            }
+            whole
+        };
+        match self {
+            Self::All(items) => known(items, false),
+            Self::Any(items) => known(items, true),
+            Self::Not(inner) => inner.constant().map(|holds| !holds),
+            Self::Own(_) | Self::Related { .. } | Self::Behind { .. } | Self::Figures { .. } => None,
+        }
+    }
+
     /// A one-to-many relation that it asks about, if there is one.
     #[must_use]
     pub fn to_many(&self) -> Option<&str> {

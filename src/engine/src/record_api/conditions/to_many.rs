@@ -38,7 +38,7 @@ impl Reader<'_> {
             let quantifier = QUANTIFIERS.iter().find(|(word, _)| word == key).map(|(_, which)| *which);
             if let Some(which) = quantifier {
                 let inner = self.behind(target, value, level)?;
-                all.extend(quantified(name, which, inner));
+                all.push(quantified(name, which, inner));
             } else if key == WHERE {
                 narrowed = Some(self.behind(target, value, level)?);
             } else {
@@ -70,14 +70,15 @@ impl Reader<'_> {
     }
 }
 
-/// Every one of them passes a filter that restricts nothing, so that this restricts nothing either.
-fn quantified(field: &str, which: Quantifier, inner: Filtered) -> Option<Condition> {
+/// Every one of them passes a filter that restricts nothing: that holds of every record, and is said, as it may stand
+/// below `not` or `or`.
+fn quantified(field: &str, which: Quantifier, inner: Filtered) -> Condition {
     if which == Quantifier::Every && inner.condition.is_none() {
-        return None;
+        return Condition::everything();
     }
     let deleted = inner.deleted(DeletedRows::Hidden);
     let condition = Box::new(inner.or_everything());
-    Some(Condition::Behind { field: field.to_owned(), which, deleted, condition })
+    Condition::Behind { field: field.to_owned(), which, deleted, condition }
 }
 
 fn lonely_where(name: &str) -> AppError {

@@ -104,6 +104,17 @@ async fn filters_go_through_relations_to_many() {
         (json!({"people": {"none": {}}}), "Gamma"),
         (json!({"people": {"every": {}}}), "Acme Beta Gamma"),
         (json!({"not": {"people": {"some": cto}}}), "Gamma"),
+        // What holds of all records does so below `not` and `or`, too.
+        (json!({"not": {"people": {"every": {}}}}), ""),
+        (json!({"name": {"eq": "Acme"}, "not": {"people": {"every": {}}}}), ""),
+        (json!({"or": [{"people": {"every": {}}}, {"name": {"eq": "Acme"}}]}), "Acme Beta Gamma"),
+        (json!({"or": [{"people": {"some": {}}}, {"name": {"eq": "Gamma"}}]}), "Acme Beta Gamma"),
+        (json!({"not": {"people": {"some": {}}}}), "Gamma"),
+        (json!({"not": {"people": {"none": {}}}}), "Acme Beta"),
+        (json!({"or": [{"people": {"none": {}}}, {"name": {"eq": "Acme"}}]}), "Acme Gamma"),
+        (json!({"not": {"people": {"where": {}, "totalCount": {"gte": 1}}}}), "Gamma"),
+        (json!({"people": {"some": {"company": {"people": {"every": {}}}}}}), "Acme Beta"),
+        (json!({"people": {"none": {"not": {"company": {"people": {"every": {}}}}}}}), "Acme Beta Gamma"),
         (json!({"people": {"every": {"jobTitle": {"is": "NOT_NULL"}}}}), "Beta Gamma"),
         // Comparisons with nothing do not hold, so that not every one passes.
         (json!({"people": {"every": {"jobTitle": {"neq": "CFO"}}}}), "Beta Gamma"),
@@ -148,6 +159,17 @@ async fn filters_go_through_relations_to_many() {
         "mutation($f: CompanyFilterInput!) { updateCompanies(filter: $f, data: { employees: 1 }) { name } }";
     let done = world.ask(query, json!({"f": {"people": {"some": {"jobTitle": {"eq": "CEO"}}}}})).await;
     assert_eq!(done["updateCompanies"], json!([{"name": "Acme"}]));
+    // What holds of all records is no filter for a change of many.
+    for all in [
+        json!({"people": {"every": {}}}),
+        json!({"or": [{"people": {"every": {}}}, {"name": {"eq": "Acme"}}]}),
+        json!({"not": {"not": {"people": {"every": {}}}}}),
+    ] {
+        let told = world.refused(query, json!({"f": all})).await;
+        assert_eq!(told.0, "A non-empty filter is required", "{all}");
+    }
+    let done = world.ask(query, json!({"f": {"not": {"people": {"every": {}}}}})).await;
+    assert_eq!(done["updateCompanies"], json!([]));
 }
 
 #[tokio::test]
