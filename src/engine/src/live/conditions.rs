@@ -1,7 +1,8 @@
 //! Which changes interests admit. What a condition says of the record itself is held against what the event carries; what
 //! it says of related records is asked of the database, in one statement for all interests and changes: of those that
 //! many-to-one relations lead to, by the ids that the event carries, of those behind one-to-many relations by the record's
-//! own. Nothing is behind a record that is gone.
+//! own. What was behind a record that is gone cannot be known any more: a change admits it whenever it may have passed, as
+//! who keeps a list has to be told of what is destroyed.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -72,11 +73,11 @@ impl<'c> Answers<'c> {
             Condition::Own(_) => {}
             Condition::Related { field, condition } => {
                 let Some((target, column)) = end(object, field) else { return };
-                let ids = records.iter().filter_map(|(_, record)| uuid_at(record, column));
+                let ids = records.iter().filter_map(|side| uuid_at(side.record, column));
                 self.wonder(target, condition, ids.collect());
             }
             Condition::Behind { .. } | Condition::Figures { .. } => {
-                let ids = records.iter().map(|(id, _)| *id).collect();
+                let ids = records.iter().filter(|side| !side.is_gone).map(|side| side.id).collect();
                 self.wonder(&object.name_singular, condition, ids);
             }
         }
@@ -109,34 +110,41 @@ impl<'c> Answers<'c> {
         }
         let Some(condition) = &interest.condition else { return true };
         let Some(object) = self.model.object(&interest.object) else { return false };
-        sides(change).any(|side| self.truth(object, condition, side) == Some(true))
+        sides(change).any(|side| self.truth(object, condition, side, true) == Some(true))
     }
 
-    fn truth(&self, object: &Object, condition: &Condition, side: Side<'_>) -> Option<bool> {
-        let (id, record) = side;
+    /// `unknown` is what holds of what cannot be known: true where that speaks for the record, false below `not`.
+    fn truth(&self, object: &Object, condition: &Condition, side: Side<'_>, unknown: bool) -> Option<bool> {
         match condition {
-            Condition::All(items) => all(items.iter().map(|item| self.truth(object, item, side))),
-            Condition::Any(items) => any(items.iter().map(|item| self.truth(object, item, side))),
-            Condition::Not(inner) => Some(self.truth(object, inner, side) != Some(true)),
-            Condition::Own(filter) => truth(object, filter, record),
+            Condition::All(items) => all(items.iter().map(|item| self.truth(object, item, side, unknown))),
+            Condition::Any(items) => any(items.iter().map(|item| self.truth(object, item, side, unknown))),
+            Condition::Not(inner) => Some(self.truth(object, inner, side, !unknown) != Some(true)),
+            Condition::Own(filter) => truth(object, filter, side.record),
+            Condition::Behind { .. } | Condition::Figures { .. } if side.is_gone => Some(unknown),
             Condition::Behind { .. } | Condition::Figures { .. } => {
-                Some(self.passes(&object.name_singular, condition, id))
+                Some(self.passes(&object.name_singular, condition, side.id))
             }
             Condition::Related { field, condition } => {
-                let end =
-                    end(object, field).and_then(|(target, column)| Some((target, uuid_at(record, column)?)));
+                let end = end(object, field)
+                    .and_then(|(target, column)| Some((target, uuid_at(side.record, column)?)));
                 Some(end.is_some_and(|(target, id)| self.passes(target, condition, id)))
             }
         }
     }
 }
 
-/// A record before or after a change, with its id.
-type Side<'c> = (Uuid, &'c Record);
+/// A record before or after a change.
+#[derive(Clone, Copy)]
+struct Side<'c> {
+    id: Uuid,
+    record: &'c Record,
+    /// The change has destroyed it, so that the database knows nothing of it.
+    is_gone: bool,
+}
 
 fn sides(change: &RecordChange) -> impl Iterator<Item = Side<'_>> {
-    let id = change.event.record_id;
-    [&change.after, &change.before].into_iter().flatten().map(move |record| (id, record))
+    let (id, is_gone) = (change.event.record_id, change.after.is_none());
+    [&change.after, &change.before].into_iter().flatten().map(move |record| Side { id, record, is_gone })
 }
 
 /// Where a many-to-one relation leads, and its join column.

@@ -247,6 +247,38 @@ async fn filters_may_be_about_the_records_behind_a_relation() {
 }
 
 #[tokio::test]
+async fn who_filters_by_what_is_behind_is_told_of_what_is_destroyed() {
+    let world = world().await;
+    let cto = json!({"jobTitle": {"eq": "CTO"}});
+    let filters = [
+        json!({"people": {"some": cto}}),
+        json!({"people": {"none": {}}}),
+        json!({"not": {"people": {"some": cto}}}),
+        json!({"people": {"totalCount": {"gte": 1}}}),
+    ];
+    for filter in filters {
+        let acme = world.made("Acme").await;
+        let other = world.made("Other").await;
+        let person = json!({"companyId": acme, "jobTitle": "CTO"});
+        world.server.send(&world.key, Method::POST, "/rest/people", person).await.expect(201);
+        // What the record itself says still decides.
+        let filter = json!({"name": {"eq": "Acme"}, "and": [filter]}).to_string();
+        let query = format!("?object=company&filter={}", crate::rest::encoded(&filter));
+        let mut stream = world.listen(&query).await;
+        for id in [&other, &acme] {
+            let path = format!("/rest/companies/{id}");
+            world.server.send(&world.key, Method::DELETE, &path, Value::Null).await.expect(200);
+        }
+        let told = stream.record().await;
+        assert_eq!(
+            (&told.data["action"], &told.data["recordId"]),
+            (&json!("destroyed"), &json!(acme)),
+            "{filter}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn records_come_with_what_they_lead_to() {
     let world = world().await;
     let acme = world.made("Acme").await;
@@ -281,6 +313,30 @@ async fn records_come_with_what_they_lead_to() {
     assert_eq!(ties.as_array().map(Vec::len), Some(1), "{ties:#}");
     assert_eq!((&ties[0]["targetPersonId"], &ties[0]["targetPerson"]), (&json!(ada), &called));
     assert_eq!(ties[0]["targetCompany"], Value::Null);
+}
+
+#[tokio::test]
+async fn each_of_many_changes_comes_with_what_it_leads_to() {
+    let world = world().await;
+    let (acme, beta) = (world.made("Acme").await, world.made("Beta").await);
+    let mut stream = world.listen("?object=person").await;
+    let employer = |number: usize| if number.is_multiple_of(2) { &acme } else { &beta };
+    let people: Vec<Value> = (0..60).map(|number| json!({"companyId": employer(number)})).collect();
+    world.server.send(&world.key, Method::POST, "/rest/batch/people", json!(people)).await.expect(201);
+    let (mut told, mut begin) = (Vec::new(), None);
+    for number in 0..60 {
+        let record = stream.record().await;
+        begin = begin.or(record.id.map(|id| id - 1));
+        let after = &record.data["after"];
+        assert_eq!(after["company"]["id"], after["companyId"], "{number}");
+        assert_eq!(after["company"]["name"], if after["companyId"] == json!(acme) { "Acme" } else { "Beta" });
+        told.push(record.data);
+    }
+    // All at once, and in order.
+    let mut again = world.resumed("?object=person", begin.unwrap()).await;
+    for (number, known) in told.iter().enumerate() {
+        assert_eq!(&again.record().await.data, known, "{number}");
+    }
 }
 
 #[tokio::test]
