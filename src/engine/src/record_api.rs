@@ -55,7 +55,7 @@ pub use plain::{
 pub(crate) use plain::plain_by_ids;
 pub use problem::{check_complexity, filter_required, invalid_input};
 pub use rate::TooOften;
-pub use select::{MAX_FIELDS, MAX_RELATED, Wanted, capped_fields, selection};
+pub use select::{MAX_FIELDS, MAX_RELATED, Wanted, capped_fields, selected_relations, selection};
 pub use trees::{ANY_ID, Kept, PlanCache, PreparedReads, ReadFailure};
 
 /// Most records of one call.

@@ -72,7 +72,7 @@ pub async fn stream(
     let live = live_caller(&state, &caller, &headers);
     let after = asked.after(&headers)?;
     let events: BoxStream<'static, Event> = if asked.is_of_changes() {
-        let interests = interests(&caller, &asked)?;
+        let interests = interests(&caller, &asked, state.engine.config().api.complexity)?;
         state.engine.record_changes(&live, interests, after).await?.map(change).boxed()
     } else {
         state.engine.live_events(&live, after).await?.map(event).boxed()
@@ -84,7 +84,7 @@ pub async fn stream(
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 
-fn interests(caller: &SignedInCaller, asked: &Asked) -> Result<Vec<Interest>, AppError> {
+fn interests(caller: &SignedInCaller, asked: &Asked, most_complex: u32) -> Result<Vec<Interest>, AppError> {
     let names = asked.object.as_deref().unwrap_or_default().split(',').map(str::trim);
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let filter = match &asked.filter {
@@ -98,7 +98,8 @@ fn interests(caller: &SignedInCaller, asked: &Asked) -> Result<Vec<Interest>, Ap
                 .with_field("filter")
         })?),
     };
-    names.into_iter().map(|name| Interest::read(&caller.model, name, filter.as_ref())).collect()
+    let read = |name| Interest::read(&caller.model, name, filter.as_ref(), most_complex);
+    names.into_iter().map(read).collect()
 }
 
 fn event(event: LiveEvent) -> Event {

@@ -24,7 +24,7 @@ use axum::{Extension, Router};
 use icosa_contract::{Actor, AppError};
 use icosa_engine::Engine;
 use icosa_engine::record_api::{
-    Filtered, Kept, Read, Wanted, capped_fields, check_complexity, read_filter, selection,
+    Kept, Read, Wanted, capped_fields, check_complexity, selected_relations, selection,
 };
 use icosa_model::query::Select;
 use icosa_model::{Model, Object, Record};
@@ -158,8 +158,11 @@ fn not_found() -> AppError {
 }
 
 impl Context {
+    /// What answers of writes carry; its relations are counted.
     fn select(&self) -> Result<Vec<Select>, AppError> {
-        self.select_of(&self.model, &self.object)
+        let select = self.select_of(&self.model, &self.object)?;
+        self.check_relations(selected_relations(&select))?;
+        Ok(select)
     }
 
     fn select_of(&self, model: &Model, object: &Object) -> Result<Vec<Select>, AppError> {
@@ -172,11 +175,9 @@ impl Context {
         filter::parse(&self.model, &self.object, self.params.filter.as_deref().unwrap_or_default())
     }
 
-    /// What a filter says; its relations are counted as in GraphQL.
-    fn filtered(&self, model: &Model, object: &Object, filter: &Value) -> Result<Filtered, AppError> {
-        let filtered = read_filter(model, object, Some(filter))?;
-        check_complexity(1 + filtered.relation_count(), self.engine.config().api.complexity)?;
-        Ok(filtered)
+    /// Refuses more relations than a query may follow, counted as in GraphQL.
+    fn check_relations(&self, relations: usize) -> Result<(), AppError> {
+        check_complexity(1 + relations, self.engine.config().api.complexity)
     }
 
     /// Runs reads that are planned on the model and object given.
@@ -200,14 +201,16 @@ impl Context {
         self.engine.read_kept(&self.actor, &self.model, kept, self.wanted(plan)).await
     }
 
-    /// Reads of the object as it is called in whatever model.
+    /// Reads of the object as it is called in whatever model; their relations are counted.
     fn wanted(
         &self,
         plan: impl Fn(&Model, &Object) -> Result<Vec<Read>, AppError>,
     ) -> impl Fn(&Model) -> Result<Vec<Read>, AppError> {
         move |model| {
             let object = model.object(&self.object.name_singular).ok_or_else(not_found)?;
-            plan(model, object)
+            let reads = plan(model, object)?;
+            self.check_relations(reads.iter().map(Read::relation_count).sum())?;
+            Ok(reads)
         }
     }
 

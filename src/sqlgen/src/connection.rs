@@ -5,6 +5,7 @@
 //! makes JSON of the rows that are left; relations are lateral joins on those rows.
 
 mod by_ids;
+mod complexity;
 mod condition;
 mod keyset;
 mod page;

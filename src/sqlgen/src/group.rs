@@ -51,7 +51,12 @@ impl Groups {
     #[must_use]
     pub fn relation_count(&self) -> usize {
         let dimensions = self.dimensions.iter().filter(|dimension| dimension.relation.is_some()).count();
-        let told = self.parts.iter().filter(|part| matches!(part.what, GroupPart::Related { .. })).count();
+        let part = |part: &Entry<GroupPart>| match &part.what {
+            GroupPart::Related { .. } => 1,
+            GroupPart::Connection(carried) => carried.relation_count(),
+            GroupPart::Dimensions | GroupPart::Text(_) => 0,
+        };
+        let told: usize = self.parts.iter().map(part).sum();
         let order: usize = self.record_order.iter().map(OrderKey::relation_count).sum();
         self.condition.relation_count() + dimensions + told + order
     }

@@ -96,7 +96,7 @@ impl Engine {
         if add.signature.to_string().len() > LONGEST_QUERY {
             return Err(AppError::bad_input(format!("A query has at most {LONGEST_QUERY} bytes.")));
         }
-        interest(&model, add.signature)?;
+        interest(&model, add.signature, self.config().api.complexity)?;
         let attach = |queries: &mut Queries| {
             if queries.len() >= MOST_QUERIES && !queries.contains_key(add.query) {
                 return Err(AppError::bad_input(format!("A stream has at most {MOST_QUERIES} queries.")));
@@ -167,10 +167,10 @@ fn check_name(what: &str, name: &str) -> Result<(), AppError> {
 }
 
 /// What a query is about; `None` for metadata.
-fn interest(model: &Model, signature: &Value) -> Result<Option<Interest>, AppError> {
+fn interest(model: &Model, signature: &Value, most: u32) -> Result<Option<Interest>, AppError> {
     if let Some(object) = signature.get("objectNameSingular").and_then(Value::as_str) {
         let filter = signature.get("variables").and_then(|variables| variables.get("filter"));
-        return Interest::read(model, object, filter).map(Some);
+        return Interest::read(model, object, filter, most).map(Some);
     }
     if signature.get("metadataName").is_some_and(Value::is_string) {
         return Ok(None);
@@ -262,8 +262,9 @@ impl EventStream {
         let read = |pool| async move { event_streams::queries(&pool, opening).await };
         let queries = engine.db().read(read).await.ok()??;
         let model = engine.model(opening.key.workspace).await.ok()?;
+        let most = engine.config().api.complexity;
         let read = |(name, signature): (String, Value)| {
-            let found = interest(&model, &signature).unwrap_or_else(|_| whole_object(&signature));
+            let found = interest(&model, &signature, most).unwrap_or_else(|_| whole_object(&signature));
             Some((name, found?))
         };
         self.interests = queries.into_iter().filter_map(read).collect();

@@ -24,7 +24,7 @@ pub fn filter_required() -> AppError {
     refused("A non-empty filter is required")
 }
 
-/// Refuses more relations than one query may follow: those it selects, filters and orders by, and itself.
+/// Refuses more relations than one query may follow: those it selects, filters, orders and groups by, and itself.
 ///
 /// # Errors
 /// `TOO_COMPLEX_QUERY`.

@@ -38,6 +38,16 @@ pub fn selection(model: &Model, object: &Object, wanted: Wanted<'_>) -> Result<V
     Ok(select)
 }
 
+/// How many relations it follows.
+#[must_use]
+pub fn selected_relations(select: &[Select]) -> usize {
+    let one = |item: &Select| match item {
+        Select::Field(_) => 0,
+        Select::Relation { select, .. } => 1 + selected_relations(select),
+    };
+    select.iter().map(one).sum()
+}
+
 /// Of an object with more fields than [`MAX_FIELDS`] those that records carry when none are named: what identifies
 /// them, when they were made and changed and where they stand, then standard before custom fields, by name.
 #[must_use]

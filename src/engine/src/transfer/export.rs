@@ -16,7 +16,7 @@ use icosa_contract::{Actor, AppError, Code};
 use icosa_model::query::{DeletedRows, Direction, FieldPath, Filter, Op, Order};
 use icosa_model::{Object, Record, View, ViewId};
 use icosa_sqlgen::Statement;
-use icosa_sqlgen::connection::Condition;
+use icosa_sqlgen::connection::{Condition, OrderKey};
 use icosa_sqlgen::stream::{self, StreamOrder};
 use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use tokio::sync::mpsc;
@@ -27,7 +27,7 @@ use self::columns::Column;
 use self::turns::Turn;
 use crate::Engine;
 use crate::error::Failure;
-use crate::record_api::{Filtered, view_filters};
+use crate::record_api::{Filtered, check_complexity, selected_relations, view_filters};
 use crate::records::run;
 use crate::records::scope::Scope;
 
@@ -73,8 +73,8 @@ impl Engine {
     /// Reads records for a file. What cannot be read is told before the first byte.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for unknown names, `RATE_LIMITED` while the workspace has enough exports under way, `UNAVAILABLE`
-    /// while the process has.
+    /// `BAD_USER_INPUT` for unknown names and (`TOO_COMPLEX_QUERY`) too many relations, `RATE_LIMITED` while the
+    /// workspace has enough exports under way, `UNAVAILABLE` while the process has.
     pub async fn export(&self, actor: &Actor, request: ExportRequest) -> Result<ExportStream, AppError> {
         export(self, actor, request).await.map_err(|failure| failure.into_app_error(None))
     }
@@ -91,6 +91,12 @@ async fn export(engine: &Engine, actor: &Actor, request: ExportRequest) -> Resul
         .order
         .clone()
         .unwrap_or_else(|| StreamOrder::Lists(view.map(|view| orders(&object, view)).unwrap_or_default()));
+    let ordered: usize = match &order {
+        StreamOrder::Connections(keys) => keys.iter().map(OrderKey::relation_count).sum(),
+        StreamOrder::Lists(_) => 0,
+    };
+    let relations = selected_relations(&columns::select(&columns)) + filtered.relation_count() + ordered;
+    check_complexity(1 + relations, engine.config().api.complexity)?;
     let deleted = filtered.deleted(DeletedRows::Hidden);
     let condition = filtered.or_everything();
     let ids = stream::ids(&scope.model, &object.name_singular, &condition, &order, deleted)?;

@@ -130,7 +130,7 @@ async fn streams_of_other_sessions_go_on_and_those_of_the_ended_one_end_everywhe
 /// Ids of records whose creation is told for a filter, in order.
 async fn created(member: &Member, filter: &Value) -> Vec<Uuid> {
     let (_, _, model) = member.engine.session_context(&member.token, None).await.unwrap().unwrap();
-    let interest = Interest::read(&model, "company", Some(filter)).unwrap();
+    let interest = Interest::read(&model, "company", Some(filter), 100).unwrap();
     let mut told =
         pin!(member.engine.record_changes(&caller(member), vec![interest], Some(0)).await.unwrap());
     let newest = member.engine.session_context(&member.token, None).await.unwrap().unwrap().1.last_event;

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use icosa_engine::record_api::{
     ANY_ID, Originals, PlainList, PlainPage, naming_cursor, plain_duplicates, plain_list, plain_record,
-    read_order,
+    read_filter, read_order,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub(super) async fn many(context: &Context) -> Result<Response, RestError> {
     let read = context.read_kept("many", None, |model, object| {
         let select = context.select_of(model, object)?;
         let wanted = PlainList {
-            filtered: context.filtered(model, object, &filter)?,
+            filtered: read_filter(model, object, Some(&filter))?,
             order: read_order(model, object, &order)?,
             limit: params.page_limit(),
             page,

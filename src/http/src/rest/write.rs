@@ -5,9 +5,11 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use icosa_contract::records::{CreateRecord, RecordIds, RecordsApi, UpdateRecord};
-use icosa_engine::record_api::{Condition, CreateMany, Removal, RemoveMany, UpdateMany, filter_required};
+use icosa_engine::record_api::{
+    Condition, CreateMany, Removal, RemoveMany, UpdateMany, filter_required, read_filter, selected_relations,
+};
 use icosa_model::Record;
-use icosa_model::query::DeletedRows;
+use icosa_model::query::{DeletedRows, Select};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -105,10 +107,10 @@ async fn update_one(context: &Context, id: Uuid, body: &[u8]) -> Result<Value, R
 }
 
 async fn update_many(context: &Context, body: &[u8]) -> Result<Value, RestError> {
-    let (condition, deleted) = mandatory_filter(context, "update", DeletedRows::Hidden)?;
+    let select = context.select()?;
+    let (condition, deleted) = mandatory_filter(context, "update", DeletedRows::Hidden, &select)?;
     let values = connected(context, vec![one_record(body)?]).await?.pop().unwrap_or_default();
-    let request =
-        UpdateMany { object: context.object_name(), condition, deleted, values, select: context.select()? };
+    let request = UpdateMany { object: context.object_name(), condition, deleted, values, select };
     Ok(json!(context.engine.update_many(&context.actor, request).await?))
 }
 
@@ -122,7 +124,7 @@ async fn delete_many(context: &Context) -> Result<Value, RestError> {
     let (verb, rows) =
         if soft { ("delete", DeletedRows::Hidden) } else { ("destroy", DeletedRows::Included) };
     let removal = if soft { Removal::Delete } else { Removal::Destroy };
-    let ids = remove_matching(context, verb, rows, removal).await?;
+    let ids = remove_matching(context, verb, rows, removal, &[]).await?;
     Ok(ids.into_iter().map(|id| json!({"id": id})).collect())
 }
 
@@ -151,7 +153,7 @@ async fn restore_one(context: &Context, id: Uuid) -> Result<Value, RestError> {
 
 async fn restore_many(context: &Context) -> Result<Value, RestError> {
     let select = context.select()?;
-    let ids = remove_matching(context, "restore", DeletedRows::Only, Removal::Restore).await?;
+    let ids = remove_matching(context, "restore", DeletedRows::Only, Removal::Restore, &select).await?;
     if ids.is_empty() {
         return Ok(json!([]));
     }
@@ -164,22 +166,25 @@ async fn remove_matching(
     verb: &str,
     rows: DeletedRows,
     removal: Removal,
+    select: &[Select],
 ) -> Result<Vec<Uuid>, RestError> {
-    let (condition, deleted) = mandatory_filter(context, verb, rows)?;
+    let (condition, deleted) = mandatory_filter(context, verb, rows, select)?;
     let request = RemoveMany { object: context.object_name(), condition, deleted, removal };
     Ok(context.engine.remove_many(&context.actor, request).await?)
 }
 
-/// Nothing is done to all records by mistake.
+/// Nothing is done to all records by mistake. Its relations and those of the answer are counted together.
 fn mandatory_filter(
     context: &Context,
     verb: &str,
     rows: DeletedRows,
+    select: &[Select],
 ) -> Result<(Condition, DeletedRows), RestError> {
     if context.params.filter.is_none() {
         return Err(RestError::bad_request(format!("Filters are mandatory for bulk {verb} operations")));
     }
-    let filtered = context.filtered(&context.model, &context.object, &context.filter_value()?)?;
+    let filtered = read_filter(&context.model, &context.object, Some(&context.filter_value()?))?;
+    context.check_relations(filtered.relation_count() + selected_relations(select))?;
     let deleted = filtered.deleted(rows);
     Ok((filtered.condition.ok_or_else(filter_required)?, deleted))
 }

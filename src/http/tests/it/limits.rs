@@ -286,3 +286,74 @@ async fn documents_may_be_so_complex_as_is_configured() {
         assert_eq!(told, message, "{query}: {body:#}");
     }
 }
+
+#[tokio::test]
+async fn every_api_counts_the_relations_that_a_query_follows() {
+    let server = server_with(&[("COMMON_QUERY_COMPLEXITY_LIMIT", "3")]).await;
+    let key = key(&server).await;
+    let made = server.send(&key, Method::POST, "/rest/companies?depth=0", json!({"name": "Acme"})).await;
+    let id = made.expect(201)["data"]["createCompany"]["id"].as_str().unwrap().to_owned();
+    let ask = async |path: &str, params: &[(&str, &str)]| {
+        answer(server.with(&key, Method::GET, path).query(params)).await
+    };
+    let two = "people.some.name.firstName[eq]:Ann,opportunities.some.name[eq]:D";
+    let three = &*format!("{two},accountOwner.userEmail[eq]:x");
+    let orders = "people.totalCount,opportunities.totalCount,accountOwner.userEmail";
+    let by_owner = r#"[{"accountOwner":{"userEmail":true}}]"#;
+    let figures = r#"["accountOwner.totalCount"]"#;
+    let (list, one, groups) =
+        ("/rest/companies", &*format!("/rest/companies/{id}"), "/rest/companies/groupBy");
+    let (export, events) = ("/rest/exports/companies", "/events");
+    let deep = r#"{"people":{"some":{"company":{"people":{"some":{"jobTitle":{"eq":"x"}}}}}}}"#;
+    for (path, params) in [
+        (list, vec![("depth", "0"), ("filter", three)]),
+        (list, vec![("depth", "0"), ("order_by", orders)]),
+        (list, vec![("depth", "0"), ("filter", two), ("order_by", "people.totalCount")]),
+        (list, vec![("depth", "1")]),
+        (list, vec![("depth", "1"), ("fields", "people,accountOwner"), ("order_by", "people.totalCount")]),
+        (one, vec![("depth", "1")]),
+        (groups, vec![("group_by", by_owner), ("filter", two)]),
+        (groups, vec![("group_by", r#"[{"name":true}]"#), ("aggregate", figures), ("filter", two)]),
+        (
+            groups,
+            vec![
+                ("group_by", by_owner),
+                ("include_records_sample", "true"),
+                ("depth", "1"),
+                ("fields", "people,opportunities"),
+            ],
+        ),
+        (export, vec![("filter", three), ("fields", "name")]),
+        (export, vec![("order_by", orders), ("fields", "name")]),
+        (export, vec![("filter", two), ("fields", "name,accountOwner")]),
+    ] {
+        let told = ask(path, &params).await.expect(400);
+        let code = (&told["code"], &told["messages"][0]);
+        let message = "Query complexity is too high. Please, reduce the amount of relation fields requested.";
+        assert_eq!(code, (&json!("TOO_COMPLEX_QUERY"), &json!(message)), "{path} {params:?}");
+    }
+    let told = ask(events, &[("object", "company"), ("filter", deep)]).await.expect(400);
+    assert_eq!(told["subCode"], "TOO_COMPLEX_QUERY", "{told:#}");
+    for (path, params) in [
+        (list, vec![("depth", "0"), ("filter", two)]),
+        (list, vec![("depth", "0"), ("order_by", "people.totalCount,opportunities.totalCount")]),
+        (list, vec![("depth", "1"), ("fields", "people"), ("order_by", "people.totalCount")]),
+        (one, vec![("depth", "1"), ("fields", "people,accountOwner")]),
+        (groups, vec![("group_by", by_owner), ("aggregate", figures)]),
+    ] {
+        ask(path, &params).await.expect(200);
+    }
+    // The answers of writes carry relations, too; a deletion carries none.
+    let change = async |method: Method, path: &str, filter: &str| {
+        let request = server.with(&key, method, path).query(&[("filter", filter)]);
+        answer(request.json(&json!({"name": "Acme"}))).await
+    };
+    let path = "/rest/companies?depth=1&fields=people";
+    assert_eq!(change(Method::PATCH, path, two).await.expect(400)["code"], "TOO_COMPLEX_QUERY");
+    change(Method::PATCH, "/rest/companies?depth=0", two).await.expect(200);
+    change(Method::DELETE, "/rest/companies?soft_delete=true", two).await.expect(200);
+    assert_eq!(
+        change(Method::DELETE, "/rest/companies", three).await.expect(400)["code"],
+        "TOO_COMPLEX_QUERY"
+    );
+}

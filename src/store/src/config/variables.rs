@@ -151,7 +151,7 @@ pub static VARIABLES: &[Variable] = &[
         "COMMON_QUERY_COMPLEXITY_LIMIT",
         "2000",
         COUNT,
-        "Most relations that one GraphQL document selects or orders by",
+        "Most relations that one query selects, filters, orders and groups by, in any API",
     ),
     variable(
         "LOG_LEVELS",
