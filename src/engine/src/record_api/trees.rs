@@ -162,6 +162,7 @@ impl Engine {
         kept: Kept<'_>,
         wanted: impl Fn(&Model) -> Result<Vec<Read>, AppError>,
     ) -> Result<Vec<Option<String>>, AppError> {
+        let asked_on = model;
         let mut model = Arc::clone(model);
         for _ in 0..2 {
             let key = (model.workspace(), model.version(), kept.shape.to_owned());
@@ -169,8 +170,13 @@ impl Engine {
                 Some(prepared) => prepared,
                 None => {
                     let prepared = PreparedReads::new(&model, &wanted(&model)?)?;
-                    let weight = prepared.bytes() + kept.shape.len();
-                    kept.plans.0.put(key, prepared, weight)
+                    // What the caller read on its own model is in the plan: no plan for others on a newer one.
+                    if model.version() == asked_on.version() {
+                        let weight = prepared.bytes() + kept.shape.len();
+                        kept.plans.0.put(key, prepared, weight)
+                    } else {
+                        Arc::new(prepared)
+                    }
                 }
             };
             let answers = match kept.id {
