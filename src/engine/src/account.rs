@@ -6,6 +6,7 @@ use icosa_contract::account::{AccountApi, WelcomeInfo};
 use icosa_contract::session::{ColorScheme, OpenIn};
 use icosa_contract::{Actor, AppError};
 use icosa_model::{Record, UserId};
+use icosa_sqlgen::RowLock;
 use icosa_store::users::UpdateUser;
 use icosa_store::workspaces::{UpdateWorkspace, status};
 use icosa_store::{users, workspaces};
@@ -115,7 +116,7 @@ async fn change_member(
     let (user_id, member) = person(actor)?;
     let scope = Scope::new(engine, actor, MEMBER).await?;
     let mut tx = engine.db().begin().await?;
-    let stored = get::snapshot(&mut tx, &scope, &[member]).await?;
+    let stored = get::snapshot(&mut tx, &scope, &[member], RowLock::NoKeyUpdate).await?;
     let (_, before) = stored.into_iter().next().ok_or_else(record_not_found)?;
     if let Some(change) = &user {
         users::update(&mut tx, user_id, change).await?;

@@ -5,6 +5,7 @@ use chrono::{TimeDelta, Utc};
 use icosa_contract::files::FileFolder;
 use icosa_contract::{Actor, AppError};
 use icosa_model::{Record, WorkspaceId};
+use icosa_sqlgen::RowLock;
 use icosa_store::files::{self, status};
 use icosa_store::workspaces;
 use serde_json::{Value, json};
@@ -55,7 +56,7 @@ async fn set_profile_picture(engine: &Engine, actor: &Actor, file: Option<Uuid>)
     let (_, member) = person(actor)?;
     let scope = Scope::new(engine, actor, MEMBER).await?;
     let mut tx = engine.db().begin().await?;
-    let stored = get::snapshot(&mut tx, &scope, &[member]).await?;
+    let stored = get::snapshot(&mut tx, &scope, &[member], RowLock::NoKeyUpdate).await?;
     let (_, before) = stored.into_iter().next().ok_or_else(record_not_found)?;
     let former = before.get("avatarUrl").and_then(Value::as_str).map(str::to_owned);
     exchange(&mut tx, actor.workspace, former.as_deref(), file).await?;

@@ -4,6 +4,7 @@
 //! are retried. Each use-case is a file; what they share is `validate`, `compare`, `references` and `run`.
 
 pub mod activity;
+pub mod answer;
 pub mod compare;
 pub mod create;
 pub mod defaults;

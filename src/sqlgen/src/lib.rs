@@ -53,5 +53,6 @@ pub use search::{
 };
 pub use statement::{Bind, Statement};
 pub use timeline::timeline;
+pub use tree::RowLock;
 pub use write::{destroy, insert, set_deleted, update};
 pub use write_each::update_each;

@@ -12,7 +12,7 @@ use crate::print::statement;
 use crate::select::{Reach, Selection};
 use crate::sql_type::SqlType;
 use crate::statement::{Bind, Statement};
-use crate::tree::{Alias, Expr, Join, Query, Sort};
+use crate::tree::{Alias, Expr, Join, Query, RowLock, Sort};
 
 /// How many rows pass a filter: one `bigint`.
 ///
@@ -51,12 +51,12 @@ pub fn get(model: &Model, object: &str, id: Uuid, select: &[Select]) -> Result<S
 }
 
 /// Whole records by id, soft-deleted ones too: rows of (`id` uuid, `json` text) in order of id, each with all own
-/// fields in wire form, join columns included. `lock` keeps them from being changed until the transaction ends, not
-/// from being pointed at; the common order keeps two such statements from waiting for each other.
+/// fields in wire form, join columns included. They are held until the transaction ends; the common order keeps two such
+/// statements from waiting for each other.
 ///
 /// # Errors
 /// An unknown object.
-pub fn snapshot(model: &Model, object: &str, ids: &[Uuid], lock: bool) -> Result<Statement, PlanError> {
+pub fn snapshot(model: &Model, object: &str, ids: &[Uuid], lock: RowLock) -> Result<Statement, PlanError> {
     let mut planner = Planner::new(model);
     let object = planner.object(object)?;
     let alias = planner.alias();
@@ -66,7 +66,7 @@ pub fn snapshot(model: &Model, object: &str, ids: &[Uuid], lock: bool) -> Result
         .from(Join::Table(planner.table(object), alias))
         .filter(among(alias, ids));
     query.order.push(Sort::up(id));
-    query.for_update = lock;
+    query.lock = Some(lock);
     Ok(statement(query))
 }
 

@@ -10,7 +10,7 @@ use crate::print::{Print, Printer, statement};
 use crate::read::{among, id_list};
 use crate::sql_type::SqlType;
 use crate::statement::Statement;
-use crate::tree::{Alias, Expr, Join, Query, Sort};
+use crate::tree::{Alias, Expr, Join, Query, RowLock, Sort};
 
 /// Whole records whose join column holds one of these ids, soft-deleted ones too, held until the end of the
 /// transaction: rows of (`id` uuid, `json` text) in order of id.
@@ -28,7 +28,7 @@ pub fn pointing(model: &Model, object: &str, column: &str, ids: &[Uuid]) -> Resu
         .from(Join::Table(planner.table(object), alias))
         .filter(Expr::Any(Box::new(Expr::column(alias, column)), Box::new(id_list(ids))));
     query.order.push(Sort::up(id));
-    query.for_update = true;
+    query.lock = Some(RowLock::NoKeyUpdate);
     Ok(statement(query))
 }
 

@@ -154,6 +154,16 @@ impl Sort {
     }
 }
 
+/// How the rows of a SELECT are held until the end of the transaction. Changes and deletions by others wait in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowLock {
+    /// Before changes (`FOR NO KEY UPDATE`): others can make records point at the rows meanwhile.
+    NoKeyUpdate,
+    /// Before the rows go, or whatever points at them is looked up (`FOR UPDATE`): who makes records point at them
+    /// waits, and is waited for.
+    Update,
+}
+
 /// A SELECT.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Query {
@@ -165,7 +175,7 @@ pub(crate) struct Query {
     pub order: Vec<Sort>,
     pub limit: Option<u32>,
     pub offset: u32,
-    pub for_update: bool,
+    pub lock: Option<RowLock>,
 }
 
 /// One entry of FROM.

@@ -7,15 +7,16 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{CreateMany, MAX_BATCH, matching};
+use super::matching::Answers;
+use super::{CreateMany, MAX_BATCH};
 use crate::error::Failure;
 use crate::files;
 use crate::records::events::{self, Change, LastWrites};
 use crate::records::references::Found;
-use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::scope::{Scope, Write};
 use crate::records::together::Planned;
 use crate::records::validate::{self, Position, Prepared};
-use crate::records::{activity, get, link, place, references, run, timeline};
+use crate::records::{activity, link, place, references, run, timeline};
 
 /// A record to be made.
 pub(super) struct Draft {
@@ -25,11 +26,12 @@ pub(super) struct Draft {
 
 /// Makes them all or none; answers them by the place asked for: first, last, a number.
 pub(super) async fn create(scope: &Scope<'_>, request: &CreateMany) -> Result<Vec<Record>, Failure> {
-    check_depth(&request.select)?;
     let drafts = drafts(scope, &request.records)?;
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
+    let ids: Vec<Uuid> = drafts.iter().map(|draft| draft.id).collect();
+    let answers = Answers::plan(scope, &ids, &request.select)?;
     let now = Utc::now();
     let mut tx = scope.engine.db().begin().await?;
     let (row, made) = prepare(&mut tx, scope, drafts, now).await?;
@@ -37,10 +39,7 @@ pub(super) async fn create(scope: &Scope<'_>, request: &CreateMany) -> Result<Ve
     let mut planned = vec![row];
     planned.extend(timeline::plan(&mut tx, scope, made.activities, now).await?);
     events::commit_after(tx, scope, LastWrites { planned, changes: made.changes, are_alone }).await?;
-    if request.select.is_empty() {
-        return Ok(made.ids.into_iter().map(get::id_only).collect());
-    }
-    matching::read(scope, &made.ids, &request.select).await
+    Ok(answers.written(scope, &made.ids).await)
 }
 
 /// Checks the values; a client may choose the id.

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::MAX_BATCH;
 use crate::error::Failure;
 use crate::files;
+use crate::records::answer::{self, id_only};
 use crate::records::references::{self, id_of};
 use crate::records::run;
 use crate::records::scope::{Scope, check_depth};
@@ -73,9 +74,53 @@ fn too_many() -> AppError {
 /// Records by id in the order named, deleted ones too; one statement.
 pub(super) async fn read(scope: &Scope<'_>, ids: &[Uuid], select: &[Select]) -> Result<Vec<Record>, Failure> {
     check_depth(select)?;
-    let query = query(scope, ids, select);
-    let rows = run::read(scope.engine.db(), icosa_sqlgen::list(&scope.model, &query)).await?;
-    signed(scope, select, sorted(page(&rows)?.records, ids)).await
+    Ok(sorted(read_all(scope, ids, select).await?, ids))
+}
+
+async fn read_all(scope: &Scope<'_>, ids: &[Uuid], select: &[Select]) -> Result<Vec<Record>, Failure> {
+    let planned = icosa_sqlgen::list(&scope.model, &query(scope, ids, select))?;
+    read_planned(scope, planned, select).await
+}
+
+async fn read_planned(
+    scope: &Scope<'_>,
+    planned: Statement,
+    select: &[Select],
+) -> Result<Vec<Record>, Failure> {
+    let rows = run::read(scope.engine.db(), Ok(planned)).await?;
+    signed(scope, select, page(&rows)?.records).await
+}
+
+/// What is answered about records that are about to be made; see [`crate::records::answer`].
+pub(super) struct Answers<'s> {
+    select: &'s [Select],
+    /// Without a selection nothing is read.
+    planned: Option<Statement>,
+}
+
+impl<'s> Answers<'s> {
+    /// Plans the read.
+    pub(super) fn plan(scope: &Scope<'_>, ids: &[Uuid], select: &'s [Select]) -> Result<Self, Failure> {
+        check_depth(select)?;
+        if select.is_empty() {
+            return Ok(Self { select, planned: None });
+        }
+        let planned = icosa_sqlgen::list(&scope.model, &query(scope, ids, select))?;
+        Ok(Self { select, planned: Some(planned) })
+    }
+
+    /// After the commit, in the order named; the ids alone of what cannot be read or has been destroyed meanwhile.
+    pub(super) async fn written(self, scope: &Scope<'_>, ids: &[Uuid]) -> Vec<Record> {
+        let Some(planned) = self.planned else { return ids.iter().copied().map(id_only).collect() };
+        let mut outcome = read_planned(scope, planned, self.select).await;
+        if let Err(failure) = &outcome
+            && let Some(newer) = answer::on_newer_model(scope, failure).await
+        {
+            outcome = read_all(&newer, ids, self.select).await;
+        }
+        let mut records = by_id(outcome.unwrap_or_else(|failure| answer::unread(scope, &failure)));
+        ids.iter().map(|id| records.remove(id).unwrap_or_else(|| id_only(*id))).collect()
+    }
 }
 
 /// With the addresses of their files.
@@ -125,7 +170,10 @@ fn query(scope: &Scope<'_>, ids: &[Uuid], select: &[Select]) -> ListQuery {
 }
 
 fn sorted(records: Vec<Record>, ids: &[Uuid]) -> Vec<Record> {
-    let mut by_id: HashMap<Uuid, Record> =
-        records.into_iter().filter_map(|record| Some((id_of(&record)?, record))).collect();
-    ids.iter().filter_map(|id| by_id.remove(id)).collect()
+    let mut records = by_id(records);
+    ids.iter().filter_map(|id| records.remove(id)).collect()
+}
+
+fn by_id(records: Vec<Record>) -> HashMap<Uuid, Record> {
+    records.into_iter().filter_map(|record| Some((id_of(&record)?, record))).collect()
 }

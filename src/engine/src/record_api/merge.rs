@@ -6,6 +6,7 @@ mod values;
 use chrono::{DateTime, Utc};
 use icosa_contract::{Actor, AppError};
 use icosa_model::Record;
+use icosa_sqlgen::RowLock;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
@@ -83,7 +84,8 @@ async fn merge(
     scope.check_write(Write::Remove, &Record::new())?;
     let now = Utc::now();
     let mut tx = scope.engine.db().begin().await?;
-    let mut stored = get::snapshot(&mut tx, scope, &request.ids).await?;
+    // What others are making point at one of them has to be moved, too.
+    let mut stored = get::snapshot(&mut tx, scope, &request.ids, RowLock::Update).await?;
     if stored.len() < request.ids.len() || stored.iter().any(|(_, record)| get::is_deleted(record)) {
         let error = AppError::not_found("One or more records not found");
         return Err(error.with_sub_code("RECORD_NOT_FOUND").into());

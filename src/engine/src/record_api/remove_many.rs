@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use icosa_model::Record;
+use icosa_sqlgen::RowLock;
 use uuid::Uuid;
 
 use super::{Removal, RemoveMany, matching};
@@ -20,8 +21,9 @@ pub(super) async fn remove(scope: &Scope<'_>, request: &RemoveMany) -> Result<Ve
     if ids.is_empty() {
         return Ok(ids);
     }
+    let lock = if request.removal == Removal::Destroy { RowLock::Update } else { RowLock::NoKeyUpdate };
     // What others have changed before it could be held may not pass any more.
-    let mut stored = get::snapshot(&mut tx, scope, &ids).await?;
+    let mut stored = get::snapshot(&mut tx, scope, &ids, lock).await?;
     let pass = matching::ids_in(&mut tx, scope, &request.condition, request.deleted).await?;
     let pass: HashSet<Uuid> = pass.into_iter().collect();
     stored.retain(|(id, _)| pass.contains(id));

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use icosa_model::Record;
+use icosa_sqlgen::RowLock;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -32,7 +33,7 @@ pub(super) async fn update(scope: &Scope<'_>, request: &UpdateMany) -> Result<Ve
     if let Some(position) = place::for_update(&mut tx, scope, prepared.position).await? {
         prepared.values.insert("position".to_owned(), position);
     }
-    let stored = get::snapshot(&mut tx, scope, &ids).await?;
+    let stored = get::snapshot(&mut tx, scope, &ids, RowLock::NoKeyUpdate).await?;
     let targets: Vec<Target> = stored
         .into_iter()
         .filter(|(_, record)| !get::is_deleted(record))
@@ -75,8 +76,7 @@ pub(super) async fn change(
         .collect();
     let wanted = diffs.iter().flat_map(|diff| timeline::related(object, diff)).collect();
     let found = references::look_up(tx, scope, wanted).await?;
-    let mut changed = Changed::default();
-    let mut writes = Vec::new();
+    let (mut writes, mut differing) = (Vec::new(), Vec::new());
     for (target, diff) in targets.into_iter().zip(diffs) {
         let Target { id, before, mut prepared } = target;
         if diff.is_empty() {
@@ -87,11 +87,16 @@ pub(super) async fn change(
         let mut values = prepared.values;
         values.retain(|key, _| diff.contains_key(key));
         validate::stamp_updated(object, &mut values, scope.actor, now);
-        let activities = timeline::update_activities(tx, scope, id, &before, &diff, &found).await?;
-        changed.activities.extend(activities);
-        changed.changes.push(Change::updated(id, &before, &values, diff));
         writes.push((id, values));
+        differing.push((id, before, diff));
     }
+    let updates: Vec<_> = differing.iter().map(|(id, before, diff)| (*id, before, diff)).collect();
+    let activities = timeline::update_activities_of(tx, scope, &updates, &found).await?;
+    let changes = differing
+        .into_iter()
+        .zip(&writes)
+        .map(|((id, before, diff), (_, values))| Change::updated(id, &before, values, diff));
+    let changed = Changed { activities, changes: changes.collect() };
     let name = &object.name_singular;
     match writes.as_slice() {
         [] => {}

@@ -4,6 +4,7 @@ use chrono::Utc;
 use icosa_contract::AppError;
 use icosa_model::Record;
 use icosa_model::query::{DeletedRows, Filter};
+use icosa_sqlgen::RowLock;
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -60,7 +61,10 @@ async fn stored(
     }
     let any = Condition::Own(Filter::Or(conditions));
     let ids = matching::ids_in(tx, scope, &any, DeletedRows::Included).await?;
-    if ids.is_empty() { Ok(Vec::new()) } else { get::snapshot(tx, scope, &ids).await }
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    get::snapshot(tx, scope, &ids, RowLock::NoKeyUpdate).await
 }
 
 /// Which records change a row, and which are new.

@@ -4,16 +4,18 @@ use chrono::{DateTime, Utc};
 use icosa_contract::records::{CreateLinked, CreateRecord};
 use icosa_contract::{AppError, Code};
 use icosa_model::Record;
+use icosa_sqlgen::RowLock;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::error::{Failure, is_unique_violation};
 use crate::files;
 use crate::records::activity::Activity;
+use crate::records::answer::Answer;
 use crate::records::events::{self, Change, LastWrites};
 use crate::records::link::{self, Link};
 use crate::records::references::{self, Found, Named, uuid_at};
-use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::scope::{Scope, Write};
 use crate::records::together::Planned;
 use crate::records::validate::{self, Prepared};
 use crate::records::{activity, compare, get, place, timeline};
@@ -39,10 +41,10 @@ pub async fn create_linked(scope: &Scope<'_>, request: &CreateLinked) -> Result<
 
 async fn make(scope: &Scope<'_>, request: &CreateRecord, link: Option<&Link<'_>>) -> Result<Record, Failure> {
     scope.check_write(Write::Create, &request.values)?;
-    check_depth(&request.select)?;
     let prepared = validate::for_create(&scope.object, &request.values)?;
     let id = request.id.unwrap_or_else(Uuid::new_v4);
-    match insert(scope, request, &prepared, id, link).await {
+    let answer = Answer::plan(scope, id, &request.select)?;
+    match insert(scope, answer, &prepared, id, link).await {
         Err(failure) if request.id.is_some() && is_unique_violation(&failure) => {
             repeated(scope, request, &prepared, id, failure).await
         }
@@ -52,7 +54,7 @@ async fn make(scope: &Scope<'_>, request: &CreateRecord, link: Option<&Link<'_>>
 
 async fn insert(
     scope: &Scope<'_>,
-    request: &CreateRecord,
+    answer: Answer<'_>,
     prepared: &Prepared,
     id: Uuid,
     link: Option<&Link<'_>>,
@@ -77,7 +79,7 @@ async fn insert(
     let are_alone = prepared.references.is_empty() && link.is_none();
     planned.extend(timeline::plan(&mut tx, scope, new.activities, now).await?);
     events::commit_after(tx, scope, LastWrites { planned, changes, are_alone }).await?;
-    get::written(scope, id, &request.select).await
+    Ok(answer.written(scope).await)
 }
 
 /// A row to be stored, and what it leaves on timelines.
@@ -119,7 +121,7 @@ async fn repeated(
     collision: Failure,
 ) -> Result<Record, Failure> {
     let mut tx = scope.engine.db().begin().await?;
-    let stored = get::snapshot(&mut tx, scope, &[id]).await?;
+    let stored = get::snapshot(&mut tx, scope, &[id], RowLock::NoKeyUpdate).await?;
     let Some((_, stored)) = stored.into_iter().next() else { return Err(collision) };
     let author =
         stored.get("createdBy").and_then(|by| by.as_object()).and_then(|by| uuid_at(by, "workspaceMemberId"));
@@ -135,5 +137,5 @@ async fn repeated(
             .with_field("id")
             .into());
     }
-    get::answer(&mut tx, scope, id, &request.select).await
+    Answer::plan(scope, id, &request.select)?.unchanged(&mut tx, scope).await
 }

@@ -165,7 +165,8 @@ pub struct LastWrites {
     /// What happens to the records.
     pub changes: Vec<Change>,
     /// No row that is written points at one that another transaction may hold: neither at a record that was there
-    /// before, unless this transaction holds it, nor at what others make.
+    /// before, unless this transaction holds it, nor at what others make. Members do not count, at whom lines of the
+    /// timeline point: no transaction that writes events may remove one, or lock one for removal.
     pub are_alone: bool,
 }
 

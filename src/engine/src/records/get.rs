@@ -4,7 +4,7 @@ use icosa_contract::Passed;
 use icosa_contract::records::GetRecord;
 use icosa_model::Record;
 use icosa_model::query::Select;
-use serde_json::{Value, json};
+use icosa_sqlgen::RowLock;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
@@ -43,49 +43,17 @@ async fn row(scope: &Scope<'_>, query: &GetRecord) -> Result<PgRow, Failure> {
 }
 
 /// With the addresses of its files.
-async fn signed(scope: &Scope<'_>, select: &[Select], mut record: Record) -> Result<Record, Failure> {
+///
+/// # Errors
+/// The database's.
+pub(super) async fn signed(
+    scope: &Scope<'_>,
+    select: &[Select],
+    mut record: Record,
+) -> Result<Record, Failure> {
     let records = std::slice::from_mut(&mut record);
     files::sign(scope.engine, &scope.model, &scope.object, select, records).await?;
     Ok(record)
-}
-
-/// What a write answers: the selection, read in its own transaction; without one, the id is enough.
-///
-/// # Errors
-/// `NOT_FOUND`.
-pub async fn answer(
-    tx: &mut PgConnection,
-    scope: &Scope<'_>,
-    id: Uuid,
-    select: &[Select],
-) -> Result<Record, Failure> {
-    if select.is_empty() {
-        return Ok(id_only(id));
-    }
-    let rows =
-        run::rows(tx, icosa_sqlgen::get(&scope.model, &scope.object.name_singular, id, select)).await?;
-    let row = rows.first().ok_or_else(record_not_found)?;
-    signed(scope, select, run::json(row, 0)?).await
-}
-
-/// The answer about a record that was just written and committed. Nobody waits for it to be read.
-///
-/// # Errors
-/// `NOT_FOUND` when it has been destroyed meanwhile.
-pub async fn written(scope: &Scope<'_>, id: Uuid, select: &[Select]) -> Result<Record, Failure> {
-    if select.is_empty() {
-        return Ok(id_only(id));
-    }
-    let planned = icosa_sqlgen::get(&scope.model, &scope.object.name_singular, id, select);
-    let rows = run::read(scope.engine.db(), planned).await?;
-    let row = rows.first().ok_or_else(record_not_found)?;
-    signed(scope, select, run::json(row, 0)?).await
-}
-
-/// The answer about a live record of which nothing was selected.
-#[must_use]
-pub fn id_only(id: Uuid) -> Record {
-    Record::from_iter([("id".to_owned(), json!(id)), ("deletedAt".to_owned(), Value::Null)])
 }
 
 /// Whole records as stored, deleted ones too, held until the end of the transaction.
@@ -96,8 +64,9 @@ pub async fn snapshot(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
     ids: &[Uuid],
+    lock: RowLock,
 ) -> Result<Vec<(Uuid, Record)>, Failure> {
-    let planned = icosa_sqlgen::snapshot(&scope.model, &scope.object.name_singular, ids, true);
+    let planned = icosa_sqlgen::snapshot(&scope.model, &scope.object.name_singular, ids, lock);
     let rows = run::rows(tx, planned).await?;
     rows.iter().map(|row| Ok((row.try_get(0)?, run::json(row, 1)?))).collect()
 }

@@ -3,6 +3,7 @@
 use chrono::Utc;
 use icosa_contract::records::RecordIds;
 use icosa_model::Record;
+use icosa_sqlgen::RowLock;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, PgTransaction};
 use uuid::Uuid;
@@ -31,7 +32,7 @@ pub async fn restore(scope: &Scope<'_>, request: &RecordIds) -> Result<Vec<Uuid>
 
 async fn mark(scope: &Scope<'_>, request: &RecordIds, deleted: bool) -> Result<Vec<Uuid>, Failure> {
     let mut tx = scope.engine.db().begin().await?;
-    let stored = locked(&mut tx, scope, request).await?;
+    let stored = locked(&mut tx, scope, request, RowLock::NoKeyUpdate).await?;
     mark_stored(tx, scope, stored, deleted).await
 }
 
@@ -76,7 +77,7 @@ pub async fn mark_stored(
 /// `NOT_FOUND` if one of them does not exist, `CONFLICT` if others still need one.
 pub async fn destroy(scope: &Scope<'_>, request: &RecordIds) -> Result<Vec<Uuid>, Failure> {
     let mut tx = scope.engine.db().begin().await?;
-    let stored = locked(&mut tx, scope, request).await?;
+    let stored = locked(&mut tx, scope, request, RowLock::Update).await?;
     destroy_stored(tx, scope, stored).await
 }
 
@@ -101,10 +102,11 @@ async fn locked(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
     request: &RecordIds,
+    lock: RowLock,
 ) -> Result<Vec<(Uuid, Record)>, Failure> {
     scope.check_write(Write::Remove, &Record::new())?;
     let ids = distinct_ids(&request.ids)?;
-    let mut stored = get::snapshot(tx, scope, &ids).await?;
+    let mut stored = get::snapshot(tx, scope, &ids, lock).await?;
     if stored.len() < ids.len() {
         return Err(record_not_found().into());
     }

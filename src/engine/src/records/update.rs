@@ -3,14 +3,16 @@
 use chrono::Utc;
 use icosa_contract::records::UpdateRecord;
 use icosa_model::{Object, Record};
+use icosa_sqlgen::RowLock;
 use serde_json::Value;
 use sqlx::PgConnection;
 
 use crate::error::{Failure, record_not_found};
 use crate::files;
+use crate::records::answer::Answer;
 use crate::records::events::{self, Change, LastWrites};
 use crate::records::references::Found;
-use crate::records::scope::{Scope, Write, check_depth};
+use crate::records::scope::{Scope, Write};
 use crate::records::validate::{self, Prepared};
 use crate::records::{compare, get, place, references, timeline};
 
@@ -22,14 +24,14 @@ use crate::records::{compare, get, place, references, timeline};
 /// in use.
 pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record, Failure> {
     scope.check_write(Write::Update(request.id), &request.values)?;
-    check_depth(&request.select)?;
+    let answer = Answer::plan(scope, request.id, &request.select)?;
     let mut prepared = validate::for_update(&scope.object, &request.values)?;
     clear_absent_parts(&scope.object, &mut prepared.values);
     let mut tx = scope.engine.db().begin().await?;
     let before = live(&mut tx, scope, request).await?;
     let (diff, found) = difference(&mut tx, scope, &mut prepared, &before).await?;
     if diff.is_empty() {
-        return get::answer(&mut tx, scope, request.id, &request.select).await;
+        return answer.unchanged(&mut tx, scope).await;
     }
     let now = Utc::now();
     let mut values = prepared.values;
@@ -43,11 +45,11 @@ pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record,
     planned.extend(timeline::plan(&mut tx, scope, activities, now).await?);
     let changes = vec![Change::updated(request.id, &before, &values, diff)];
     events::commit_after(tx, scope, LastWrites { planned, changes, are_alone }).await?;
-    get::written(scope, request.id, &request.select).await
+    Ok(answer.written(scope).await)
 }
 
 async fn live(tx: &mut PgConnection, scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record, Failure> {
-    let stored = get::snapshot(tx, scope, &[request.id]).await?;
+    let stored = get::snapshot(tx, scope, &[request.id], RowLock::NoKeyUpdate).await?;
     let live = stored.into_iter().map(|(_, record)| record).find(|record| !get::is_deleted(record));
     Ok(live.ok_or_else(record_not_found)?)
 }

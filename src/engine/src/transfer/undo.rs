@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use icosa_contract::Actor;
 use icosa_model::{ObjectId, Record, WorkspaceId};
+use icosa_sqlgen::RowLock;
 use icosa_store::imports::entries::{self, Entry};
 use icosa_store::imports::{self, status};
 use serde_json::{Value, json};
@@ -147,7 +148,9 @@ async fn take_back(
 ) -> Result<(), Failure> {
     let now = Utc::now();
     let ids: Vec<Uuid> = entries.iter().map(|entry| entry.record_id).collect();
-    let mut stored: HashMap<Uuid, Record> = get::snapshot(tx, scope, &ids).await?.into_iter().collect();
+    // Whoever makes another record point at one of them is waited for, or waits: its row would go with this one.
+    let stored = get::snapshot(tx, scope, &ids, RowLock::Update).await?;
+    let mut stored: HashMap<Uuid, Record> = stored.into_iter().collect();
     let made: Vec<Uuid> =
         entries.iter().filter(|entry| entry.action != "UPDATED").map(|entry| entry.record_id).collect();
     let needed = pointed_at(tx, scope, import, &made).await?;

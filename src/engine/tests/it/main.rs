@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails here is a failed test")]
 
 mod account;
+mod answers;
 mod conflicts;
 mod cut_off;
 mod data_model;

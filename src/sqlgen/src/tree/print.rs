@@ -2,7 +2,7 @@
 
 use icosa_model::query::Direction;
 
-use super::{Alias, Expr, Join, Query, Sort, Table};
+use super::{Alias, Expr, Join, Query, RowLock, Sort, Table};
 use crate::print::{Print, Printer};
 use crate::sql_type::SqlType;
 use crate::statement::Bind;
@@ -252,10 +252,11 @@ impl Print for Query {
             out.raw(" OFFSET ");
             out.number(i64::from(self.offset));
         }
-        if self.for_update {
-            // Changes and deletions wait; whoever only points at the rows does not.
-            out.raw("\nFOR NO KEY UPDATE");
-        }
+        out.raw(match self.lock {
+            None => "",
+            Some(RowLock::NoKeyUpdate) => "\nFOR NO KEY UPDATE",
+            Some(RowLock::Update) => "\nFOR UPDATE",
+        });
     }
 }
 

@@ -9,7 +9,7 @@ use icosa_model::Model;
 use icosa_model::query::{Cursor, DeletedRows, Direction, FieldPath, Filter, ListQuery, Op, Order, Select};
 use icosa_sqlgen::connection::{Condition, Entry, Read, reads};
 use icosa_sqlgen::stream::{self, StreamOrder};
-use icosa_sqlgen::{Matching, holding, pointed_at, update_each};
+use icosa_sqlgen::{Matching, RowLock, holding, pointed_at, update_each};
 use icosa_sqlgen::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
 };
@@ -96,7 +96,8 @@ pub fn others(model: &Model) -> Vec<(&'static str, Statement)> {
     let by_name = StreamOrder::Lists(vec![order(FieldPath::field("name"), Direction::Descending)]);
     vec![
         ("get", get(model, "person", ID, &full).unwrap()),
-        ("snapshot", snapshot(model, "opportunity", &[ID], true).unwrap()),
+        ("snapshot", snapshot(model, "opportunity", &[ID], RowLock::NoKeyUpdate).unwrap()),
+        ("snapshot_for_removal", snapshot(model, "opportunity", &[ID], RowLock::Update).unwrap()),
         ("count", count(model, "company", None, DeletedRows::Included).unwrap()),
         ("insert_one", insert(model, "person", &[one]).unwrap()),
         ("insert_batch", insert(model, "company", &batch).unwrap()),

@@ -1,7 +1,9 @@
 //! Writing and reading records.
 
 use icosa_model::query::DeletedRows;
-use icosa_sqlgen::{PlanError, destroy, insert, labels, position_bound, set_deleted, snapshot, update};
+use icosa_sqlgen::{
+    PlanError, RowLock, destroy, insert, labels, position_bound, set_deleted, snapshot, update,
+};
 use serde_json::{Value, json};
 use sqlx::Row;
 use uuid::Uuid;
@@ -162,7 +164,7 @@ async fn a_snapshot_has_every_own_field_and_no_other() {
     let mut workspace = Workspace::create().await;
     let company = workspace.insert("company", json!([{"name": "Acme"}])).await[0];
     let ids = workspace.insert("person", json!([{"companyId": company}, {"jobTitle": "Boss"}])).await;
-    let statement = snapshot(&workspace.model, "person", &ids, true).unwrap();
+    let statement = snapshot(&workspace.model, "person", &ids, RowLock::Update).unwrap();
     let rows = workspace.rows(statement).await;
     let read: Vec<Uuid> = rows.iter().map(|row| row.get("id")).collect();
     let mut sorted = ids.clone();

@@ -8,7 +8,7 @@ use icosa_contract::transfer::ImportMode;
 use icosa_model::query::{DeletedRows, FieldPath};
 use icosa_model::values::Decimal;
 use icosa_model::{Field, FieldType, Object, Record};
-use icosa_sqlgen::Matching;
+use icosa_sqlgen::{Matching, RowLock};
 use icosa_store::imports::entries;
 use serde_json::Value;
 use sqlx::{PgConnection, Row as _};
@@ -89,7 +89,7 @@ pub(super) async fn look_up(
     let records: HashMap<Uuid, Record> = if wanted.is_empty() {
         HashMap::new()
     } else {
-        get::snapshot(tx, scope, &wanted).await?.into_iter().collect()
+        get::snapshot(tx, scope, &wanted, RowLock::NoKeyUpdate).await?.into_iter().collect()
     };
     let found: Vec<Uuid> = records.keys().copied().collect();
     let behind = if found.is_empty() {

@@ -103,12 +103,21 @@ async fn a_mutation_of_many_takes_as_many_statements_as_one_of_few() {
     let world = counted().await;
     let create = "mutation($d: [CompanyCreateInput!]!) { createCompanies(data: $d) { id name } }";
     let update = "mutation($f: CompanyFilterInput!) { updateCompanies(filter: $f, data: { employees: 7 }) { id employees } }";
+    // Their changes show on the timelines of what they are about.
+    let create_tasks = "mutation($d: [TaskCreateInput!]!) { createTasks(data: $d) { id title } }";
+    let update_tasks = "mutation($f: TaskFilterInput!) { updateTasks(filter: $f, data: { dueAt: \"2030-01-01T00:00:00Z\" }) { id dueAt } }";
     let mut taken = Vec::new();
     for count in [2, 200] {
         let data: Vec<Value> = (0..count).map(|i| json!({"name": format!("M{count} {i}")})).collect();
-        let filter = json!({"name": {"startsWith": format!("M{count} ")}});
+        let tasks: Vec<Value> = (0..count).map(|i| json!({"title": format!("M{count} {i}")})).collect();
+        let starts = json!({"startsWith": format!("M{count} ")});
         let mut own = Vec::new();
-        for (query, variables) in [(create, json!({ "d": data })), (update, json!({ "f": filter }))] {
+        for (query, variables) in [
+            (create, json!({ "d": data })),
+            (update, json!({"f": {"name": starts}})),
+            (create_tasks, json!({ "d": tasks })),
+            (update_tasks, json!({"f": {"title": starts}})),
+        ] {
             statements();
             let body =
                 world.post("/graphql", json!({"query": query, "variables": variables})).await.expect(200);
