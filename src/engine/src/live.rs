@@ -15,6 +15,7 @@ mod patterns;
 mod related;
 mod shared;
 mod streams;
+mod wholes;
 
 use futures::{Stream, StreamExt};
 use icosa_contract::AppError;

@@ -1,7 +1,8 @@
 //! Changes as all streams of this process are told of them: what an event carried is read once, however many listen.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::time::Instant;
 
 use icosa_model::{Model, WorkspaceId};
 use icosa_store::events::{self, Event};
@@ -9,23 +10,25 @@ use tokio::sync::Mutex;
 
 use super::change::RecordChange;
 use super::related;
+use super::wholes::{Wholes, weight};
 use crate::Engine;
 use crate::bounded_cache::BoundedCache;
 use crate::error::Failure;
 
-/// Memory for changes that some stream may still want, bytes, about.
-const MOST_BYTES: usize = 16 << 20;
-/// A change in memory takes so many times the bytes of its text.
-const SPREAD: usize = 6;
+/// Memory for changes that some stream may still want, bytes, about; as much again for them with related records.
+const MOST_BYTES: usize = 8 << 20;
+/// Changes whose related records are read together.
+const PORTION: usize = 50;
 /// Workspaces that read at the same time without waiting for each other, unless they fall together.
 const LANES: usize = 32;
 
 /// Of which workspace, in terms of which version of its model, which event.
-type Key = (WorkspaceId, u64, i64);
+pub(super) type Key = (WorkspaceId, u64, i64);
 
 /// What this process knows of late changes.
 pub(crate) struct SharedChanges {
     known: BoundedCache<Key, Known>,
+    wholes: Wholes,
     lanes: Vec<Mutex<()>>,
 }
 
@@ -33,14 +36,12 @@ pub(crate) struct SharedChanges {
 pub(super) struct Known {
     /// With the record's own values.
     pub change: Arc<RecordChange>,
-    /// With related records; made when somebody is told.
-    whole: OnceLock<Arc<RecordChange>>,
 }
 
 impl Default for SharedChanges {
     fn default() -> Self {
         let lanes = (0..LANES).map(|_| Mutex::default()).collect();
-        Self { known: BoundedCache::new(MOST_BYTES), lanes }
+        Self { known: BoundedCache::new(MOST_BYTES), wholes: Wholes::default(), lanes }
     }
 }
 
@@ -77,9 +78,9 @@ impl SharedChanges {
             for event in wanted {
                 let (object, payload) = (model.object(&event.object), payloads.remove(&event.id));
                 let (Some(object), Some(payload)) = (object, payload) else { continue };
-                let weight = SPREAD * payload.0.to_string().len();
-                let change = Arc::new(RecordChange::new(event, payload.0, object));
-                let known = Known { change, whole: OnceLock::new() };
+                let change = RecordChange::new(event, payload.0, object);
+                let weight = weight(&change);
+                let known = Known { change: Arc::new(change) };
                 found.insert(event.id, self.known.put(key(event.id), known, weight));
             }
         }
@@ -93,17 +94,33 @@ impl SharedChanges {
         model: &Model,
         changes: &[Arc<Known>],
     ) -> Result<Vec<Arc<RecordChange>>, Failure> {
+        let mut whole = Vec::with_capacity(changes.len());
+        for portion in changes.chunks(PORTION) {
+            whole.extend(self.whole_portion(engine, model, portion).await?);
+        }
+        Ok(whole)
+    }
+
+    async fn whole_portion(
+        &self,
+        engine: &Engine,
+        model: &Model,
+        changes: &[Arc<Known>],
+    ) -> Result<Vec<Arc<RecordChange>>, Failure> {
         let _turn = self.turn(model.workspace()).await;
-        let bare: Vec<&Arc<Known>> = changes.iter().filter(|known| known.whole.get().is_none()).collect();
-        if !bare.is_empty() {
-            let own: Vec<&RecordChange> = bare.iter().map(|known| known.change.as_ref()).collect();
-            let whole = related::with_related(engine, model, &own).await?;
-            for (known, whole) in bare.into_iter().zip(whole) {
-                // Somebody else's is as good.
-                let _ = known.whole.set(Arc::new(whole));
+        let now = Instant::now();
+        let key = |known: &Known| (model.workspace(), model.version(), known.change.event.id);
+        let mut whole: Vec<_> = changes.iter().map(|known| self.wholes.get(&key(known), now)).collect();
+        let bare = changes.iter().zip(&whole).filter(|(_, whole)| whole.is_none());
+        let own: Vec<&RecordChange> = bare.map(|(known, _)| known.change.as_ref()).collect();
+        if !own.is_empty() {
+            let read = related::with_related(engine, model, &own).await?;
+            let slots = changes.iter().zip(&mut whole).filter(|(_, whole)| whole.is_none());
+            for ((known, slot), read) in slots.zip(read) {
+                *slot = Some(self.wholes.put(key(known), read, now));
             }
         }
-        let whole = |known: &Arc<Known>| known.whole.get().unwrap_or(&known.change).clone();
-        Ok(changes.iter().map(whole).collect())
+        let told = changes.iter().zip(whole);
+        Ok(told.map(|(known, whole)| whole.unwrap_or_else(|| Arc::clone(&known.change))).collect())
     }
 }
