@@ -1,7 +1,8 @@
 //! Finds out who calls with a token: `Authorization: Bearer <access token or API key>`.
 //!
 //! Only on paths of the API: a proxy in front of the pages may send a token of its own along. A token and a session
-//! cookie never add up: with a token the cookie is not looked at.
+//! cookie never add up: with a token the cookie is not looked at. Pictures, which pages and programs read, are asked for by
+//! session first (`files.rs`).
 
 use std::sync::Arc;
 

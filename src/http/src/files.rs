@@ -97,13 +97,16 @@ async fn download(
     Ok(response)
 }
 
-/// The workspace that a member or a program is in, by session or token.
+/// The workspace that a member or a program is in, by session or token. The session counts first: a proxy in front of
+/// the pages may send a token of its own along.
 async fn own_workspace(state: &HttpState, headers: &HeaderMap) -> Result<Option<WorkspaceId>, AppError> {
-    if let Some(token) = bearer(headers) {
-        return Ok(Some(state.engine.bearer_context(token).await?.actor.workspace));
+    if let Some(token) = state.cookies.read(headers)
+        && let Some((actor, ..)) = state.engine.call_context(token, None).await?
+    {
+        return Ok(Some(actor.workspace));
     }
-    let Some(token) = state.cookies.read(headers) else { return Ok(None) };
-    Ok(state.engine.call_context(token, None).await?.map(|(actor, ..)| actor.workspace))
+    let Some(token) = bearer(headers) else { return Ok(None) };
+    Ok(Some(state.engine.bearer_context(token).await?.actor.workspace))
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
