@@ -1,12 +1,21 @@
 //! What may be sent to which folder.
 
 use icosa_contract::AppError;
-use icosa_contract::files::FileFolder;
+use icosa_contract::files::{FileFolder, MAX_FILE};
 
 use crate::content::SVG;
 
 /// Pictures of people and workspaces.
 const PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", SVG];
+
+/// Most bytes of a picture: pages load it beside every name.
+const MAX_PICTURE: u64 = 10 << 20;
+
+/// Most bytes of a file in a folder.
+#[must_use]
+pub fn most_bytes(folder: FileFolder) -> u64 {
+    if folder == FileFolder::CorePicture { MAX_PICTURE } else { MAX_FILE }
+}
 
 /// Refuses folders that people send nothing to: the server fills them, or nothing of theirs is here.
 ///

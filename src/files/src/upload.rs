@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt};
 use icosa_access::TokenType;
 use icosa_contract::data_model::DataModelApi;
 use icosa_contract::files::{
-    CreateFileUpload, FileField, FileFolder, FileUploadTarget, FilesApi, MAX_FILE, PictureOf, StoredFile,
+    CreateFileUpload, FileField, FileFolder, FileUploadTarget, FilesApi, PictureOf, StoredFile,
 };
 use icosa_contract::{Actor, AppError, Code};
 use icosa_engine::files::{extension_of, file_address};
@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::Files;
 use crate::content::{Content, LOOKED_AT, SVG};
 use crate::error::FilesError;
-use crate::folders::{check_folder, check_kind};
+use crate::folders::{check_folder, check_kind, most_bytes};
 use crate::names::clean_name;
 use crate::svg::{self, MAX_SVG};
 
@@ -143,7 +143,7 @@ impl Files {
     /// Announces a file.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` for what cannot be sent.
+    /// `BAD_USER_INPUT` for what cannot be sent, `FILE_TOO_LARGE`.
     pub(crate) async fn announce(
         &self,
         actor: &Actor,
@@ -151,8 +151,9 @@ impl Files {
     ) -> Result<FileRow, AppError> {
         check_folder(request.folder)?;
         let name = clean_name(&request.filename)?;
-        if request.size > MAX_FILE {
-            return Err(too_large(MAX_FILE));
+        let most = most_bytes(request.folder);
+        if request.size > most {
+            return Err(too_large(most));
         }
         let id = Uuid::new_v4();
         let workspace = actor.workspace;
