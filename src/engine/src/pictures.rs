@@ -3,7 +3,7 @@
 
 use chrono::{TimeDelta, Utc};
 use icosa_contract::files::FileFolder;
-use icosa_contract::{Actor, AppError};
+use icosa_contract::{Actor, AppError, Code};
 use icosa_model::{Record, WorkspaceId};
 use icosa_sqlgen::RowLock;
 use icosa_store::files::{self, status};
@@ -38,7 +38,8 @@ impl Engine {
     /// Gives the caller another picture, or none: a whole file of the folder `CorePicture`.
     ///
     /// # Errors
-    /// `UNAUTHENTICATED` for a program, `FILE_NOT_FOUND` for a file that is none.
+    /// `UNAUTHENTICATED` for a program, `FILE_NOT_FOUND` for a file that is none, `PICTURE_IN_USE` for one that is
+    /// another picture.
     pub async fn set_profile_picture(&self, actor: &Actor, file: Option<Uuid>) -> Result<(), AppError> {
         set_profile_picture(self, actor, file).await.map_err(|failure| failure.into_app_error(None))
     }
@@ -46,7 +47,7 @@ impl Engine {
     /// Gives the workspace another picture, or none.
     ///
     /// # Errors
-    /// `FILE_NOT_FOUND` for a file that is none.
+    /// `FILE_NOT_FOUND` for a file that is none, `PICTURE_IN_USE` for one that is another picture.
     pub async fn set_workspace_logo(&self, actor: &Actor, file: Option<Uuid>) -> Result<(), AppError> {
         set_workspace_logo(self, actor, file).await.map_err(|failure| failure.into_app_error(None))
     }
@@ -84,16 +85,22 @@ async fn exchange(
     former: Option<&str>,
     file: Option<Uuid>,
 ) -> Result<(), Failure> {
-    let former = former.and_then(file_of).filter(|former| Some(*former) != file);
+    let former = former.and_then(file_of);
+    let is_theirs = former.is_some() && former == file;
+    let former = former.filter(|_| !is_theirs);
     let both: Vec<Uuid> = former.into_iter().chain(file).collect();
     let held = files::lock(tx, workspace, &both).await?;
     let is_picture =
         |row: &files::FileRow| row.path.split('/').next() == Some(FileFolder::CorePicture.path());
     if let Some(file) = file {
         let found = held.iter().find(|row| row.id == file && is_picture(row));
-        if found.is_none_or(|row| row.status != status::UPLOADED) {
-            let error = AppError::bad_input("There is no such picture.");
-            return Err(error.with_sub_code("FILE_NOT_FOUND").into());
+        let found = found.filter(|row| row.status == status::UPLOADED).ok_or_else(|| {
+            AppError::bad_input("There is no such picture.").with_sub_code("FILE_NOT_FOUND")
+        })?;
+        // Whoever lets go of a file ends it: it is one picture only.
+        if found.expires_at.is_none() && !is_theirs {
+            let message = "This file is another picture already. Send it once more.";
+            return Err(AppError::new(Code::Conflict, message).with_sub_code("PICTURE_IN_USE").into());
         }
         files::keep(tx, &[file]).await?;
     }

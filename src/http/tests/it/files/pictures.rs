@@ -17,11 +17,16 @@ impl Desk {
         target["fileId"].clone()
     }
 
+    /// The whole answer to giving a picture to somebody.
+    async fn take(&self, mutation: &str, id: &Value) -> Value {
+        let query = format!("mutation($id: String!) {{ {mutation}(fileId: $id) {{ id url }} }}");
+        self.metadata(&self.token, &query, json!({ "id": id })).await
+    }
+
     /// Sends a picture and gives it to somebody; answers its id.
     async fn picture(&self, mutation: &str, bytes: &[u8]) -> Value {
         let id = self.announce_picture(bytes).await;
-        let query = format!("mutation($id: String!) {{ {mutation}(fileId: $id) {{ id url }} }}");
-        let answer = self.metadata(&self.token, &query, json!({ "id": id })).await;
+        let answer = self.take(mutation, &id).await;
         assert_eq!(answer["data"][mutation]["id"], id, "{answer:#}");
         id
     }
@@ -82,6 +87,65 @@ async fn a_picture_is_kept_until_another_one_takes_its_place() {
             .unwrap();
     assert_eq!(stored, Some(format!("/file/core-picture/{}", logo.as_str().unwrap())));
     assert_eq!(desk.let_time_pass().await, 0);
+}
+
+#[tokio::test]
+async fn a_file_is_one_picture_only() {
+    let (avatar, logo) = ("completeWorkspaceMemberProfilePictureUpload", "completeWorkspaceLogoUpload");
+    let in_use = ("CONFLICT".to_owned(), "PICTURE_IN_USE".to_owned());
+    for (first, second) in [(avatar, logo), (logo, avatar)] {
+        let desk = desk(1).await;
+        let id = desk.picture(first, PNG).await;
+        assert_eq!(refusal(&desk.take(second, &id).await), in_use, "{first}");
+        assert_eq!(desk.take(first, &id).await["data"][first]["id"], id, "a repeated call is no harm");
+        assert_eq!(desk.let_time_pass().await, 0);
+        let other = desk.picture(second, PNG).await;
+        assert_eq!(refusal(&desk.take(first, &other).await), in_use, "{second}");
+        assert_eq!(desk.let_time_pass().await, 0, "both are somebody's");
+        for own in [first, second] {
+            desk.picture(own, PNG).await;
+        }
+        assert_eq!(desk.let_time_pass().await, 2, "each is let go of by whom it was");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_may_have_10_megabytes() {
+    let desk = desk(1).await;
+    let query = "mutation($size: Float!) { createFileUpload(filename: \"me.png\", size: $size, fileFolder: CorePicture) {
+        fileId } }";
+    let answer = desk.metadata(&desk.token, query, json!({"size": 10 << 20})).await;
+    assert!(answer["data"]["createFileUpload"]["fileId"].is_string(), "{answer:#}");
+    let refused = desk.metadata(&desk.token, query, json!({"size": (10 << 20) + 1})).await;
+    assert_eq!(refusal(&refused).1, "FILE_TOO_LARGE", "{refused:#}");
+    assert_eq!(refused["errors"][0]["message"], "A file may have 10 MB.");
+    let form =
+        Form::new().part("picture", Part::bytes([PNG, &vec![0; 10 << 20]].concat()).file_name("me.png"));
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let request = client.post(format!("{}/forms/picture", desk.world.server.base));
+    let request = request.header(header::COOKIE, desk.world.member.cookie_header()).multipart(form);
+    let response = request.send().await.unwrap();
+    let place = response.headers()[header::LOCATION].to_str().unwrap();
+    assert!(place.starts_with("/settings/profile?flash="), "{place}");
+    assert_eq!(desk.avatar().await, Value::Null);
+}
+
+#[tokio::test]
+async fn a_token_of_a_proxy_does_not_hide_pictures_from_members() {
+    let desk = desk(1).await;
+    let id = desk.picture("completeWorkspaceMemberProfilePictureUpload", PNG).await;
+    let address = format!("/file/core-picture/{}", id.as_str().unwrap());
+    let ask = async |cookie: &str, token: &str| {
+        let request = desk.world.server.request(Method::GET, &address).header(header::COOKIE, cookie);
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        request.send().await.unwrap().status().as_u16()
+    };
+    let cookie = desk.world.member.cookie_header();
+    assert_eq!(ask(&cookie, "x.y.z").await, 200);
+    let (name, _) = cookie.split_once('=').unwrap();
+    let ended = format!("{name}=none");
+    assert_eq!(ask(&ended, &desk.world.key).await, 200, "without a session the token counts");
+    assert_eq!(ask(&ended, "x.y.z").await, 401);
 }
 
 #[tokio::test]
