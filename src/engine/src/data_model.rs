@@ -99,6 +99,9 @@ pub(crate) async fn keep_tidy(engine: &Engine) {
         if let Err(failure) = tasks::fail_abandoned(engine).await {
             tracing::warn!("work on large tables was not looked after: {failure}");
         }
+        if let Err(failure) = crate::transfer::fail_abandoned(engine).await {
+            tracing::warn!("imports were not looked after: {failure}");
+        }
         tokio::time::sleep(TIDY_EVERY).await;
     }
 }

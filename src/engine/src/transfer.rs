@@ -20,7 +20,7 @@ pub mod upload;
 
 pub use export::{ExportRequest, ExportStream};
 pub use icosa_sqlgen::stream::StreamOrder as ExportOrder;
-pub use jobs::register;
+pub use jobs::{fail_abandoned, register};
 pub use upload::Upload;
 
 /// Records written by one transaction.

@@ -363,6 +363,28 @@ pub async fn advance_undo(
     Ok(())
 }
 
+/// Imports of all workspaces that no job goes on with, e.g. because their worker died in its last attempt; held until
+/// the end of the transaction. `prefix` is what the keys of their jobs begin with, before the id.
+///
+/// # Errors
+/// The database fails.
+pub async fn hold_abandoned(
+    executor: impl PgExecutor<'_>,
+    prefix: &str,
+) -> Result<Vec<(Uuid, Uuid)>, sqlx::Error> {
+    sqlx::query_as(
+        r#"SELECT i."workspaceId", i."id" FROM core."recordImport" i
+           WHERE i."status" IN ('VALIDATING', 'RUNNING', 'UNDOING') AND NOT EXISTS (
+               SELECT FROM graphile_worker.jobs j
+               WHERE j.key = concat($1::text, ':', i."id")
+                 AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL))
+           FOR UPDATE SKIP LOCKED"#,
+    )
+    .bind(prefix)
+    .fetch_all(executor)
+    .await
+}
+
 /// Sets the status; an end says when it came and why it failed, if it did.
 ///
 /// # Errors

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::FutureExt;
-use graphile_worker::{Database, WorkerUtils};
+use graphile_worker::{
+    Database, FailureReason, JobRecovery, JobRecoveryContext, JobRecoveryResult, WorkerUtils,
+};
 use serde::Serialize;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -164,8 +166,18 @@ fn options(
         .heartbeat_interval(Duration::from_secs(20))
         .sweep_interval(Duration::from_secs(30))
         .sweep_threshold(Duration::from_secs(90))
+        .on(JobRecovery, |lost: JobRecoveryContext| async move { recovery(lost.reason) })
         .add_extension(retention);
     Ok(extend(housekeeping::register(options)?))
+}
+
+/// What becomes of a job whose worker has ended without it. A crash has used up an attempt, since the job may be what
+/// killed the worker, and would kill every other one; a worker that was told to end gives the attempt back.
+fn recovery(reason: FailureReason) -> JobRecoveryResult {
+    match reason {
+        FailureReason::WorkerCrashed => JobRecoveryResult::FailWithBackoff,
+        _ => JobRecoveryResult::Default,
+    }
 }
 
 fn jobs_error(error: impl std::fmt::Display) -> StoreError {

@@ -19,6 +19,7 @@ use icosa_contract::transfer::ImportPlan;
 use icosa_contract::{Actor, Code};
 use icosa_model::{UserId, WorkspaceId};
 use icosa_store::imports::{self, ImportRow, Place, files, status};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use self::judge::Judged;
@@ -201,6 +202,17 @@ pub(crate) async fn fail(
     problem: &str,
 ) -> Result<(), Failure> {
     let mut tx = engine.db().begin().await?;
+    fail_in(&mut tx, workspace, import, problem).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same in the caller's transaction.
+pub(crate) async fn fail_in(
+    tx: &mut PgConnection,
+    workspace: WorkspaceId,
+    import: Uuid,
+    problem: &str,
+) -> Result<(), Failure> {
     let Some(now) = imports::hold(&mut *tx, workspace, import).await? else { return Ok(()) };
     match now.status.as_str() {
         status::VALIDATING => imports::set_status(&mut *tx, import, status::READY, Some(problem)).await?,
@@ -208,7 +220,7 @@ pub(crate) async fn fail(
             imports::set_status(&mut *tx, import, status::FAILED, Some(problem)).await?;
             files::remove(&mut *tx, import).await?;
         }
-        _ => return Ok(()),
+        _ => {}
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }

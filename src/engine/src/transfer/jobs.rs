@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
 use icosa_model::WorkspaceId;
+use icosa_store::imports;
 use icosa_store::jobs::{self, JobOptions};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -18,6 +19,8 @@ use crate::error::Failure;
 const SLICE: Duration = Duration::from_secs(20);
 /// What is told of one that failed every time.
 const STUCK: &str = "It failed again and again for a reason on our side, and was given up.";
+/// What the keys of jobs begin with.
+const KEY: &str = "import-records";
 /// Behind what people wait for.
 const PRIORITY: i32 = 10;
 
@@ -59,6 +62,23 @@ async fn go_on(engine: &Engine, job: &ImportRecords) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Says of imports that no job goes on with that they have failed.
+///
+/// # Errors
+/// The database fails.
+pub async fn fail_abandoned(engine: &Engine) -> Result<(), Failure> {
+    let mut tx = engine.db().begin().await?;
+    let abandoned = imports::hold_abandoned(&mut *tx, KEY).await?;
+    for (workspace, import) in &abandoned {
+        import::fail_in(&mut tx, WorkspaceId(*workspace), *import, STUCK).await?;
+    }
+    tx.commit().await?;
+    if !abandoned.is_empty() {
+        tracing::warn!(failed = abandoned.len(), "imports were given up");
+    }
+    Ok(())
+}
+
 /// Makes the worker know imports.
 #[must_use]
 pub fn register(options: WorkerOptions) -> WorkerOptions {
@@ -72,8 +92,8 @@ pub(crate) async fn enqueue(
     import: Uuid,
 ) -> Result<(), Failure> {
     let options = JobOptions {
-        key: Some(format!("import-records:{import}")),
-        queue: Some(format!("import-records:{workspace}")),
+        key: Some(format!("{KEY}:{import}")),
+        queue: Some(format!("{KEY}:{workspace}")),
         priority: Some(PRIORITY),
         ..JobOptions::default()
     };

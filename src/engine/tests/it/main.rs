@@ -9,6 +9,7 @@ mod cut_off;
 mod data_model;
 mod doctor;
 mod isolation;
+mod killed_workers;
 mod lifecycle;
 mod linked;
 mod live;
