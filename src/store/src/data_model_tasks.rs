@@ -1,6 +1,8 @@
 //! Long work that a change of a data model leaves behind: indexes of large tables, and what their records still need,
 //! done while people work.
 
+use std::time::Duration;
+
 use icosa_model::{ObjectId, WorkspaceId};
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, PgExecutor};
 use uuid::Uuid;
@@ -273,6 +275,25 @@ pub async fn index_progress(
     .bind(schema)
     .bind(index_name)
     .fetch_optional(executor)
+    .await
+}
+
+/// Whether somebody reads from a snapshot for longer than this in a transaction of the same database: an index that is
+/// built concurrently would wait for its end.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_snapshot_held(
+    executor: impl PgExecutor<'_>,
+    longer_than: Duration,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity
+             WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+               AND backend_xmin IS NOT NULL AND xact_start <= clock_timestamp() - make_interval(secs => $1))",
+    )
+    .bind(longer_than.as_secs_f64())
+    .fetch_one(executor)
     .await
 }
 

@@ -5,6 +5,7 @@ mod records;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use graphile_worker::{WorkerContext, WorkerOptions};
 use icosa_contract::data_model::DataModelTask;
 use icosa_contract::{Actor, AppError};
@@ -24,8 +25,6 @@ use crate::error::Failure;
 
 pub use records::Walk;
 
-/// After so long other jobs get their turn.
-const SLICE: Slice = Slice(Duration::from_secs(20));
 /// Runs of a job that goes wrong; the pauses between them grow to two hours.
 const ATTEMPTS: i32 = 10;
 /// Behind what people wait for.
@@ -39,20 +38,37 @@ const KEY: &str = "build-index";
 const AGAIN: &str = "It was interrupted and will be tried again.";
 const STUCK: &str = "It failed again and again for a reason on our side, and was given up.";
 
-/// How long a job about records goes on before others get their turn.
-#[derive(Debug, Clone, Copy)]
-struct Slice(Duration);
+/// After how long others get their turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Work on records goes on for so long.
+    pub slice: Duration,
+    /// No index is begun while somebody reads from a snapshot for longer: it would wait for the end of that.
+    pub snapshot: Duration,
+    /// An index that waits longer for one transaction of somebody else's is put off.
+    pub wait: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            slice: Duration::from_secs(20),
+            snapshot: Duration::from_secs(30),
+            wait: Duration::from_secs(120),
+        }
+    }
+}
 
 /// Makes the worker know the jobs of data models.
 #[must_use]
 pub fn register(options: WorkerOptions, engine: &Engine) -> WorkerOptions {
-    register_with(options, engine, SLICE.0)
+    register_with(options, engine, Limits::default())
 }
 
-/// The same with jobs that let others have their turn after so long.
+/// The same with other limits.
 #[must_use]
-pub fn register_with(options: WorkerOptions, engine: &Engine, slice: Duration) -> WorkerOptions {
-    let options = options.add_extension(engine.clone()).add_extension(Slice(slice));
+pub fn register_with(options: WorkerOptions, engine: &Engine, limits: Limits) -> WorkerOptions {
+    let options = options.add_extension(engine.clone()).add_extension(limits);
     options.define_job::<BuildIndex>().define_job::<RewriteRecords>()
 }
 
@@ -64,7 +80,7 @@ pub async fn build_later(
     index_name: &str,
 ) -> Result<(), Failure> {
     data_model_tasks::add(tx, workspace, kind::BUILD_INDEX, object, index_name).await?;
-    enqueue_index(tx, workspace, index_name).await
+    enqueue_index(tx, workspace, index_name, None).await
 }
 
 /// Has everything done after the commit of the caller's transaction that a change has put off.
@@ -99,16 +115,17 @@ pub async fn rewrite_later(
 
 async fn enqueue_rewrite(tx: &mut PgConnection, workspace: WorkspaceId, about: &str) -> Result<(), Failure> {
     let job = RewriteRecords { workspace, about: about.to_owned() };
-    enqueue(tx, workspace, &job, about).await
+    enqueue(tx, workspace, &job, about, None).await
 }
 
 async fn enqueue_index(
     tx: &mut PgConnection,
     workspace: WorkspaceId,
     index_name: &str,
+    run_at: Option<DateTime<Utc>>,
 ) -> Result<(), Failure> {
     let job = BuildIndex { workspace, index_name: index_name.to_owned() };
-    enqueue(tx, workspace, &job, index_name).await
+    enqueue(tx, workspace, &job, index_name, run_at).await
 }
 
 async fn enqueue<T: TaskHandler>(
@@ -116,8 +133,10 @@ async fn enqueue<T: TaskHandler>(
     workspace: WorkspaceId,
     job: &T,
     about: &str,
+    run_at: Option<DateTime<Utc>>,
 ) -> Result<(), Failure> {
     let options = JobOptions {
+        run_at,
         key: Some(format!("{KEY}:{workspace}:{about}")),
         queue: Some(QUEUE.to_owned()),
         max_attempts: Some(ATTEMPTS),
@@ -134,7 +153,7 @@ pub async fn follow_names(tx: &mut PgConnection, old: &Metadata, new: &Metadata)
     for task in waiting.iter().filter(|task| task.kind == kind::BUILD_INDEX) {
         let Some(name) = name_now(old, new, task) else { continue };
         data_model_tasks::rename(&mut *tx, new.workspace_id, &task.about, &name).await?;
-        enqueue_index(tx, new.workspace_id, &name).await?;
+        enqueue_index(tx, new.workspace_id, &name, None).await?;
     }
     Ok(())
 }
@@ -187,7 +206,7 @@ pub async fn resume(tx: &mut PgConnection, workspace: WorkspaceId, id: Uuid) -> 
     let Some(task) = data_model_tasks::resume(&mut *tx, workspace, id).await? else { return Ok(false) };
     match rewrite(&task) {
         Some(_) => enqueue_rewrite(tx, workspace, &task.about).await?,
-        None => enqueue_index(tx, workspace, &task.about).await?,
+        None => enqueue_index(tx, workspace, &task.about, None).await?,
     }
     Ok(true)
 }

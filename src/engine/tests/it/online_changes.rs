@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use icosa_contract::data_model::{Change, CreateField, DataModelTask, FieldPatch, OptionInput, UpdateField};
 use icosa_contract::records::{RecordsApi, SearchRecords};
-use icosa_engine::data_model::tasks::{self, Walk};
+use icosa_engine::data_model::tasks::{self, Limits, Walk};
 use icosa_model::query::{Filter, ListQuery};
 use icosa_model::{FieldId, ObjectId};
 use icosa_store::jobs;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
+use crate::killed_workers::{kill_in_a_job, sweep};
 use crate::support::{Member, World, equals, id_of, list_query, world};
 
 /// Enough for a table to be large.
@@ -92,13 +93,13 @@ impl Yard {
     }
 
     async fn work(&self) {
-        self.work_in_slices(Duration::from_secs(20)).await;
+        self.work_within(Limits::default()).await;
     }
 
-    /// The same with jobs that end after so long and stand at the end of the queue.
-    async fn work_in_slices(&self, slice: Duration) {
+    /// The same with other limits.
+    async fn work_within(&self, limits: Limits) {
         let engine = self.ada.engine.clone();
-        let register = move |options| tasks::register_with(options, &engine, slice);
+        let register = move |options| tasks::register_with(options, &engine, limits);
         jobs::run_due(self.world.db.db(), jobs::Retention::default(), register)
             .await
             .expect("the worker runs");
@@ -361,12 +362,41 @@ async fn indexes_of_large_tables_are_mended_by_the_worker() {
 }
 
 #[tokio::test]
+async fn indexes_hold_nobody_up_while_others_read_for_long() {
+    let yard = yard().await;
+    yard.run(&format!(r#"DROP INDEX {}"#, yard.table.replace("_rocket", "IDX__rocket_position"))).await;
+    yard.ada.engine.repair_workspace(yard.ada.actor.workspace).await.expect("repaired");
+    yard.set_options(yard.state, &["A", "B"], &[("C", Some("B"))]).await;
+    assert_eq!(yard.tasks().await.len(), 2);
+    let mut reader = yard.world.db.db().begin().await.expect("a transaction");
+    let read = r#"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT FROM core."user""#;
+    sqlx::raw_sql(read).execute(&mut *reader).await.expect("a snapshot");
+    // Whether the snapshot is old when the index is begun, or grows old while it is built.
+    let (snapshot, wait) = (Duration::ZERO, Duration::from_millis(100));
+    for limits in [Limits { snapshot, ..Limits::default() }, Limits { wait, ..Limits::default() }] {
+        yard.work_within(limits).await;
+        let waiting = yard.tasks().await;
+        assert_eq!(waiting.len(), 1, "the records had their turn: {waiting:?}");
+        assert_eq!((waiting[0].kind.as_str(), waiting[0].status.as_str()), ("BUILD_INDEX", "WAITING"));
+        assert!(waiting[0].problem.is_some(), "it says why");
+        let later = "SELECT count(*) FROM graphile_worker.jobs WHERE run_at > now() + interval '30 seconds'
+                     AND task_identifier = 'build-index' AND attempts = 0 AND locked_at IS NULL";
+        assert_eq!(yard.number(later).await, 1, "it is tried again in a minute");
+        yard.run("UPDATE graphile_worker._private_jobs SET run_at = now()").await;
+    }
+    reader.rollback().await.expect("the end");
+    yard.work().await;
+    assert_eq!(yard.tasks().await, vec![]);
+    yard.assert_as_the_model_says().await;
+}
+
+#[tokio::test]
 async fn work_on_records_gives_way_to_other_jobs() {
     let yard = yard().await;
     yard.set_options(yard.state, &["A", "B"], &[("C", Some("B"))]).await;
     let jobs = "SELECT pg_sequence_last_value(pg_get_serial_sequence('graphile_worker._private_jobs', 'id'))";
     let before = yard.number(jobs).await;
-    yard.work_in_slices(Duration::ZERO).await;
+    yard.work_within(Limits { slice: Duration::ZERO, ..Limits::default() }).await;
     // Each batch of 500 is a job of its own, but for some that come in twos.
     let runs = yard.number(jobs).await - before;
     assert!(runs >= i64::from(ROWS / 500 / 2), "{runs}");
@@ -425,7 +455,14 @@ async fn work_whose_worker_died_in_its_last_attempt_is_said_to_have_failed() {
     yard.set_options(yard.state, &["A", "B"], &[("C", Some("B"))]).await;
     tasks::fail_abandoned(&yard.ada.engine).await.expect("a look");
     assert_eq!(yard.tasks().await.remove(0).status, "WAITING", "its job is there");
-    yard.run("UPDATE graphile_worker._private_jobs SET attempts = max_attempts").await;
+    // All but one of its attempts have gone wrong; in the last one the worker is killed.
+    yard.run("UPDATE graphile_worker._private_jobs SET attempts = max_attempts - 1").await;
+    let mut holder = yard.world.db.db().begin().await.expect("a transaction");
+    let lock = format!("LOCK TABLE {} IN EXCLUSIVE MODE", yard.table);
+    sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *holder).await.expect("the lock");
+    kill_in_a_job(&yard.world).await;
+    sweep(&yard.world).await;
+    holder.rollback().await.expect("the end");
     tasks::fail_abandoned(&yard.ada.engine).await.expect("a look");
     assert_eq!(yard.tasks().await.remove(0).status, "FAILED");
     // Doctor has it gone on with.

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use chrono::{TimeDelta, Utc};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use icosa_model::WorkspaceId;
 use icosa_sqlgen::ddl::{LaterIndex, later_index};
@@ -10,8 +11,14 @@ use icosa_store::{data_model_tasks, metadata};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
 
+use super::Limits;
 use crate::Engine;
 use crate::error::{Failure, is_unique_violation};
+
+/// What is told of an index that is put off.
+const HELD: &str =
+    "It waits for long reads or writes of others, e.g. an export, and is tried again every minute.";
+const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(1);
 
 /// Builds one index of a workspace; run again it goes on from what is there.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,13 +34,14 @@ impl TaskHandler for BuildIndex {
         let Some(engine) = context.extensions().get::<Engine>().cloned() else {
             return Err("no engine to work with".to_owned());
         };
-        let Err(failure) = build(&engine, &self).await else { return Ok(()) };
+        let limits = context.get_ext::<Limits>().copied().unwrap_or_default();
+        let Err(failure) = build(&engine, &self, limits).await else { return Ok(()) };
         let task = (self.workspace, self.index_name.as_str());
         Err(super::interrupted(&context, &engine, task, &failure).await)
     }
 }
 
-async fn build(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
+async fn build(engine: &Engine, job: &BuildIndex, limits: Limits) -> Result<(), Failure> {
     let (workspace, name) = (job.workspace, job.index_name.as_str());
     let pool = engine.db().pool();
     let Some(loaded) = metadata::load(pool, workspace).await? else { return Ok(()) };
@@ -44,10 +52,13 @@ async fn build(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
         data_model_tasks::remove(pool, workspace, name).await?;
         return Ok(());
     };
+    if data_model_tasks::is_snapshot_held(pool, limits.snapshot).await? {
+        return put_off(engine, job).await;
+    }
     data_model_tasks::report(pool, workspace, name, "RUNNING", 0.0, None).await?;
     let schema = model.schema();
     let built = tokio::select! {
-        built = run(engine, &index) => built,
+        built = run(engine, &index, limits.wait) => built,
         never = follow(pool, workspace, schema.as_str(), name) => match never {},
     };
     match built {
@@ -56,15 +67,27 @@ async fn build(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
             let problem = "Some records have the same value. Change them, then try again.";
             data_model_tasks::report(pool, workspace, name, "FAILED", 0.0, Some(problem)).await?;
         }
+        Err(failure) if failure.is_lock_timeout() => put_off(engine, job).await?,
         Err(failure) => return Err(failure),
     }
     Ok(())
 }
 
-/// On a connection of its own: no limit of time, and nothing of it is left when it ends.
-async fn run(engine: &Engine, index: &LaterIndex) -> Result<(), Failure> {
+/// Has it built later. All work on large tables is one queue, of all workspaces: nobody waits in it for somebody else's
+/// transaction.
+async fn put_off(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
+    let (workspace, name) = (job.workspace, job.index_name.as_str());
+    let mut tx = engine.db().begin().await?;
+    data_model_tasks::report(&mut *tx, workspace, name, "WAITING", 0.0, Some(HELD)).await?;
+    super::enqueue_index(&mut tx, workspace, name, Some(Utc::now() + AGAIN_AFTER)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// On a connection of its own: no limit of time but for waiting, and nothing of it is left when it ends.
+async fn run(engine: &Engine, index: &LaterIndex, wait: Duration) -> Result<(), Failure> {
     let mut connection = PgConnection::connect_with(engine.db().connect_options()).await?;
-    sqlx::query("SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)")
+    sqlx::query("SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', $1, false)")
+        .bind(format!("{}ms", wait.as_millis()))
         .execute(&mut connection)
         .await?;
     for sql in [&index.drop, &index.create] {

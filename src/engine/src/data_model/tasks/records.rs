@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
-use super::{SLICE, Slice, enqueue_rewrite, interrupted, rewrite};
+use super::{Limits, enqueue_rewrite, interrupted, rewrite};
 use crate::Engine;
 use crate::data_model::commit;
 use crate::error::Failure;
@@ -41,17 +41,17 @@ impl TaskHandler for RewriteRecords {
         let Some(engine) = context.extensions().get::<Engine>().cloned() else {
             return Err("no engine to work with".to_owned());
         };
-        let slice = context.get_ext::<Slice>().copied().unwrap_or(SLICE);
-        let Err(failure) = self.go_on(&engine, slice).await else { return Ok(()) };
+        let limits = context.get_ext::<Limits>().copied().unwrap_or_default();
+        let Err(failure) = self.go_on(&engine, limits.slice).await else { return Ok(()) };
         Err(interrupted(&context, &engine, (self.workspace, &self.about), &failure).await)
     }
 }
 
 impl RewriteRecords {
     /// For a while; then it stands at the end of the queue.
-    async fn go_on(&self, engine: &Engine, slice: Slice) -> Result<(), Failure> {
+    async fn go_on(&self, engine: &Engine, slice: Duration) -> Result<(), Failure> {
         let mut walk = Walk::new(engine, self.workspace, self.about.clone());
-        if walk.run_for(slice.0).await? {
+        if walk.run_for(slice).await? {
             let mut tx = engine.db().begin().await?;
             enqueue_rewrite(&mut tx, self.workspace, &self.about).await?;
             tx.commit().await?;
