@@ -15,6 +15,7 @@ pub mod query;
 pub mod resolve;
 pub mod rich_text;
 pub mod values;
+pub mod view_filter;
 
 pub use definition::Metadata;
 pub use field_type::{FieldType, SubField};

@@ -3,13 +3,13 @@
 //! A filter without a usable value, or of a kind that does not suit its field, keeps every record.
 
 mod dates;
-mod texts;
+mod sent;
 
 use chrono::Utc;
 use icosa_contract::{Actor, AppError};
 use icosa_model::ViewId;
 use icosa_model::definition::{ViewFilterGroupRow, ViewFilterRow};
-use icosa_model::field_type::RATINGS;
+use icosa_model::view_filter::view_filter;
 use icosa_model::{Field, FieldType, Model, Object, View};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -102,36 +102,12 @@ impl Asked<'_> {
             }
             _ => {}
         }
-        let text = row.text();
-        let text = text.trim();
-        if field.field_type == FieldType::Date || field.field_type == FieldType::DateTime {
-            return dates::filter(field, operand, text, self.now);
+        if matches!(field.field_type, FieldType::Date | FieldType::DateTime)
+            && let Some(relative) = dates::filter(field, operand, row.text().trim(), self.now)
+        {
+            return Some(relative);
         }
-        if text.is_empty() || text == "[]" {
-            return None;
-        }
-        match field.field_type {
-            FieldType::Relation | FieldType::MorphRelation => {
-                let ids = self.chosen_ids(text);
-                chosen(field.join_column()?, operand, ids)
-            }
-            FieldType::Uuid => chosen(&field.name, operand, list(text)),
-            FieldType::Select => chosen(&field.name, operand, list(text)),
-            FieldType::Rating => rating(&field.name, operand, text),
-            FieldType::MultiSelect => multi_select(&field.name, operand, list(text)),
-            FieldType::Boolean => Some(compared(&field.name, "eq", json!(text == "true"))),
-            FieldType::Number | FieldType::Numeric => number(&field.name, operand, text),
-            _ => texts::filter(field, row.sub_field_name.as_deref(), operand, text),
-        }
-    }
-
-    /// A list of ids, or what relation filters store: ids and whether "me" is among them.
-    fn chosen_ids(&self, text: &str) -> Vec<Value> {
-        let Ok(Value::Object(choice)) = serde_json::from_str::<Value>(text) else { return list(text) };
-        let mut ids = choice.get("selectedRecordIds").and_then(Value::as_array).cloned().unwrap_or_default();
-        let is_me = choice.get("isCurrentWorkspaceMemberSelected").and_then(Value::as_bool) == Some(true);
-        ids.extend(self.member.filter(|_| is_me).map(|member| json!(member)));
-        ids
+        Some(sent::sent(field, &view_filter(field, row, self.member)?))
     }
 }
 
@@ -147,15 +123,6 @@ fn compared_part(name: &str, part: &str, operator: &str, value: impl Into<Value>
 
 fn not(filter: Value) -> Value {
     json!({ "not": filter })
-}
-
-/// A JSON list, or one value.
-fn list(text: &str) -> Vec<Value> {
-    match serde_json::from_str(text) {
-        Ok(Value::Array(items)) => items,
-        Ok(Value::String(one)) => vec![json!(one)],
-        _ => vec![json!(text)],
-    }
 }
 
 fn is_empty(field: &Field, part: Option<&str>) -> Option<Value> {
@@ -175,62 +142,5 @@ fn is_empty(field: &Field, part: Option<&str>) -> Option<Value> {
     match (&field.relation, field.join_column()) {
         (Some(_), None) => None,
         (_, column) => Some(compared(column.unwrap_or(name), "is", "NULL")),
-    }
-}
-
-/// One of these; the empty text among them stands for "no value".
-fn chosen(name: &str, operand: &str, values: Vec<Value>) -> Option<Value> {
-    let (none, some): (Vec<Value>, Vec<Value>) = values.into_iter().partition(|value| value == &json!(""));
-    let takes_absent = !none.is_empty();
-    if some.is_empty() && !takes_absent {
-        return None;
-    }
-    let mut any = Vec::new();
-    if !some.is_empty() {
-        any.push(compared(name, "in", some));
-    }
-    let absent = compared(name, "is", "NULL");
-    if takes_absent {
-        any.push(absent.clone());
-    }
-    let is = json!({ "or": any });
-    match operand {
-        "IS" => Some(is),
-        "IS_NOT" if takes_absent => Some(not(is)),
-        // Records without a value are not the chosen one either.
-        "IS_NOT" => Some(json!({ "or": [not(is), absent] })),
-        _ => None,
-    }
-}
-
-fn rating(name: &str, operand: &str, text: &str) -> Option<Value> {
-    let place = text.strip_prefix("RATING_").unwrap_or(text).parse::<usize>().ok()?.checked_sub(1)?;
-    let own = RATINGS.get(place)?;
-    match operand {
-        "IS" => Some(compared(name, "eq", *own)),
-        "IS_NOT" => Some(not(compared(name, "eq", *own))),
-        "GREATER_THAN_OR_EQUAL" => Some(compared(name, "in", RATINGS.get(place..)?.to_vec())),
-        "LESS_THAN_OR_EQUAL" => Some(compared(name, "in", RATINGS.get(..=place)?.to_vec())),
-        _ => None,
-    }
-}
-
-fn multi_select(name: &str, operand: &str, values: Vec<Value>) -> Option<Value> {
-    let contains = compared(name, "containsAny", values);
-    match operand {
-        "CONTAINS" => Some(contains),
-        "DOES_NOT_CONTAIN" => Some(json!({ "or": [not(contains), compared(name, "is", "NULL")] })),
-        _ => None,
-    }
-}
-
-fn number(name: &str, operand: &str, text: &str) -> Option<Value> {
-    text.parse::<f64>().ok().filter(|number| number.is_finite())?;
-    match operand {
-        "IS" => Some(compared(name, "eq", text)),
-        "IS_NOT" => Some(not(compared(name, "eq", text))),
-        "GREATER_THAN_OR_EQUAL" => Some(compared(name, "gte", text)),
-        "LESS_THAN_OR_EQUAL" => Some(compared(name, "lte", text)),
-        _ => None,
     }
 }

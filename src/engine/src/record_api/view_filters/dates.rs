@@ -1,5 +1,4 @@
-//! Filters over days and instants, relative ones too. Days are those of the zone that a relative filter names, else
-//! of UTC.
+//! Filters over days and instants relative to now. Days are those of the zone that a filter names, else of UTC.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
@@ -25,7 +24,6 @@ pub(super) fn filter(field: &Field, operand: &str, text: &str, now: DateTime<Utc
             let span = Span::read(text, now)?;
             Some(column.range(span.from, span.to, span.zone))
         }
-        "IS" | "IS_BEFORE" | "IS_AFTER" => column.absolute(operand, text),
         _ => None,
     }
 }
@@ -37,18 +35,6 @@ struct Column<'f> {
 }
 
 impl Column<'_> {
-    fn absolute(self, operand: &str, text: &str) -> Option<Value> {
-        let instant = moment::parse_instant(text)?;
-        let day = instant.date_naive();
-        let bound = if self.is_day { day.to_string() } else { moment::instant_text(instant) };
-        match operand {
-            "IS" if self.is_day => Some(compared(self.name, "eq", bound)),
-            "IS" => Some(self.range(start(day, Tz::UTC)?, start(day.succ_opt()?, Tz::UTC)?, Tz::UTC)),
-            "IS_BEFORE" => Some(compared(self.name, "lt", bound)),
-            _ => Some(compared(self.name, "gte", bound)),
-        }
-    }
-
     /// From the first on, before the second.
     fn range(self, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Value {
         let text = |at: DateTime<Utc>| {
