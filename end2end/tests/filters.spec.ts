@@ -60,3 +60,56 @@ test("a view keeps its filters, and gives them back with Undo", async ({ page })
   await stored(page, () => page.getByRole("button", { name: "Undo" }).click(), CHANGE);
   await expect.poll(() => names(page)).toEqual(["Middle parcel"]);
 });
+
+test("names are found by all their words, phones by their digits; the export keeps the same rows", async ({ page }) => {
+  const people = [
+    ["Ada", "Lovelace", "2079460123", "ada@engines.com"],
+    ["Ada", "Palmer", "2079460999", "palmer@engines.com"],
+  ] as const;
+  for (const [firstName, lastName, number, mail] of people) {
+    await create(page, "person", {
+      name: { firstName, lastName },
+      phones: {
+        primaryPhoneNumber: number,
+        primaryPhoneCountryCode: "GB",
+        primaryPhoneCallingCode: "+44",
+      },
+      emails: { primaryEmail: mail, additionalEmails: [`second-${mail}`] },
+    });
+  }
+  const shown = async (filters: string): Promise<string[]> => {
+    await open(page, `/objects/people?sort=name&filter[emails][CONTAINS]=engines.com&${filters}`);
+    return names(page);
+  };
+  expect(await shown("filter[name][CONTAINS]=Ada%20Lovelace")).toEqual(["Ada Lovelace"]);
+  expect(await shown("filter[name][DOES_NOT_CONTAIN]=lovelace%20ada")).toEqual(["Ada Palmer"]);
+  expect(await shown("filter[phones][CONTAINS]=(207)%20946-0123")).toEqual(["Ada Lovelace"]);
+  await open(page, "/objects/people?filter[emails][CONTAINS]=second-palmer");
+  expect(await names(page)).toEqual(["Ada Palmer"]);
+
+  await page.getByRole("button", { name: "Options" }).click();
+  await page.getByRole("menuitem", { name: "New view from this" }).click();
+  await page.getByLabel("Name of the new view").fill("Second addresses");
+  await stored(page, () => page.getByRole("button", { name: "Create" }).click(), CHANGE);
+  await expect(page).toHaveURL(/viewId=/);
+  const view = new URL(page.url()).searchParams.get("viewId");
+  const file = await page.request.get(`/rest/exports/people?view=${view}&format=jsonl`);
+  const lines = (await file.text()).trim().split("\n");
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("Palmer");
+});
+
+test("an address that has become old is no error", async ({ page }) => {
+  const shown = async (filter: string): Promise<string[]> => {
+    await open(page, `/objects/opportunities?sort=name&filter[name][CONTAINS]=parcel&${filter}`);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    return names(page);
+  };
+  const all = ["Large parcel", "Middle parcel", "Small parcel"];
+  expect(await shown('filter[stage][IS]=["GONE"]')).toEqual([]);
+  expect(await shown('filter[stage][IS]=["GONE","MEETING"]')).toEqual(["Middle parcel"]);
+  expect(await shown('filter[stage][IS_NOT]=["GONE"]')).toEqual(all);
+  expect(await shown("filter[closeDate][IS_BEFORE]=2026-02-30")).toEqual(all);
+  expect(await shown("filter[closeDate][IS_AFTER]=soon")).toEqual(all);
+  expect(await shown("filter[amount][GREATER_THAN_OR_EQUAL]=lots")).toEqual(all);
+});

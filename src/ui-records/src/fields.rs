@@ -25,7 +25,7 @@ mod rich_text;
 mod samples_data;
 mod select;
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;
 mod text;
 mod type_icon;
 

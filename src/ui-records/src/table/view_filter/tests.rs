@@ -1,80 +1,57 @@
-use icosa_model::FieldId;
-use icosa_model::definition::{FieldRow, RelationType};
-use icosa_model::resolve::{Column, Relation, RelationKind};
-use icosa_model::{ObjectId, definition::OnDelete};
+use icosa_model::definition::RelationType;
+use icosa_model::{FieldId, Record};
 
 use super::*;
-
-const ME: Uuid = Uuid::from_u128(0xabc);
-
-fn field(name: &str, field_type: FieldType) -> Field {
-    let (id, object) = (FieldId(Uuid::from_u128(1)), ObjectId(Uuid::from_u128(2)));
-    let row = FieldRow::new(id, object, name, field_type);
-    Field { row, columns: Vec::new(), relation: None }
-}
-
-fn assignee() -> Field {
-    let mut field = field("assignee", FieldType::Relation);
-    field.row.settings.relation_type = Some(RelationType::ManyToOne);
-    field.columns = vec![Column {
-        name: "assigneeId".to_owned(),
-        kind: FieldType::Uuid,
-        sub_field: None,
-        nullable: true,
-    }];
-    field.relation = Some(Relation {
-        kind: RelationKind::ManyToOne { column: "assigneeId".to_owned(), on_delete: OnDelete::SetNull },
-        target: ObjectId(Uuid::from_u128(3)),
-        target_name: "workspaceMember".to_owned(),
-        target_field: "assignedTasks".to_owned(),
-    });
-    field
-}
+use crate::fields::test_support::{choice, field, page, relation, thing};
 
 fn row(operand: &str, value: &str) -> ViewFilterRow {
-    ViewFilterRow::new(Uuid::from_u128(9), FieldId(Uuid::from_u128(1)), operand, json!(value))
+    ViewFilterRow::new(Uuid::nil(), FieldId(Uuid::from_u128(100)), operand, json!(value))
 }
 
 fn compare(field: &str, op: Op, value: Value) -> Filter {
     Filter::Compare { path: FieldPath::field(field), op, value }
 }
 
-#[test]
-fn me_is_the_signed_in_member() {
-    let stored = row("IS", r#"{"isCurrentWorkspaceMemberSelected":true,"selectedRecordIds":[]}"#);
-    let filter = view_filter(&assignee(), &stored, ME);
-    assert_eq!(filter, Some(Filter::Or(vec![compare("assigneeId", Op::In, json!([ME]))])));
+fn read(object: &Object, operand: &str, value: &str) -> Vec<Filter> {
+    view_filters(object, &[row(operand, value)], Uuid::nil())
 }
 
 #[test]
-fn is_not_keeps_rows_without_a_value() {
-    let filter = view_filter(&field("stage", FieldType::Select), &row("IS_NOT", r#"["NEW"]"#), ME);
-    let is = Filter::Or(vec![compare("stage", Op::In, json!(["NEW"]))]);
-    let expected = Filter::Or(vec![Filter::Not(Box::new(is)), compare("stage", Op::IsNull, Value::Null)]);
-    assert_eq!(filter, Some(expected));
+fn values_are_absent_where_the_record_holds_them() {
+    let object = thing(&page(&field(FieldType::Text)));
+    assert_eq!(read(&object, "IS_EMPTY", ""), [compare("f", Op::IsNull, Value::Null)]);
+    let object = thing(&page(&relation(RelationType::ManyToOne)));
+    let filled = Filter::Not(Box::new(compare("fId", Op::IsNull, Value::Null)));
+    assert_eq!(read(&object, "IS_NOT_EMPTY", ""), [filled]);
+    // The records that point here are no value.
+    let object = thing(&page(&relation(RelationType::OneToMany)));
+    assert_eq!(read(&object, "IS_EMPTY", ""), []);
 }
 
 #[test]
-fn an_empty_choice_stands_for_no_value() {
-    let filter = view_filter(&field("stage", FieldType::Select), &row("IS", r#"["NEW",""]"#), ME);
-    let expected =
-        Filter::Or(vec![compare("stage", Op::In, json!(["NEW"])), compare("stage", Op::IsNull, Value::Null)]);
-    assert_eq!(filter, Some(expected));
+fn what_is_said_of_related_records_keeps_every_row() {
+    let object = thing(&page(&relation(RelationType::ManyToOne)));
+    let id = Uuid::from_u128(7).to_string();
+    let own = row("IS", &format!("[\"{id}\"]"));
+    let through =
+        ViewFilterRow { relation_target_field_id: Some(FieldId(Uuid::from_u128(20))), ..own.clone() };
+    assert_eq!(view_filters(&object, &[own], Uuid::nil()).len(), 1);
+    assert_eq!(view_filters(&object, &[through], Uuid::nil()), []);
 }
 
 #[test]
-fn filters_without_a_usable_value_keep_every_row() {
-    let select = field("stage", FieldType::Select);
-    for value in ["", "[]", "not json"] {
-        assert_eq!(view_filter(&select, &row("IS", value), ME), None, "{value}");
+fn new_records_take_over_what_filters_leave_no_choice_about() {
+    let options = [("NEW", "New", "red"), ("WON", "Won", "green")];
+    let object = thing(&page(&choice(FieldType::Select, &options)));
+    let implied = |operand: &str, value: &str| implied_values(&object, &[row(operand, value)], Uuid::nil());
+    assert_eq!(implied("IS", r#"["NEW"]"#), Record::from_iter([("f".to_owned(), json!("NEW"))]));
+    for (operand, value) in
+        [("IS", r#"["GONE"]"#), ("IS", r#"["NEW","WON"]"#), ("IS", r#"[""]"#), ("IS_NOT", r#"["NEW"]"#)]
+    {
+        assert_eq!(implied(operand, value), Record::new(), "{operand} {value}");
     }
-    let nobody = row("IS", r#"{"isCurrentWorkspaceMemberSelected":false,"selectedRecordIds":[]}"#);
-    assert_eq!(view_filter(&assignee(), &nobody, ME), None);
-    assert_eq!(view_filter(&field("n", FieldType::Number), &row("IS", "many"), ME), None);
-}
-
-#[test]
-fn signs_of_patterns_are_taken_literally() {
-    let filter = view_filter(&field("name", FieldType::Text), &row("CONTAINS", "50%_a"), ME);
-    assert_eq!(filter, Some(compare("name", Op::ILike, json!("%50\\%\\_a%"))));
+    let object = thing(&page(&field(FieldType::Boolean)));
+    let implied = |value: &str| implied_values(&object, &[row("IS", value)], Uuid::nil());
+    assert_eq!(implied("true"), Record::from_iter([("f".to_owned(), json!(true))]));
+    assert_eq!(implied("perhaps"), Record::new());
 }
