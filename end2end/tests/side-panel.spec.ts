@@ -43,6 +43,37 @@ test("arrows step through the rows, Escape closes, the address opens it again", 
   await expect(page).toHaveURL(/\/object\/company\//);
 });
 
+test("closing goes back over the step that opening added", async ({ page }) => {
+  await open(page, "/objects/people");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Companies", exact: true }).click();
+  await expect(page.getByRole("link", { name: "Airbnb", exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/\/objects\/companies/);
+  const table = page.url();
+  const names = ["Airbnb", "Anthropic", "Figma", "Notion", "Stripe"];
+  for (const [place, record] of [...names, ...names].entries()) {
+    await name(page, record);
+    await expect(page).toHaveURL(/open=/);
+    // Every way out is the same, and so is what stood in between.
+    if (place % 3 === 1) await page.keyboard.press("ArrowUp");
+    if (place % 3 === 2) await panel(page).getByRole("navigation", { name: "Tabs" }).getByRole("link", { name: "Notes" }).click();
+    if (place % 2 === 0) await page.keyboard.press("Escape");
+    else await panel(page).getByRole("link", { name: "Close", exact: true }).click();
+    await expect(panel(page)).toBeHidden();
+    await expect(page).toHaveURL(table);
+  }
+  await page.goBack();
+  await expect(page).toHaveURL(/\/objects\/people/);
+  // Whoever comes by the address has no table behind it.
+  await page.goForward();
+  await name(page, "Figma");
+  const address = page.url();
+  await open(page, "/objects/people");
+  await open(page, address);
+  await page.keyboard.press("Escape");
+  await expect(panel(page)).toBeHidden();
+  await expect(page).toHaveURL(table);
+});
+
 test("what is changed in the panel is in the row, and the other way round", async ({ page }) => {
   await open(page, "/objects/companies");
   await name(page, "Stripe");

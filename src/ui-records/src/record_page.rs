@@ -78,6 +78,9 @@ pub(crate) fn RecordParts(
     head: Callback<RecordState, AnyView>,
     /// The address that shows a tab.
     tab_href: Callback<String, String>,
+    /// Goes to it in place of the link.
+    #[prop(optional)]
+    on_tab: Option<Callback<String>>,
 ) -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let Followed { model, object } = followed;
@@ -92,7 +95,7 @@ pub(crate) fn RecordParts(
                 let (signed_in, object, query) = (signed_in.clone(), object.clone(), query.clone());
                 Suspend::new(async move {
                     match record.await {
-                        Ok(record) => view! { <Loaded signed_in object query record head tab_href/> }.into_any(),
+                        Ok(record) => view! { <Loaded signed_in object query record head tab_href on_tab/> }.into_any(),
                         Err(error) => view! { <Failed error/> }.into_any(),
                     }
                 })
@@ -110,6 +113,7 @@ fn Loaded(
     record: Record,
     head: Callback<RecordState, AnyView>,
     tab_href: Callback<String, String>,
+    on_tab: Option<Callback<String>>,
 ) -> AnyView {
     let state = RecordState::new(object.clone(), query, record);
     state.follow_live();
@@ -134,7 +138,7 @@ fn Loaded(
                     <RelatedCards model=model.clone() state=state.clone()/>
                 </section>
                 <section class="record-tabs">
-                    <TabBar tabs current=tab href=tab_href/>
+                    <TabBar tabs current=tab href=tab_href on_tab/>
                     <TabPanel model tab state/>
                 </section>
             </div>

@@ -1,6 +1,7 @@
 //! A record open beside the table (`?open=`): the parts of its page, in a panel as wide as the person wants.
 //!
-//! Opening adds one step to the history, so that Back closes it; another record takes the place of the open one.
+//! Opening adds one step to the history, so that Back closes it; another record takes the place of the open one, and
+//! closing goes back over that step.
 
 mod width;
 
@@ -14,8 +15,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::location::State;
 use uuid::Uuid;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::Shown;
 use super::address::Address;
@@ -23,6 +25,20 @@ use crate::followed::Followed;
 use crate::opening::{Opening, use_opening};
 use crate::record_page::{EditableTitle, RecordParts, RecordState};
 use width::{Edge, use_width};
+
+/// What the history keeps beside the address of a record that was opened from the table: the table is one step back.
+const FROM_TABLE: &str = "from-table";
+
+/// What becomes of the entry of the history that the window is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// It stays; the next one comes from elsewhere.
+    Leave,
+    /// It stays, and is the table that the next one was opened from.
+    Open,
+    /// The next one takes its place.
+    Replace,
+}
 
 /// The record that is open beside the table.
 #[derive(Clone, Copy)]
@@ -32,18 +48,37 @@ pub(super) struct Panel {
     pub id: Memo<Option<Uuid>>,
     is_phone: Signal<bool>,
     opening: Option<Opening>,
-    go: Callback<(String, bool)>,
+    go: Callback<(String, Step)>,
+    /// The window is on its way back to the table.
+    is_closing: StoredValue<bool>,
 }
 
 impl Panel {
     /// The panel of an index page.
     pub fn new(address: Memo<Address>) -> Self {
         let (query, navigate) = (use_query_map(), use_navigate());
-        let go = Callback::new(move |(path, replace): (String, bool)| {
-            navigate(&path, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        let go = Callback::new(move |(path, step): (String, Step)| {
+            // Another record in its place is as far from the table.
+            let is_marked = step == Step::Open || step == Step::Replace && is_from_table();
+            if step == Step::Open
+                && let Ok(history) = window().history()
+            {
+                // By hand: the router adds no step to a page that it saw last before a Back.
+                let _ = history.push_state_with_url(&JsValue::NULL, "", None);
+            }
+            let state = State::new(is_marked.then(|| JsValue::from_str(FROM_TABLE)));
+            let replace = step != Step::Leave;
+            navigate(&path, NavigateOptions { replace, scroll: false, state, ..NavigateOptions::default() });
         });
         let id = Memo::new(move |_| query.with(|query| Uuid::parse_str(&query.get("open")?).ok()));
-        Self { address, id, is_phone: use_is_phone(), opening: use_opening(), go }
+        Self {
+            address,
+            id,
+            is_phone: use_is_phone(),
+            opening: use_opening(),
+            go,
+            is_closing: StoredValue::new(false),
+        }
     }
 
     /// Opens a record where the person wants it; on phones on its own page.
@@ -52,18 +87,32 @@ impl Panel {
         if place == OpenIn::SidePanel && !self.is_phone.get_untracked() {
             self.show(id);
         } else {
-            self.go.run((routes::record(&followed.object.name_singular, &id.to_string()), false));
+            self.go.run((routes::record(&followed.object.name_singular, &id.to_string()), Step::Leave));
         }
     }
 
     fn show(self, id: Uuid) {
         let is_open = self.id.get_untracked().is_some();
         let href = self.address.with_untracked(|address| address.with_record(&id.to_string(), None));
-        self.go.run((href, is_open));
+        self.go.run((href, if is_open { Step::Replace } else { Step::Open }));
+    }
+
+    /// Shows a tab of the open record.
+    fn turn(self, href: String) {
+        self.go.run((href, Step::Replace));
     }
 
     fn close(self, shown: Shown) {
-        self.go.run((self.address.with_untracked(Address::href), true));
+        // Whoever came by the address has no table to go back to.
+        if !is_from_table() {
+            self.go.run((self.address.with_untracked(Address::href), Step::Replace));
+        } else if self.is_closing.try_get_value() == Some(false)
+            && let Ok(history) = window().history()
+        {
+            // Going back takes a moment, in which a second press would leave the table too.
+            self.is_closing.set_value(true);
+            let _ = history.back();
+        }
         if let Some((table, _)) = shown.table.try_get_value().flatten() {
             table.take_keyboard();
         }
@@ -96,6 +145,7 @@ pub(super) fn RecordPanel(followed: Memo<Option<Followed>>, panel: Panel, shown:
     // What has been opened gets the keys.
     Effect::new(move |before: Option<Option<Uuid>>| {
         let id = panel.id.get();
+        panel.is_closing.set_value(false);
         if before.is_some_and(|before| before != id)
             && id.is_some()
             && let Some(element) = element.get_untracked()
@@ -134,7 +184,8 @@ pub(super) fn RecordPanel(followed: Memo<Option<Followed>>, panel: Panel, shown:
             address.with(|address| address.with_record(&id.to_string(), Some(&slug)))
         });
         let head = Callback::new(move |state: RecordState| view! { <Head state panel shown/> }.into_any());
-        Some(view! { <RecordParts followed id head tab_href/> })
+        let on_tab = Callback::new(move |href| panel.turn(href));
+        Some(view! { <RecordParts followed id head tab_href on_tab/> })
     };
     view! {
         <aside class="rec-panel" aria-label="Open record" tabindex="-1" node_ref=element hidden=move || !is_open.get()
@@ -168,6 +219,12 @@ fn Head(state: RecordState, panel: Panel, shown: Shown) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// The open record was opened from the table, which is the entry before in the history of this window.
+fn is_from_table() -> bool {
+    let state = window().history().and_then(|history| history.state());
+    state.is_ok_and(|state| state.as_string().as_deref() == Some(FROM_TABLE))
 }
 
 /// A field has the keys.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use icosa_model::{Field, Model, Object};
 use icosa_ui::icon::Icon;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::activities::{Body, Notes, Tasks};
@@ -96,13 +97,23 @@ pub fn TabBar(
     current: Memo<RecordTab>,
     /// The address that shows a tab.
     href: Callback<String, String>,
+    /// Goes to it in place of the link.
+    on_tab: Option<Callback<String>>,
 ) -> AnyView {
     let links = tabs
         .into_iter()
         .map(|tab| {
             let (slug, icon, title) = (tab.slug(), tab.icon(), tab.title().to_owned());
+            let own = slug.clone();
+            let pick = move |event: MouseEvent| {
+                let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+                if let Some(on_tab) = on_tab.filter(|_| is_plain) {
+                    event.prevent_default();
+                    on_tab.run(untrack(|| href.run(own.clone())));
+                }
+            };
             view! {
-                <a href=move || href.run(slug.clone()) class="tab-link" aria-current=move || current.with(|current| *current == tab).then_some("true")>
+                <a href=move || href.run(slug.clone()) class="tab-link" on:click=pick aria-current=move || current.with(|current| *current == tab).then_some("true")>
                     <Icon name=icon size=16/>{title}
                 </a>
             }
