@@ -86,12 +86,13 @@ impl Readers {
     async fn acquire_some_time(&self) -> Result<Reader<'_>, sqlx::Error> {
         let permit = match self.inner.permits.try_acquire() {
             Ok(permit) => permit,
-            Err(_) => match self.inner.pool.try_acquire() {
-                // Nobody else needs it at the moment; it goes back after this read.
-                Some(connection) => {
+            // Whatever is free first: one that is handed on, or one of the others, which goes back after this read.
+            Err(_) => tokio::select! {
+                permit = self.inner.permits.acquire() => permit.map_err(|_| sqlx::Error::PoolClosed)?,
+                connection = self.inner.pool.acquire() => {
+                    let connection = connection?;
                     return Ok(Reader { readers: self, connection, since: Instant::now(), permit: None });
                 }
-                None => self.inner.permits.acquire().await.map_err(|_| sqlx::Error::PoolClosed)?,
             },
         };
         let idle = self.idle().take();
