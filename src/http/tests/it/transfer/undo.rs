@@ -67,6 +67,37 @@ async fn records_made_for_others_go_with_them_unless_somebody_else_points_at_the
 }
 
 #[tokio::test]
+async fn what_somebody_is_just_making_point_at_a_record_is_waited_for() {
+    let files = files().await;
+    let import = files.import("companies", "name,domainName\nAcme,acme.test\n").await;
+    let company = files.one("companies", "name[eq]:Acme").await["id"].clone();
+    let company: uuid::Uuid = company.as_str().unwrap().parse().unwrap();
+    let person = files.world.post("/rest/people?depth=0", json!({"jobTitle": "Boss"})).await.expect(201);
+    let person: uuid::Uuid = person["data"]["createPerson"]["id"].as_str().unwrap().parse().unwrap();
+    let schema = icosa_model::SchemaName::from(files.world.member.actor.workspace);
+    let pool = files.world.server.db.db();
+    let mut writer = pool.begin().await.unwrap();
+    let point = format!(r#"UPDATE "{schema}"."person" SET "companyId" = $1 WHERE "id" = $2"#);
+    sqlx::query(sqlx::AssertSqlSafe(point)).bind(company).bind(person).execute(&mut *writer).await.unwrap();
+    files.act(&import, "undo", &json!({})).await;
+    loop {
+        let waiting = "SELECT count(*) FROM pg_stat_activity \
+                       WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let waiting: i64 = sqlx::query_scalar(waiting).fetch_one(pool.pool()).await.unwrap();
+        if waiting > 0 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    writer.commit().await.unwrap();
+    assert_eq!(files.settled(&import).await["counts"]["removed"], 1);
+    let found = files.world.get(&format!("/rest/people/{person}?depth=0")).await.expect(200);
+    assert_eq!(found["data"]["person"]["companyId"], json!(company), "{found:#}");
+    let kept = files.one("companies", &format!("and(deletedAt[is]:NOT_NULL,id[eq]:{company})")).await;
+    assert_eq!(kept["name"], "Acme", "among the deleted ones");
+}
+
+#[tokio::test]
 async fn a_cancelled_import_keeps_what_it_wrote_and_can_be_undone() {
     let files = files().await;
     let mut csv = "email\n".to_owned();
