@@ -50,6 +50,10 @@ impl Code {
     }
 }
 
+/// Sub-code of a required field that is to be emptied; [`AppError::field`] says which. The record API has other words for
+/// it ([`AppError::required_on_the_wire`]).
+pub const REQUIRED: &str = "REQUIRED_FIELD_MISSING";
+
 /// What a client is told when something did not work. Holds nothing internal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -75,6 +79,13 @@ impl AppError {
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, sub_code: None, message: message.into(), field: None, details: None }
+    }
+
+    /// What clients of the record API are told of a required field that is to be emptied (record-api.md 6.3).
+    #[must_use]
+    pub fn required_on_the_wire(&self) -> Option<String> {
+        let field = self.field.as_deref().filter(|_| self.sub_code.as_deref() == Some(REQUIRED))?;
+        Some(format!("Field {field} is not nullable and has no default value."))
     }
 
     /// The same with a finer code.

@@ -18,7 +18,7 @@ pub mod views;
 
 use std::sync::Arc;
 
-pub use error::{AppError, Code};
+pub use error::{AppError, Code, REQUIRED};
 pub use passed::Passed;
 pub use session::{Actor, Session};
 

@@ -197,11 +197,7 @@ pub trait RecordsApi: Send + Sync {
     async fn list(&self, actor: &Actor, query: ListQuery) -> Result<RecordPage, AppError>;
 
     /// The same, as Postgres wrote it.
-    async fn list_as_written(
-        &self,
-        actor: &Actor,
-        query: ListQuery,
-    ) -> Result<Passed<RecordPage>, AppError>;
+    async fn list_as_written(&self, actor: &Actor, query: ListQuery) -> Result<Passed<RecordPage>, AppError>;
 
     /// How many rows.
     async fn count(&self, actor: &Actor, query: CountQuery) -> Result<u64, AppError>;

@@ -1,7 +1,7 @@
 //! From what a client sends to what may be stored: names, types, sizes, defaults.
 
 use chrono::{DateTime, Utc};
-use icosa_contract::{Actor, AppError};
+use icosa_contract::{Actor, AppError, REQUIRED};
 use icosa_model::field_type::ACTOR_SOURCES;
 use icosa_model::{Field, FieldType, Object, Record, RelationKind};
 use serde_json::{Value, json};
@@ -114,7 +114,7 @@ fn own_field(prepared: &mut Prepared, field: &Field, value: &Value, is_update: b
     if value.is_null() && !field.is_nullable {
         if is_update || field.default_value.is_null() {
             let message = format!("{} cannot be empty.", field.label);
-            return Err(invalid(name, message));
+            return Err(AppError::bad_input(message).with_sub_code(REQUIRED).with_field(name));
         }
         return Ok(()); // the default takes its place
     }

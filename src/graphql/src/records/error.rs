@@ -90,6 +90,12 @@ impl From<AppError> for Problem {
             problem.sub_code = Some("DUPLICATE_ENTRY_DETECTED".into());
             return problem;
         }
+        if let Some(message) = error.required_on_the_wire() {
+            let mut problem = Self::coded("BAD_USER_INPUT", message);
+            problem.friendly = "A required field is missing.".into();
+            problem.sub_code = Some("INVALID_ARGS_DATA".into());
+            return problem;
+        }
         let is_technical = error.sub_code.as_deref().is_some_and(|code| TECHNICAL.contains(&code));
         Self {
             code: code(&error),

@@ -70,6 +70,10 @@ impl From<AppError> for RestError {
             let code = Some("DUPLICATE_ENTRY_DETECTED".to_owned());
             return Self { status: 400, messages, code, methods: None };
         }
+        if let Some(message) = error.required_on_the_wire() {
+            let code = Some("INVALID_ARGS_DATA".to_owned());
+            return Self { status: 400, messages: vec![message], code, methods: None };
+        }
         let status = match error.code {
             // The request asks for too much: the same one will not do better.
             Code::Unavailable if error.sub_code.as_deref() == Some("QUERY_READ_TIMEOUT") => 408,

@@ -246,6 +246,20 @@ async fn values_that_do_not_fit_are_refused_in_the_same_words() {
 }
 
 #[tokio::test]
+async fn a_required_field_is_not_emptied() {
+    let world = people().await;
+    let id = Uuid::new_v4();
+    world.post("/rest/opportunities", json!({"id": id, "name": "Deal"})).await.expect(201);
+    let update = format!("mutation {{ updateOpportunity(id: \"{id}\", data: {{ stage: null }}) {{ id }} }}");
+    let told = ("Field stage is not nullable and has no default value.".to_owned(), json!(DATA));
+    assert_eq!(world.told_by_graphql(&update, json!({})).await, told);
+    let answer = world.ask(&update, json!({})).await;
+    assert_eq!(answer["errors"][0]["extensions"]["userFriendlyMessage"], "A required field is missing.");
+    let path = format!("/rest/opportunities/{id}");
+    assert_eq!(world.told_by_rest(Method::PATCH, &path, json!({"stage": null})).await, told);
+}
+
+#[tokio::test]
 async fn operators_and_operands_that_do_not_fit_are_refused_in_the_same_words() {
     let world = people().await;
     let list = "query($f: PersonFilterInput) { people(filter: $f) { totalCount } }";
