@@ -64,8 +64,19 @@ impl Engine {
         let tokens = Tokens::new(db.clone(), hub.clone(), &config, Clock::system());
         let ended = watch::Sender::new(false);
         let shared_changes = SharedChanges::default();
-        let inner =
-            Inner { config, db, redis, hub, models, limits, sessions, sign_in, tokens, shared_changes, ended };
+        let inner = Inner {
+            config,
+            db,
+            redis,
+            hub,
+            models,
+            limits,
+            sessions,
+            sign_in,
+            tokens,
+            shared_changes,
+            ended,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 

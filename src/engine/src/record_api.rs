@@ -49,10 +49,10 @@ pub use icosa_sqlgen::connection::{Condition, Read};
 pub use merge::MergeMany;
 pub use operator::{OPERATORS, is_operator, operators, takes_list};
 pub use orders::{DIRECTIONS, read_order};
+pub(crate) use plain::plain_by_ids;
 pub use plain::{
     PlainList, PlainPage, plain_by_id, plain_duplicates, plain_groups, plain_list, plain_record,
 };
-pub(crate) use plain::plain_by_ids;
 pub use problem::{check_complexity, filter_required, invalid_input};
 pub use rate::TooOften;
 pub use select::{MAX_FIELDS, MAX_RELATED, Wanted, capped_fields, selected_relations, selection};

@@ -141,7 +141,6 @@ async fn enqueue<T: TaskHandler>(
         queue: Some(QUEUE.to_owned()),
         max_attempts: Some(ATTEMPTS),
         priority: Some(PRIORITY),
-        ..JobOptions::default()
     };
     jobs::enqueue(tx, job, &options).await?;
     Ok(())

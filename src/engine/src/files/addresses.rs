@@ -103,9 +103,7 @@ pub(crate) async fn sign(
 /// Whether records read with this selection may hold files.
 pub(crate) fn may_be_selected(model: &Model, object: &Object, select: &[Select]) -> bool {
     select.iter().any(|selected| match selected {
-        Select::Field(name) => {
-            object.field(name).is_some_and(|field| field.field_type == FieldType::Files)
-        }
+        Select::Field(name) => object.field(name).is_some_and(|field| field.field_type == FieldType::Files),
         Select::Relation { field, select, .. } => {
             let relation = object.field(field).and_then(|field| field.relation.as_ref());
             let target = relation.and_then(|relation| model.object(&relation.target_name));
