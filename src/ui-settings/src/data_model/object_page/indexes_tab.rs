@@ -193,6 +193,10 @@ fn building(task: &DataModelTask, asked: RwSignal<u32>) -> AnyView {
         }
         .into_any();
     }
+    // Put off, or interrupted: the task says why it waits.
+    if let (Some(why), "WAITING") = (task.problem.clone(), task.status.as_str()) {
+        return view! { <span title=why.clone()>{why.clone()}</span> }.into_any();
+    }
     let value = (task.progress > 0.0).then_some(task.progress);
     view! { <span class="set-building"><span>"Being built"</span><ProgressBar label="Building the index" value/></span> }
         .into_any()
