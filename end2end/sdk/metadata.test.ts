@@ -431,6 +431,16 @@ test("navigation", async () => {
   });
 });
 
+/** The older way to send a file: a form of operations, map and the file. */
+async function sentAsForm(query: string, file: File, variables: Record<string, unknown> = {}): Promise<Answer> {
+  const form = new FormData();
+  form.set("operations", JSON.stringify({ query, variables: { ...variables, file: null } }));
+  form.set("map", JSON.stringify({ 0: ["variables.file"] }));
+  form.set("0", file, file.name);
+  const headers = { Authorization: `Bearer ${key}` };
+  return (await fetch(`${server.url}/metadata`, { method: "POST", headers, body: form })).json();
+}
+
 test("files", async () => {
   const text = async (url: string): Promise<string> => (await fetch(url)).text();
   const { object } = await query({
@@ -453,20 +463,38 @@ test("files", async () => {
   const sent: Answer = await client.uploadFile({ fileBuffer, filename: "two.txt", fieldMetadataUniversalIdentifier });
   assert.equal(await text(sent.url), "again");
 
-  // The older way, as a form: operations, map and the file.
-  const form = new FormData();
   const old = `mutation ($file: Upload!, $field: String!) {
     uploadFilesFieldFileByUniversalIdentifier(file: $file, fieldMetadataUniversalIdentifier: $field) { id size url } }`;
-  const variables = { file: null, field: fieldMetadataUniversalIdentifier };
-  form.set("operations", JSON.stringify({ query: old, variables }));
-  form.set("map", JSON.stringify({ 0: ["variables.file"] }));
-  form.set("0", new Blob(["once more"], { type: "text/plain" }), "three.txt");
-  const authorization = { Authorization: `Bearer ${key}` };
-  const answer = await fetch(`${server.url}/metadata`, { method: "POST", headers: authorization, body: form });
-  const { data, errors }: Answer = await answer.json();
+  const three = new File(["once more"], "three.txt", { type: "text/plain" });
+  const { data, errors } = await sentAsForm(old, three, { field: fieldMetadataUniversalIdentifier });
   assert.equal(errors, undefined);
   assert.equal(await text(data.uploadFilesFieldFileByUniversalIdentifier.url), "once more");
   called.add("Mutation.uploadFilesFieldFileByUniversalIdentifier");
+});
+
+test("pictures of the workspace and of people", async () => {
+  const picture = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  const { createFileUpload: target } = await mutation({
+    createFileUpload: { __args: { filename: "logo.png", size: picture.length, fileFolder: "CorePicture" }, ...all },
+  });
+  const headers = { "Content-Type": target.contentType };
+  assert.ok((await fetch(target.uploadUrl, { method: "PUT", headers, body: picture })).ok);
+  const __args = { fileId: target.fileId };
+  const { completeWorkspaceLogoUpload } = await mutation({ completeWorkspaceLogoUpload: { __args, ...all } });
+  assert.equal(completeWorkspaceLogoUpload.id, target.fileId);
+  // A key is nobody who could have a picture.
+  await assert.rejects(mutation({ completeWorkspaceMemberProfilePictureUpload: { __args, ...all } }));
+
+  const file = new File([picture], "again.png", { type: "image/png" });
+  const logo = await sentAsForm("mutation ($file: Upload!) { uploadWorkspaceLogo(file: $file) { id } }", file);
+  assert.equal(logo.errors, undefined);
+  assert.notEqual(logo.data.uploadWorkspaceLogo.id, target.fileId);
+  const own = "mutation ($file: Upload!) { uploadWorkspaceMemberProfilePicture(file: $file) { id } }";
+  assert.ok((await sentAsForm(own, file)).errors);
+  called.add("Mutation.uploadWorkspaceLogo").add("Mutation.uploadWorkspaceMemberProfilePicture");
 });
 
 test("queries are attached to streams that are open only", async () => {
