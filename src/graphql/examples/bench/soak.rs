@@ -27,7 +27,7 @@ pub async fn run(token: &str, url: &str, database: &str, process: &str, requests
     let client = Client::new();
     let request = |number: u64| {
         let person = usize::try_from(number / 2).ok().and_then(|number| people.get(number % people.len()));
-        ask(&client, token, url, person.copied().unwrap_or_default(), number % 2 == 0)
+        ask(&client, token, url, person.copied().unwrap_or_default(), number.is_multiple_of(2))
     };
     println!("| Requests | resident memory MB |\n|---|---|\n| 0 | {} |", resident(process)?);
     let next = AtomicU64::new(0);
