@@ -37,7 +37,7 @@ struct Inner {
     permits: Semaphore,
     hands_on: bool,
     idle: Mutex<Idle>,
-    /// Transactions that wait for the pool.
+    /// Transactions, and reads that may keep a connection, that wait for the pool: what others leave goes there.
     waiting: AtomicUsize,
 }
 
@@ -98,7 +98,10 @@ impl Readers {
         let idle = self.idle().take();
         let (connection, since) = match idle {
             Some(leased) => leased,
-            None => (self.inner.pool.acquire().await?, Instant::now()),
+            None => {
+                let _waiting = Waiting::new(&self.inner.waiting);
+                (self.inner.pool.acquire().await?, Instant::now())
+            }
         };
         Ok(Reader { readers: self, connection, since, permit: Some(permit) })
     }
@@ -145,7 +148,7 @@ impl Readers {
     }
 }
 
-/// Counts one who waits.
+/// Counts one who waits for the pool.
 struct Waiting<'w>(&'w AtomicUsize);
 
 impl<'w> Waiting<'w> {
