@@ -70,11 +70,14 @@ impl Reader<'_> {
     }
 }
 
-/// Every one of them passes a filter that restricts nothing: that holds of every record, and is said, as it may stand
-/// below `not` or `or`.
+/// What is the same of all records is said as such, however deep it stands: it may be below `not` or `or`, and it is no filter
+/// for a change of many. Every one of them passes what restricts nothing, none of them what nothing passes.
 fn quantified(field: &str, which: Quantifier, inner: Filtered) -> Condition {
-    if which == Quantifier::Every && inner.condition.is_none() {
-        return Condition::everything();
+    let known = inner.condition.as_ref().map_or(Some(true), Condition::constant);
+    match (which, known) {
+        (Quantifier::Every, Some(true)) | (Quantifier::None, Some(false)) => return Condition::everything(),
+        (Quantifier::Some, Some(false)) => return Condition::Not(Box::new(Condition::everything())),
+        _ => {}
     }
     let deleted = inner.deleted(DeletedRows::Hidden);
     let condition = Box::new(inner.or_everything());

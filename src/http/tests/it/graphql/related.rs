@@ -164,6 +164,9 @@ async fn filters_go_through_relations_to_many() {
         json!({"people": {"every": {}}}),
         json!({"or": [{"people": {"every": {}}}, {"name": {"eq": "Acme"}}]}),
         json!({"not": {"not": {"people": {"every": {}}}}}),
+        json!({"people": {"every": {"noteTargets": {"every": {}}}}}),
+        json!({"people": {"none": {"not": {"noteTargets": {"every": {}}}}}}),
+        json!({"not": {"people": {"some": {"not": {"noteTargets": {"every": {}}}}}}}),
     ] {
         let told = world.refused(query, json!({"f": all})).await;
         assert_eq!(told.0, "A non-empty filter is required", "{all}");
