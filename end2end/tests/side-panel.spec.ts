@@ -32,6 +32,10 @@ test("arrows step through the rows, Escape closes, the address opens it again", 
   await expect(panel(page)).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(panel(page).getByRole("heading", { name: "Anthropic" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
   await panel(page).getByRole("button", { name: "Previous record" }).click();
   await expect(panel(page).getByRole("heading", { name: "Airbnb" })).toBeVisible();
   const address = page.url();

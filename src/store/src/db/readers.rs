@@ -35,6 +35,8 @@ pub(super) struct Readers {
 struct Inner {
     pool: PgPool,
     permits: Semaphore,
+    /// Of reads beyond those, which give their connection back. Few, so that transactions never wait behind many.
+    borrows: Semaphore,
     hands_on: bool,
     idle: Mutex<Idle>,
     /// Transactions, and reads that may keep a connection, that wait for the pool: what others leave goes there.
@@ -60,6 +62,7 @@ pub(super) struct Reader<'r> {
     since: Instant,
     /// Without one it is not handed on.
     permit: Option<SemaphorePermit<'r>>,
+    _borrowed: Option<SemaphorePermit<'r>>,
 }
 
 impl Readers {
@@ -70,6 +73,7 @@ impl Readers {
         let inner = Inner {
             pool,
             permits: Semaphore::new(most),
+            borrows: Semaphore::new((max_connections as usize).saturating_sub(most + 1)),
             hands_on,
             idle: Mutex::default(),
             waiting: AtomicUsize::new(0),
@@ -86,12 +90,18 @@ impl Readers {
     async fn acquire_some_time(&self) -> Result<Reader<'_>, sqlx::Error> {
         let permit = match self.inner.permits.try_acquire() {
             Ok(permit) => permit,
-            // Whatever is free first: one that is handed on, or one of the others, which goes back after this read.
             Err(_) => tokio::select! {
                 permit = self.inner.permits.acquire() => permit.map_err(|_| sqlx::Error::PoolClosed)?,
-                connection = self.inner.pool.acquire() => {
-                    let connection = connection?;
-                    return Ok(Reader { readers: self, connection, since: Instant::now(), permit: None });
+                permit = self.inner.borrows.acquire() => {
+                    let borrowed = permit.map_err(|_| sqlx::Error::PoolClosed)?;
+                    let connection = self.inner.pool.acquire().await?;
+                    return Ok(Reader {
+                        readers: self,
+                        connection,
+                        since: Instant::now(),
+                        permit: None,
+                        _borrowed: Some(borrowed),
+                    });
                 }
             },
         };
@@ -103,7 +113,7 @@ impl Readers {
                 (self.inner.pool.acquire().await?, Instant::now())
             }
         };
-        Ok(Reader { readers: self, connection, since, permit: Some(permit) })
+        Ok(Reader { readers: self, connection, since, permit: Some(permit), _borrowed: None })
     }
 
     /// Starts a transaction, on a connection that reads have left if there is one.
@@ -193,7 +203,7 @@ impl Idle {
 impl Reader<'_> {
     /// Leaves the connection to the next read, unless somebody waits for the pool.
     pub fn hand_on(self) {
-        let Self { readers, connection, since, permit: Some(permit) } = self else { return };
+        let Self { readers, connection, since, permit: Some(permit), .. } = self else { return };
         let is_wanted = readers.inner.waiting.load(Ordering::SeqCst) > 0;
         let mut idle = readers.idle();
         if idle.is_closed || is_wanted || !readers.inner.hands_on || since.elapsed() > LEASE {

@@ -127,7 +127,7 @@ impl Address {
         href
     }
 
-    /// Where the records that the page shows come as a file.
+    /// Where the records of the view come as a file, with sort and text of the address, without its filters by field.
     #[must_use]
     pub fn export(&self) -> String {
         let mut href = routes::export(&self.plural);

@@ -166,6 +166,10 @@ pub(super) fn RecordPanel(followed: Memo<Option<Followed>>, panel: Panel, shown:
         }
     });
     let on_key = move |event: KeyboardEvent| {
+        // With Ctrl and the like, keys are the window's: Ctrl+K opens the search.
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
         let by = match event.key().as_str() {
             "ArrowUp" | "k" => -1,
             "ArrowDown" | "j" => 1,
