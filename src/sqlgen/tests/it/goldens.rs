@@ -108,7 +108,8 @@ pub fn others(model: &Model) -> Vec<(&'static str, Statement)> {
         ("position_first", position_bound(model, "company", true).unwrap()),
         ("search", search(model, &["person", "company"], "Ada o'br", 10).unwrap()),
         ("search_empty", search(model, &["workspaceMember"], " ", 10).unwrap()),
-        ("search_page", reads(model, &[Read::Search(search_read())]).unwrap()),
+        ("search_page", reads(model, &[Read::Search(search_read(DeletedRows::Included))]).unwrap()),
+        ("search_page_live", reads(model, &[Read::Search(search_read(DeletedRows::Hidden))]).unwrap()),
         ("labels", labels(model, &[("person", vec![ID]), ("company", vec![ID, ID])]).unwrap()),
         ("update_each", update_each(model, "opportunity", &changes).unwrap()),
         ("holding", held("person", &FieldPath::part("emails", "primaryEmail"), "a@b.c", Matching::Exact)),
@@ -121,7 +122,7 @@ pub fn others(model: &Model) -> Vec<(&'static str, Statement)> {
 }
 
 /// A page of a search that goes on after a place, with everything that its answer can carry.
-fn search_read() -> SearchRead {
+fn search_read(deleted: DeletedRows) -> SearchRead {
     fn entry<T>(key: &str, what: T) -> Entry<T> {
         Entry { key: key.to_owned(), what }
     }
@@ -141,7 +142,7 @@ fn search_read() -> SearchRead {
             objects: vec!["company".to_owned(), "note".to_owned()],
             text: "acmee".to_owned(),
             filter: Some(compare(FieldPath::field("createdAt"), Op::Gte, json!("2026-01-01T00:00:00Z"))),
-            deleted: DeletedRows::Included,
+            deleted,
             limit: 20,
             after: Some(SearchPlace { kind: 0.8, likeness: 0.25, object: "note".to_owned(), id: ID }),
         },
