@@ -47,6 +47,7 @@ export async function start(dataDir = newDataDir(), port?: number): Promise<Runn
       SERVER_URL: url,
       ICOSA_DATA_DIR: dataDir,
       IS_MULTIWORKSPACE_ENABLED: "true",
+      SIGN_UP_RATE_LIMITING_LIMIT: "100000", // each test is somebody new, and all come from here
       LEPTOS_SITE_ROOT: site,
     },
   });

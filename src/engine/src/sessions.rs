@@ -3,7 +3,6 @@
 mod context;
 
 use std::net::IpAddr;
-use std::time::Duration;
 
 use chrono::Utc;
 use icosa_access::sign_in::{Origin, SignInOutcome, WRONG_CREDENTIALS};
@@ -14,6 +13,7 @@ use icosa_contract::session::ColorScheme;
 use icosa_contract::{AppError, Code};
 use icosa_model::WorkspaceId;
 use icosa_store::Hit;
+use icosa_store::config::Bucket;
 use icosa_store::workspaces::{NewWorkspace, status};
 use uuid::Uuid;
 
@@ -22,10 +22,6 @@ use crate::error::Failure;
 use crate::seed::demo;
 use crate::workspaces::{NewMember, add_samples, provision};
 pub use context::Context;
-
-/// Attempts to sign up from one network address: so many at once and in each window. Offices and proxies share one.
-const SIGN_UPS: u32 = 100;
-const SIGN_UP_WINDOW: Duration = Duration::from_secs(60 * 60);
 
 /// What is known of the browser that signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +65,8 @@ impl Engine {
 
     async fn new_workspace(&self, credentials: &Credentials, client: &Client) -> Result<NewSession, Failure> {
         let key = format!("sign-up:address:{}", client.ip);
-        if let Hit::Limited { retry_after } = self.limits().hit(&key, SIGN_UPS, SIGN_UP_WINDOW).await {
+        let Bucket { limit, window } = self.config().sign_ups;
+        if let Hit::Limited { retry_after } = self.limits().hit(&key, limit, window).await {
             return Err(AccessError::RateLimited { retry_after }.into());
         }
         crate::data_model::refuse_while_locked(self)?;

@@ -110,6 +110,8 @@ pub struct Config {
     pub model_cache_bytes: usize,
     /// The `API_…`, `GRAPHQL_…` and `COMMON_…` limits of the record API
     pub api: ApiLimits,
+    /// `SIGN_UP_RATE_LIMITING_…`: people from one network address
+    pub sign_ups: Bucket,
     /// `AUTH_COOKIE_ALLOWED_ORIGINS`: other origins whose pages may call with the session cookie
     pub allowed_origins: Vec<String>,
     /// `ICOSA_EVENT_RETENTION` and what follows from it
@@ -200,6 +202,7 @@ impl Config {
             text.parse::<usize>().ok().filter(|mb| (1..=1 << 20).contains(mb))
         });
         let api = ApiLimits::read(reader);
+        let sign_ups = Bucket::read(reader, "SIGN_UP_RATE_LIMITING_LIMIT", "SIGN_UP_RATE_LIMITING_TTL_IN_MS");
         let allowed_origins = reader.optional("AUTH_COOKIE_ALLOWED_ORIGINS", parse::origins);
         let events = reader.get("ICOSA_EVENT_RETENTION", parse::positive_duration);
         let idle_timeout = reader.get("ICOSA_IDLE_TIMEOUT", parse::positive_duration);
@@ -231,6 +234,7 @@ impl Config {
             log_filter: log_filter?,
             model_cache_bytes: model_cache? << 20,
             api: api?,
+            sign_ups: sign_ups?,
             allowed_origins: allowed_origins.unwrap_or_default(),
             retention: Retention { events: events?, ..Retention::default() },
             idle_timeout: idle_timeout?,

@@ -171,6 +171,23 @@ async fn instances_count_calls_together() {
 }
 
 #[tokio::test]
+async fn people_of_one_address_may_sign_up_so_often() {
+    let server = server_with(&[("SIGN_UP_RATE_LIMITING_LIMIT", "2")]).await;
+    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let sign_up = async |person: &str| {
+        let form = [("email", person), ("password", "correct horse battery")];
+        let request = browser.post(format!("{}/forms/sign-up", server.base)).header("origin", &server.base);
+        let answer = request.form(&form).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 303, "{person}");
+        answer.headers()["location"].to_str().unwrap().to_owned()
+    };
+    for person in ["ann@many.test", "ben@many.test"] {
+        assert!(!sign_up(person).await.contains("/welcome"), "{person}");
+    }
+    assert!(sign_up("cem@many.test").await.contains("/welcome"), "the form again, with its message");
+}
+
+#[tokio::test]
 async fn pages_of_other_origins_may_call_with_a_token() {
     let server = server_with(&[("AUTH_COOKIE_ALLOWED_ORIGINS", "https://app.example.com")]).await;
     let member = server.member("tim@apple.test").await;

@@ -1,4 +1,4 @@
-//! Limits of the record API.
+//! How often something may be asked for.
 
 use std::time::Duration;
 
@@ -28,16 +28,21 @@ pub struct Bucket {
     pub window: Duration,
 }
 
+impl Bucket {
+    /// From the variables of its limit and of its window; both are read before either is given up.
+    pub(super) fn read(reader: &mut Reader<'_>, limit: &str, window: &str) -> Option<Self> {
+        let limit = reader.get(limit, parse::count);
+        let window = reader.get(window, |text| Some(Duration::from_millis(parse::count(text)?.into())));
+        limit.zip(window).map(|(limit, window)| Self { limit, window })
+    }
+}
+
 impl ApiLimits {
     /// Everything is read before anything is given up.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut bucket = |limit, window| {
-            let limit = reader.get(limit, parse::count);
-            let window = reader.get(window, |text| Some(Duration::from_millis(parse::count(text)?.into())));
-            limit.zip(window).map(|(limit, window)| Bucket { limit, window })
-        };
-        let short = bucket("API_RATE_LIMITING_SHORT_LIMIT", "API_RATE_LIMITING_SHORT_TTL_IN_MS");
-        let long = bucket("API_RATE_LIMITING_LONG_LIMIT", "API_RATE_LIMITING_LONG_TTL_IN_MS");
+        let short =
+            Bucket::read(reader, "API_RATE_LIMITING_SHORT_LIMIT", "API_RATE_LIMITING_SHORT_TTL_IN_MS");
+        let long = Bucket::read(reader, "API_RATE_LIMITING_LONG_LIMIT", "API_RATE_LIMITING_LONG_TTL_IN_MS");
         let fields = reader.get("GRAPHQL_MAX_FIELDS", parse::count);
         let roots = reader.get("GRAPHQL_MAX_ROOT_RESOLVERS", parse::count);
         let complexity = reader.get("COMMON_QUERY_COMPLEXITY_LIMIT", parse::count);

@@ -145,6 +145,18 @@ pub static VARIABLES: &[Variable] = &[
         MILLISECONDS,
         "The long window, which refills evenly",
     ),
+    variable(
+        "SIGN_UP_RATE_LIMITING_LIMIT",
+        "100",
+        COUNT,
+        "People who may sign up from one network address in the window; offices and proxies share one",
+    ),
+    variable(
+        "SIGN_UP_RATE_LIMITING_TTL_IN_MS",
+        "3600000",
+        MILLISECONDS,
+        "The window of sign-ups, which refills evenly",
+    ),
     variable("GRAPHQL_MAX_FIELDS", "2000", COUNT, "Most fields of a GraphQL document, fragments expanded"),
     variable("GRAPHQL_MAX_ROOT_RESOLVERS", "20", COUNT, "Most fields at the root of a GraphQL document"),
     variable(
