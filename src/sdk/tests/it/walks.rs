@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use icosa_sdk::{Direction, Order, Page, Record, field};
+use icosa_sdk::{Direction, Names, Order, Page, Record, Records, field};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
@@ -24,7 +24,7 @@ const MOST_PAGES: usize = 100;
 enum Change {
     Make(usize),
     Delete,
-    /// Changes a field that the order does not go by.
+    /// Changes a field that the order does not go by, of a record that stays and of what points at it.
     Touch,
     Nothing,
 }
@@ -39,8 +39,20 @@ struct Walk {
     changes: Vec<Change>,
 }
 
-const PATHS: [&str; 6] =
-    ["name.firstName", "jobTitle", "position", "emails.primaryEmail", "createdAt", "companyId"];
+const PATHS: [&str; 12] = [
+    "name.firstName",
+    "jobTitle",
+    "position",
+    "emails.primaryEmail",
+    "createdAt",
+    "companyId",
+    "pointOfContactForOpportunities.totalCount",
+    "pointOfContactForOpportunities.sumAmountAmountMicros",
+    "pointOfContactForOpportunities.avgAmountAmountMicros",
+    "pointOfContactForOpportunities.maxCloseDate",
+    "pointOfContactForOpportunities.percentageEmptyCloseDate",
+    "pointOfContactForOpportunities.countUniqueValuesStage",
+];
 
 fn any_order() -> impl Strategy<Value = Vec<Order>> {
     use Direction as D;
@@ -83,9 +95,40 @@ fn person(number: usize) -> serde_json::Value {
     })
 }
 
+/// The deals of a person: few values and numbers, so that many people are equal in any figure of theirs, and none of
+/// some people.
+fn deals(number: usize, person: Uuid) -> impl Iterator<Item = serde_json::Value> {
+    let amounts = [json!(null), json!(1_000_000), json!(2_500_000), json!(0.1)];
+    let dates = [None, Some("2026-01-01T00:00:00Z"), Some("2026-01-01T00:00:00.001Z")];
+    let stages = ["NEW", "MEETING"];
+    (0..number % 4).map(move |place| {
+        let at = number + place;
+        json!({
+            "name": "Deal", "pointOfContactId": person, "amount": {"amountMicros": amounts[at % 4]},
+            "closeDate": dates[at % 3], "stage": stages[at % 2],
+        })
+    })
+}
+
+fn opportunities(world: &World) -> Records {
+    world.client.records(Names::new("opportunity", "opportunities"))
+}
+
 async fn make(world: &World, numbers: impl Iterator<Item = usize>) -> Vec<Uuid> {
-    let people: Vec<_> = numbers.map(person).collect();
-    ids(&world.people().create_many::<Record>(&people, false).await.unwrap())
+    let numbers: Vec<usize> = numbers.collect();
+    // Their ids are theirs from the start, so that each has its deals.
+    let chosen: Vec<Uuid> = numbers.iter().map(|_| Uuid::new_v4()).collect();
+    let mut people: Vec<_> = numbers.iter().copied().map(person).collect();
+    for (person, id) in people.iter_mut().zip(&chosen) {
+        person["id"] = json!(id);
+    }
+    let made = ids(&world.people().create_many::<Record>(&people, false).await.unwrap());
+    let deals: Vec<_> =
+        numbers.iter().zip(&chosen).flat_map(|(number, person)| deals(*number, *person)).collect();
+    if !deals.is_empty() {
+        opportunities(world).create_many::<Record>(&deals, false).await.unwrap();
+    }
+    made
 }
 
 async fn page(world: &World, walk: &Walk, cursor: Option<&str>) -> icosa_sdk::Result<Page<Record>> {
@@ -126,6 +169,9 @@ async fn change(world: &World, change: &Change, leaving: &mut Vec<Uuid>, staying
         Change::Touch => {
             let touched = json!({"linkedinLink": {"primaryLinkUrl": "https://l.test"}});
             world.people().update::<Record>(staying[0], &touched).await.unwrap();
+            let theirs = field("pointOfContactId").is_in(staying);
+            let renamed = json!({"name": "Renamed"});
+            opportunities(world).update_many::<Record>(&theirs, &renamed).await.unwrap();
         }
         Change::Nothing => {}
     }
@@ -174,6 +220,7 @@ async fn walk_through(
 
 async fn visits_each_once(world: &World, walk: &Walk) -> Result<(), TestCaseError> {
     let outcome = walk_through(world, walk).await;
+    opportunities(world).destroy_many::<Record>(&crate::support::everything()).await.unwrap();
     world.people().destroy_many::<Record>(&crate::support::everything()).await.unwrap();
     let (seen, staying) = outcome?;
     for id in staying {
