@@ -1,6 +1,6 @@
 // Starts the real server on a free port with an embedded Postgres of its own; ends with the tests.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, chmodSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -71,6 +71,17 @@ export function icosa(dataDir: string, ...args: string[]): string {
   return execFileSync(binary, args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
+/** Runs statements in the embedded Postgres of a server, that of all tests by default; answers what they select. */
+export function sql(statements: string, dataDir = process.env.ICOSA_E2E_DATA_DIR ?? ""): string {
+  const cluster = join(dataDir, "postgres");
+  const found = readdirSync(cluster, { recursive: true, encoding: "utf8" }).find((path) => path.endsWith("postmaster.pid"));
+  if (found === undefined) throw new Error(`no Postgres runs in ${cluster}`);
+  const [, , , port, socket] = readFileSync(join(cluster, found), "utf8").split("\n");
+  const where = ["--host", socket!, "--port", port!, "--username", "icosa", "--dbname", "icosa"];
+  const how = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"];
+  return execFileSync("psql", [...where, ...how, "--command", statements], { encoding: "utf8" }).trim();
+}
+
 /** Makes a key of the demo workspace; answers its token. */
 export function newKey(dataDir: string, name: string): string {
   return icosa(dataDir, "api-key", "create", "--workspace", "apple", "--name", name).trim().split("\n").at(-1)!;
@@ -96,6 +107,7 @@ async function answering(child: ChildProcess, url: string): Promise<void> {
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const server = await start();
   process.env.ICOSA_URL = server.url;
+  process.env.ICOSA_E2E_DATA_DIR = server.dataDir;
   return async () => {
     await server.stop();
     rmSync(server.dataDir, { recursive: true, force: true });
