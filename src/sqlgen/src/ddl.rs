@@ -18,7 +18,9 @@ use crate::print::Printer;
 
 use self::alter::{Action, alter};
 
-pub use change::{Change, ChangeHints, Kept, LaterIndex, ValueMoves, change, later_index, purge};
+pub use change::{
+    Change, ChangeHints, EARLY, EarlyIndex, Kept, LaterIndex, ValueMoves, change, later_index, purge,
+};
 pub use repair::{Fix, enum_column, repair};
 pub use rewrite::{Batches, Rewrite, RewriteKind, TooLarge, batches, put_off};
 pub use search_trigger::search_columns;

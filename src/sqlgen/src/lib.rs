@@ -43,8 +43,8 @@ mod write_each;
 pub use error::PlanError;
 pub use file_mark::file_mark;
 pub use holding::{Matching, holding, label_key};
-pub use labels::labels;
-pub use page::list;
+pub use labels::{labels, labels_held};
+pub use page::{list, list_among};
 pub use read::{count, get, position_bound, snapshot};
 pub use repoint::{pointed_at, pointing, repoint};
 pub use search::{

@@ -157,6 +157,9 @@ impl Sort {
 /// How the rows of a SELECT are held until the end of the transaction. Changes and deletions by others wait in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowLock {
+    /// Before something is made to point at the rows (`FOR KEY SHARE`): they cannot go meanwhile, nor what points at
+    /// them be looked up; their other values may change.
+    KeyShare,
     /// Before changes (`FOR NO KEY UPDATE`): others can make records point at the rows meanwhile.
     NoKeyUpdate,
     /// Before the rows go, or whatever points at them is looked up (`FOR UPDATE`): who makes records point at them

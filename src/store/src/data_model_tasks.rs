@@ -15,6 +15,9 @@ pub mod kind {
     pub const MOVE_OPTIONS: &str = "MOVE_OPTIONS";
     /// Computes anew what is searched of every record; it is about the object's id.
     pub const FILL_SEARCH: &str = "FILL_SEARCH";
+    /// Builds a unique index before the change that asks for it; it is about the index's name until then. See
+    /// [`early_indexes`](crate::early_indexes).
+    pub const PREPARE_UNIQUE: &str = "PREPARE_UNIQUE";
 }
 
 /// A task that is not done yet; one that is done is gone.
@@ -57,7 +60,7 @@ pub async fn add(
         r#"INSERT INTO core."dataModelTask" ("workspaceId", "kind", "objectMetadataId", "indexName")
            VALUES ($1, $2, $3, $4) ON CONFLICT ("workspaceId", "indexName")
            DO UPDATE SET "status" = 'WAITING', "problem" = NULL, "cursor" = NULL, "done" = 0, "progress" = 0,
-               "updatedAt" = now()"#,
+               "heldSince" = NULL, "updatedAt" = now()"#,
     )
     .bind(workspace.0)
     .bind(kind)
@@ -174,6 +177,31 @@ pub async fn report(
     Ok(())
 }
 
+/// An index is put off because others hold it up; answers for how long that has been so. `None` when there is no such
+/// task any more.
+///
+/// # Errors
+/// The database fails.
+pub async fn put_off(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    index_name: &str,
+    problem: &str,
+) -> Result<Option<Duration>, sqlx::Error> {
+    let held: Option<f64> = sqlx::query_scalar(
+        r#"UPDATE core."dataModelTask" SET "status" = 'WAITING', "progress" = 0, "problem" = $3, "updatedAt" = now(),
+               "heldSince" = coalesce("heldSince", now())
+           WHERE "workspaceId" = $1 AND "indexName" = $2
+           RETURNING extract(epoch FROM now() - "heldSince")::float8"#,
+    )
+    .bind(workspace.0)
+    .bind(index_name)
+    .bind(problem)
+    .fetch_optional(executor)
+    .await?;
+    Ok(held.map(|seconds| Duration::from_secs_f64(seconds.max(0.0))))
+}
+
 /// A task was interrupted by something that went wrong: it keeps its place, with `WAITING` it will be tried again, with
 /// `FAILED` when somebody says so.
 ///
@@ -209,7 +237,8 @@ pub async fn resume(
     id: Uuid,
 ) -> Result<Option<Task>, sqlx::Error> {
     let sql = format!(
-        r#"UPDATE core."dataModelTask" SET "status" = 'WAITING', "problem" = NULL, "updatedAt" = now()
+        r#"UPDATE core."dataModelTask" SET "status" = 'WAITING', "problem" = NULL, "heldSince" = NULL,
+               "updatedAt" = now()
            WHERE "workspaceId" = $1 AND "id" = $2 AND "status" = 'FAILED' RETURNING {COLUMNS}"#
     );
     sqlx::query_as(AssertSqlSafe(sql)).bind(workspace.0).bind(id).fetch_optional(executor).await
@@ -228,7 +257,7 @@ pub async fn fail_abandoned(
 ) -> Result<u64, sqlx::Error> {
     let done = sqlx::query(
         r#"UPDATE core."dataModelTask" t SET "status" = 'FAILED', "problem" = $2, "updatedAt" = now()
-           WHERE t."status" <> 'FAILED' AND NOT EXISTS (
+           WHERE t."status" <> 'FAILED' AND t."kind" <> 'PREPARE_UNIQUE' AND NOT EXISTS (
                SELECT FROM graphile_worker.jobs j
                WHERE j.key = concat($1::text, ':', t."workspaceId", ':', t."indexName")
                  AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL))"#,
@@ -279,7 +308,7 @@ pub async fn index_progress(
 }
 
 /// Whether somebody reads from a snapshot for longer than this in a transaction of the same database: an index that is
-/// built concurrently would wait for its end.
+/// built concurrently would wait for its end. Others that build indexes do not count: they end.
 ///
 /// # Errors
 /// The database fails.
@@ -290,6 +319,7 @@ pub async fn is_snapshot_held(
     sqlx::query_scalar(
         "SELECT EXISTS (SELECT FROM pg_stat_activity
              WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+               AND pid NOT IN (SELECT pid FROM pg_stat_progress_create_index)
                AND backend_xmin IS NOT NULL AND xact_start <= clock_timestamp() - make_interval(secs => $1))",
     )
     .bind(longer_than.as_secs_f64())

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 pub mod data_model_tasks;
 pub mod data_model_trash;
+pub mod early_indexes;
 pub mod db;
 pub mod embedded;
 pub mod error;

@@ -23,7 +23,7 @@ use super::rewrite::{Rewrite, RewriteKind};
 use crate::print::Printer;
 
 pub(in crate::ddl) use generated::{search_differs, vector_recipe};
-pub use indexes::{LaterIndex, later_index};
+pub use indexes::{EARLY, EarlyIndex, LaterIndex, later_index};
 pub use kept::{Kept, purge};
 
 /// Records of a unique field that change their value with the model: the name of the value before, and that of the
@@ -38,8 +38,13 @@ pub struct ChangeHints {
     /// are not named go to none.
     pub option_mapping: HashMap<FieldId, BTreeMap<String, Option<String>>>,
     /// Objects whose tables are large: their new indexes are built after the commit, concurrently; unique ones only
-    /// when their columns are new and empty, because existing rows must be refused inside the transaction.
+    /// when their columns are new and empty, because existing rows must be refused with the change.
     pub large: HashSet<ObjectId>,
+    /// Unique indexes of large tables over columns that hold values are built before the change, under names with this
+    /// token (8 hex digits, another one each time). Without it the script builds them.
+    pub early: Option<String>,
+    /// Those that have been built for this change, and are valid.
+    pub ready: Vec<EarlyIndex>,
     /// Removed tables and columns are not dropped but put aside under names that begin with `#` and this token
     /// (8 hex digits, another one each time).
     pub keep: Option<String>,
@@ -56,6 +61,8 @@ pub struct ChangeHints {
 pub struct Change {
     /// Run as one simple query inside the transaction; empty when nothing differs.
     pub script: String,
+    /// Built before the script is run, which lacks them: plan the change again with [`ChangeHints::ready`].
+    pub early: Vec<EarlyIndex>,
     /// Run one by one after the commit, outside a transaction.
     pub later: Vec<LaterIndex>,
     /// What was put aside; empty without [`ChangeHints::keep`].
@@ -79,6 +86,7 @@ pub fn change(old: &Model, new: &Model, hints: &ChangeHints) -> Change {
         schema: new.schema(),
         before: Before::new(old, new, &hints.reuse),
         out: Printer::default(),
+        early: Vec::new(),
         later: Vec::new(),
         kept: Vec::new(),
         rewrites: Vec::new(),
@@ -99,7 +107,8 @@ pub fn change(old: &Model, new: &Model, hints: &ChangeHints) -> Change {
     plan.add_indexes();
     plan.drop_search_functions();
     plan.leave_values();
-    Change { script: plan.out.into_script(), later: plan.later, kept: plan.kept, rewrites: plan.rewrites }
+    let Plan { out, early, later, kept, rewrites, .. } = plan;
+    Change { script: out.into_script(), early, later, kept, rewrites }
 }
 
 /// A difference being written.
@@ -110,6 +119,7 @@ struct Plan<'m> {
     schema: SchemaName,
     before: Before<'m>,
     out: Printer,
+    early: Vec<EarlyIndex>,
     later: Vec<LaterIndex>,
     kept: Vec<Kept>,
     rewrites: Vec<Rewrite>,

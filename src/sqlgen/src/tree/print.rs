@@ -254,6 +254,7 @@ impl Print for Query {
         }
         out.raw(match self.lock {
             None => "",
+            Some(RowLock::KeyShare) => "\nFOR KEY SHARE",
             Some(RowLock::NoKeyUpdate) => "\nFOR NO KEY UPDATE",
             Some(RowLock::Update) => "\nFOR UPDATE",
         });

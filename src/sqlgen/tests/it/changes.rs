@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use icosa_model::definition::{FieldRow, OnDelete};
 use icosa_model::{FieldType, Model, WorkspaceId, resolve};
-use icosa_sqlgen::ddl::{self, Change, ChangeHints, Kept, LaterIndex, Rewrite};
+use icosa_sqlgen::ddl::{self, Change, ChangeHints, EarlyIndex, Kept, LaterIndex, Rewrite};
 use icosa_store::catalog::{self, Catalog};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Row};
@@ -21,9 +21,16 @@ impl Workspace {
     pub async fn change(&mut self, new: Model, hints: &ChangeHints) -> Change {
         let mut hints = hints.clone();
         let new = put_off(&self.model, &new, &mut hints);
+        let early = ddl::change(&self.model, &new, &hints).early;
+        for EarlyIndex { drop, create, .. } in &early {
+            self.run(drop).await;
+            self.run(create).await;
+        }
+        hints.ready.extend(early);
         let hints = &hints;
         let change = ddl::change(&self.model, &new, hints);
         assert_eq!(change, ddl::change(&self.model, &new, hints), "the same again");
+        assert_eq!(change.early, [], "nothing more is to be built before");
         self.run(&format!("BEGIN; {} COMMIT;", change.script)).await;
         for LaterIndex { drop, create, .. } in &change.later {
             self.run(drop).await;
@@ -139,7 +146,13 @@ fn some(texts: &[&str]) -> Vec<Option<String>> {
 async fn nothing_is_done_when_nothing_differs() {
     let model = fixture::model();
     let change = ddl::change(&model, &Draft::of(&model).model(), &keep("0badcafe"));
-    let nothing = Change { script: String::new(), later: Vec::new(), kept: Vec::new(), rewrites: Vec::new() };
+    let nothing = Change {
+        script: String::new(),
+        early: Vec::new(),
+        later: Vec::new(),
+        kept: Vec::new(),
+        rewrites: Vec::new(),
+    };
     assert_eq!(change, nothing);
 }
 
@@ -256,6 +269,43 @@ async fn large_tables_get_their_indexes_after_the_commit() {
     );
     assert_eq!(ddl::later_index(&new, names[1]).as_ref(), change.later.get(1));
     assert_eq!(ddl::later_index(&new, "IDX_nothing"), None);
+}
+
+#[tokio::test]
+async fn unique_indexes_over_values_are_built_before_the_change() {
+    let mut workspace = Workspace::create().await;
+    workspace.insert("company", json!([{"name": "Acme", "employees": 7}, {"name": "Other"}])).await;
+    let large = || ChangeHints {
+        large: [object_id("company")].into(),
+        early: Some("0badcafe".to_owned()),
+        keep: Some("0badcafe".to_owned()),
+        ..ChangeHints::default()
+    };
+    let mut f = Draft::of(&workspace.model);
+    f.add_field("company", "code", FieldType::Text);
+    f.index("company", "IDX_UNIQUE_code", &["code"], true);
+    f.index("company", "IDX_UNIQUE_staff", &["employees"], true);
+    f.field("company", "employees").name = "staff".to_owned();
+    let new = f.model();
+    let change = ddl::change(&workspace.model, &new, &large());
+    let [early] = change.early.as_slice() else { panic!("{:?}", change.early) };
+    assert!(early.create.contains(r#"("employees")"#), "the column as it is called before: {}", early.create);
+    assert_eq!(EarlyIndex::field_of(&early.name), Some(field_id("company", "employees")));
+    assert!(!change.script.contains("IDX_UNIQUE_staff"), "{}", change.script);
+    workspace.change(new, &large()).await;
+    let name = r#"SELECT count(*)::text FROM pg_class WHERE relname LIKE '#early%'"#;
+    assert_eq!(workspace.texts(name).await, [Some("0".to_owned())], "it has been taken over");
+
+    // A field that comes back with its values and was unique.
+    let with = Draft::of(&workspace.model).model();
+    let mut f = Draft::of(&workspace.model);
+    f.remove_by_id("company", "employees");
+    let gone = workspace.change(f.model(), &large()).await;
+    let back = ChangeHints { reuse: gone.kept, ..large() };
+    assert_eq!(ddl::change(&workspace.model, &with, &back).early.len(), 1);
+    workspace.change(with, &back).await;
+    let staff = r#"SELECT "staff"::text FROM "{}"."company" ORDER BY 1"#;
+    assert_eq!(workspace.texts(staff).await, [Some("7".to_owned()), None]);
 }
 
 #[tokio::test]

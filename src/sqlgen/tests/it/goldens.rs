@@ -14,7 +14,8 @@ use icosa_sqlgen::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
 };
 use icosa_sqlgen::{
-    Statement, count, ddl, destroy, get, insert, labels, list, position_bound, search, set_deleted, snapshot,
+    Statement, count, ddl, destroy, get, insert, labels, labels_held, list, position_bound, search,
+    set_deleted, snapshot,
 };
 use icosa_sqlgen::{timeline, update};
 use serde_json::json;
@@ -111,6 +112,7 @@ pub fn others(model: &Model) -> Vec<(&'static str, Statement)> {
         ("search_page", reads(model, &[Read::Search(search_read(DeletedRows::Included))]).unwrap()),
         ("search_page_live", reads(model, &[Read::Search(search_read(DeletedRows::Hidden))]).unwrap()),
         ("labels", labels(model, &[("person", vec![ID]), ("company", vec![ID, ID])]).unwrap()),
+        ("labels_held", labels_held(model, &[("company", vec![ID])], &[("person", vec![ID])]).unwrap()),
         ("update_each", update_each(model, "opportunity", &changes).unwrap()),
         ("holding", held("person", &FieldPath::part("emails", "primaryEmail"), "a@b.c", Matching::Exact)),
         ("holding_label", held("company", &FieldPath::field("name"), "ACME", Matching::Label)),

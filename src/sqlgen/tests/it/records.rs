@@ -2,7 +2,7 @@
 
 use icosa_model::query::DeletedRows;
 use icosa_sqlgen::{
-    PlanError, RowLock, destroy, insert, labels, position_bound, set_deleted, snapshot, update,
+    PlanError, RowLock, destroy, insert, labels, labels_held, position_bound, set_deleted, snapshot, update,
 };
 use serde_json::{Value, json};
 use sqlx::Row;
@@ -300,7 +300,20 @@ async fn labels_of_several_objects_come_in_one_statement() {
         workspace.rows(statement).await.iter().map(|row| (row.get(1), row.get(0), row.get(2))).collect();
     found.sort();
     let expected = [("Acme", company[0], false), ("Ada Lovelace", person, false), ("Gone", company[1], true)];
-    assert_eq!(found, expected.map(|(label, id, deleted)| (label.to_owned(), id, deleted)));
+    let expected = expected.map(|(label, id, deleted)| (label.to_owned(), id, deleted));
+    assert_eq!(found, expected);
     assert!(matches!(labels(&workspace.model, &[("x", vec![])]), Err(PlanError::UnknownObject { .. })));
     assert_eq!(labels(&workspace.model, &[]), Err(PlanError::NothingToWrite));
+    // Held or not, they are called the same.
+    for at in 0..=wanted.len() {
+        let (held, others) = wanted.split_at(at);
+        let mut same: Vec<(String, Uuid, bool)> = workspace
+            .rows(labels_held(&workspace.model, held, others).unwrap())
+            .await
+            .iter()
+            .map(|row| (row.get(1), row.get(0), row.get(2)))
+            .collect();
+        same.sort();
+        assert_eq!(same, found, "{at} held");
+    }
 }

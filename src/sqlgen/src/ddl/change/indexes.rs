@@ -1,11 +1,12 @@
 //! Indexes that go, come, or are built after the commit.
 
 use icosa_model::definition::IndexType;
-use icosa_model::{FieldType, Model, ObjectId, SchemaName};
+use icosa_model::{FieldId, FieldType, Model, ObjectId, SchemaName};
 
 use super::Plan;
-use super::before::ColumnKey;
+use super::before::{ColumnKey, OldColumn};
 use super::generated::{Recipe, parts_recipe, vector_recipe};
+use super::leave::rename;
 use crate::ddl::index::{self, Content, Index};
 use crate::ddl::table::default_of;
 use crate::print::{Print, Printer};
@@ -34,17 +35,61 @@ pub fn later_index(model: &Model, index_name: &str) -> Option<LaterIndex> {
 }
 
 fn later(schema: &SchemaName, index: &Index<'_>) -> LaterIndex {
-    let mut drop = Printer::default();
-    drop.raw("DROP INDEX CONCURRENTLY IF EXISTS ");
-    Table::new(schema, index.name.clone()).print(&mut drop);
     let mut create = Printer::default();
     index.create(schema, true, &mut create);
     LaterIndex {
         object_id: index.object.id,
         index_name: index.name.clone(),
-        drop: drop.into_script(),
+        drop: drop_index(schema, &index.name),
         create: create.into_script(),
     }
+}
+
+/// A unique index over columns that hold values already: built before the change, outside a transaction, while people
+/// work. The change then takes it over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EarlyIndex {
+    /// The object of its table.
+    pub object_id: ObjectId,
+    /// The first field it covers.
+    pub field_id: FieldId,
+    /// What it is called in the workspace schema until it is taken over: [`EARLY`], the token of
+    /// [`ChangeHints::early`](super::ChangeHints::early) and the id of the field.
+    pub name: String,
+    /// Removes it, finished or not; nothing happens if it is not there.
+    pub drop: String,
+    /// Builds it on the table as it is before the change.
+    pub create: String,
+    covers: Vec<ColumnKey>,
+    live_rows_only: bool,
+}
+
+/// What the names of indexes begin with that are built before their change.
+pub const EARLY: &str = "#early.";
+
+impl EarlyIndex {
+    /// The other one does the same, whatever it is called.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.object_id == other.object_id
+            && self.covers == other.covers
+            && self.live_rows_only == other.live_rows_only
+    }
+
+    /// The field that an index with such a name is about.
+    #[must_use]
+    pub fn field_of(name: &str) -> Option<FieldId> {
+        let (_, field) = name.strip_prefix(EARLY)?.split_once('.')?;
+        field.parse().ok()
+    }
+}
+
+/// Removes an index of that name while people work; nothing happens if it is not there.
+fn drop_index(schema: &SchemaName, name: &str) -> String {
+    let mut out = Printer::default();
+    out.raw("DROP INDEX CONCURRENTLY IF EXISTS ");
+    Table::new(schema, name).print(&mut out);
+    out.into_script()
 }
 
 /// Everything of an index but names.
@@ -142,10 +187,51 @@ impl<'m> Plan<'m> {
             }
             if self.can_wait(&index) {
                 self.later.push(later(&self.schema, &index));
-            } else {
-                index.create(&self.schema, false, &mut self.out);
+                continue;
+            }
+            match self.early_of(&index) {
+                Some(early) => self.take_over(&index, early),
+                None => index.create(&self.schema, false, &mut self.out),
             }
         }
+    }
+
+    /// Takes over what has been built; else says that it has to be.
+    fn take_over(&mut self, index: &Index<'m>, early: EarlyIndex) {
+        let is_large = self.hints.large.contains(&index.object.id);
+        match self.hints.ready.iter().find(|ready| ready.is_like(&early)) {
+            Some(ready) => rename("ALTER INDEX ", &self.schema, &ready.name, &index.name, &mut self.out),
+            None if is_large && self.hints.early.is_some() => self.early.push(early),
+            None => index.create(&self.schema, false, &mut self.out),
+        }
+    }
+
+    /// The index as it could be built before the change: a unique one whose columns are all there.
+    fn early_of(&self, index: &Index<'m>) -> Option<EarlyIndex> {
+        let Content::Columns(slots) = &index.content else { return None };
+        let table = self.before.table(index.object.id).filter(|table| table.object.is_some())?;
+        let columns: Vec<&OldColumn> =
+            slots.iter().map(|slot| self.before.column(slot)).collect::<Option<_>>()?;
+        let field_id = slots.first().filter(|_| index.is_unique)?.field.id;
+        let token = self.hints.early.as_deref().unwrap_or_default();
+        let name = format!("{EARLY}{token}.{}", field_id.0.simple());
+        let mut create = Printer::default();
+        create.raw("CREATE UNIQUE INDEX CONCURRENTLY ");
+        create.ident(&name);
+        create.raw(" ON ");
+        Table::new(&self.schema, table.name.clone()).print(&mut create);
+        create.raw(" USING btree (");
+        create.idents(columns.iter().map(|column| column.name.as_str()));
+        create.raw(if index.live_rows_only { ") WHERE \"deletedAt\" IS NULL" } else { ")" });
+        Some(EarlyIndex {
+            object_id: index.object.id,
+            field_id,
+            drop: drop_index(&self.schema, &name),
+            name,
+            create: create.into_script(),
+            covers: columns.iter().map(|column| column.key.clone()).collect(),
+            live_rows_only: index.live_rows_only,
+        })
     }
 
     fn can_wait(&self, index: &Index<'_>) -> bool {
