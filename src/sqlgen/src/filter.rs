@@ -9,14 +9,13 @@ use serde_json::Value;
 
 pub(crate) use self::figures::FigureFilter;
 use self::operators::{
-    absent, allowed, any_text_columns, comparison, instant_match, is_absent, present, text_match,
+    absent, allowed, among, any_text_columns, comparison, instant_match, is_absent, present, text_match,
 };
 use crate::error::PlanError;
 use crate::ident::escape_like;
 use crate::planner::{MAX_DEPTH, Place, Slot, place, plain_slot};
 use crate::search::found_by;
 use crate::sql_type::SqlType;
-use crate::statement::Bind;
 use crate::tree::{Alias, Expr};
 use crate::values::{bad_value, bad_value_of, check_text};
 
@@ -137,7 +136,7 @@ impl Conditions<'_> {
         }
     }
 
-    /// `= ANY(array)`; an absent value among those given also matches rows without a value.
+    /// An absent value among those given also matches rows without a value.
     fn one_of(&self, slot: &Slot<'_>, value: &Value) -> Result<Expr, PlanError> {
         let Value::Array(items) = value else {
             return Err(bad_value_of(&self.object.name_singular, slot.name(), value, "an array"));
@@ -154,11 +153,10 @@ impl Conditions<'_> {
             if is_absent(item, kind) {
                 with_absent = true;
             } else {
-                texts.push(Some(check_text(slot, item)?));
+                texts.push(check_text(slot, item)?);
             }
         }
-        let among = Expr::Bind(Bind::TextArray(texts), slot.ty(self.schema).array());
-        let among = Expr::Any(Box::new(column.clone()), Box::new(among));
+        let among = among(column.clone(), slot.ty(self.schema), texts);
         Ok(if with_absent { Expr::any_of(vec![among, absent(column, kind)]) } else { among })
     }
 

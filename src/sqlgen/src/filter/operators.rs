@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::error::PlanError;
 use crate::planner::Slot;
 use crate::sql_type::SqlType;
+use crate::statement::Bind;
 use crate::tree::{Alias, Expr};
 use crate::values::{bad_value_of, instant, instant_text};
 
@@ -100,6 +101,30 @@ pub(super) fn present(column: Expr, kind: FieldType) -> Expr {
         _ => " IS NOT NULL",
     };
     Expr::Postfix(Box::new(column), filled)
+}
+
+/// Most values of a list that stand in the statement one by one.
+const MOST_WRITTEN_OUT: usize = 32;
+
+/// The column holds one of these values.
+///
+/// Postgres makes the values of an array out of its text anew for each row, and cannot tell how many rows have them,
+/// where that depends on settings or on what is stored: as it is for options and days. So these are written out.
+pub(super) fn among(column: Expr, ty: SqlType, mut texts: Vec<String>) -> Expr {
+    if matches!(ty, SqlType::Enum(_) | SqlType::Date) {
+        texts.sort_unstable();
+        texts.dedup();
+        if (1..=MOST_WRITTEN_OUT).contains(&texts.len()) {
+            let mut values: Vec<Expr> =
+                texts.into_iter().map(|text| Expr::text_bind(text, ty.clone())).collect();
+            return match values.len() {
+                1 => column.infix(" = ", values.swap_remove(0)),
+                _ => Expr::Any(Box::new(column), Box::new(Expr::ArrayOf(values))),
+            };
+        }
+    }
+    let texts = texts.into_iter().map(Some).collect();
+    Expr::Any(Box::new(column), Box::new(Expr::Bind(Bind::TextArray(texts), ty.array())))
 }
 
 pub(super) fn text_match(slot: &Slot<'_>, column: Expr, op: Op, value: &Value) -> Result<Expr, PlanError> {
