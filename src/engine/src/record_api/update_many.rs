@@ -74,15 +74,18 @@ pub(super) async fn change(
         .iter()
         .map(|target| compare::changes(object, &target.before, &target.prepared.values))
         .collect();
-    let wanted = diffs.iter().flat_map(|diff| timeline::related(object, diff)).collect();
-    let found = references::look_up(tx, scope, wanted).await?;
+    for (target, diff) in targets.iter_mut().zip(&diffs) {
+        target.prepared.references.retain(|reference| diff.contains_key(&reference.column));
+    }
+    let related = diffs.iter().flat_map(|diff| timeline::related(object, diff)).collect();
+    let new: Vec<_> = targets.iter().flat_map(|target| target.prepared.references.iter().cloned()).collect();
+    let found = references::hold(tx, scope, &new, related).await?;
     let (mut writes, mut differing) = (Vec::new(), Vec::new());
     for (target, diff) in targets.into_iter().zip(diffs) {
-        let Target { id, before, mut prepared } = target;
+        let Target { id, before, prepared } = target;
         if diff.is_empty() {
             continue;
         }
-        prepared.references.retain(|reference| diff.contains_key(&reference.column));
         references::refuse_missing(scope, &prepared.references, &found)?;
         let mut values = prepared.values;
         values.retain(|key, _| diff.contains_key(key));

@@ -1,6 +1,6 @@
 //! Makes sure that records pointed at are there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use icosa_contract::records::RecordPage;
 use icosa_model::query::ListQuery;
@@ -27,8 +27,8 @@ pub struct Named {
 /// Records found.
 pub type Found = HashMap<Uuid, Named>;
 
-/// Refuses references to records that do not exist or are deleted; answers those found. One statement, none without
-/// references.
+/// Refuses references to records that do not exist or are deleted; answers those found, which are held as by [`hold`].
+/// One statement, none without references.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` naming the join column.
@@ -37,8 +37,7 @@ pub async fn check(
     scope: &Scope<'_>,
     references: &[Reference],
 ) -> Result<Found, Failure> {
-    let named = references.iter().map(|reference| (reference.object.as_str(), reference.id));
-    let found = look_up(tx, scope, named.collect()).await?;
+    let found = hold(tx, scope, references, Vec::new()).await?;
     refuse_missing(scope, references, &found)?;
     Ok(found)
 }
@@ -55,7 +54,36 @@ pub fn refuse_missing(scope: &Scope<'_>, references: &[Reference], found: &Found
     }
 }
 
-/// What those records (object and id) are called, deleted ones too; one statement for all objects.
+/// What the records referred to are called, and others (object and id) besides, deleted ones too; one statement for all.
+///
+/// Those referred to are held until the transaction ends (`FOR KEY SHARE`): whoever merges, destroys or takes back one of
+/// them is waited for, or waits and finds the new reference. Their foreign keys would be checked after we have looked
+/// whether they are deleted. All who hold records of several objects do so in the order of the objects' ids, then of their
+/// own, so none waits for another in a circle.
+///
+/// # Errors
+/// The database's.
+pub async fn hold(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    references: &[Reference],
+    others: Vec<(&str, Uuid)>,
+) -> Result<Found, Failure> {
+    let held: HashSet<Uuid> = references.iter().map(|reference| reference.id).collect();
+    let references = references.iter().map(|reference| (reference.object.as_str(), reference.id));
+    let others = others.into_iter().filter(|(_, id)| !held.contains(id));
+    let (held, others) = (by_object(scope, references), by_object(scope, others));
+    if held.is_empty() && others.is_empty() {
+        return Ok(Found::new());
+    }
+    let rows = run::rows(tx, icosa_sqlgen::labels_held(&scope.model, &held, &others)).await?;
+    let named = |row: &PgRow| -> Result<(Uuid, Named), Failure> {
+        Ok((row.try_get(0)?, Named { label: row.try_get(1)?, is_deleted: row.try_get(2)? }))
+    };
+    rows.iter().map(named).collect()
+}
+
+/// What those records (object and id) are called, deleted ones too; one statement for all objects. Nothing is held.
 ///
 /// # Errors
 /// The database's.
@@ -64,19 +92,20 @@ pub async fn look_up(
     scope: &Scope<'_>,
     wanted: Vec<(&str, Uuid)>,
 ) -> Result<Found, Failure> {
-    let mut by_object = BTreeMap::<&str, Vec<Uuid>>::new();
+    hold(tx, scope, &[], wanted).await
+}
+
+/// Ids of each object once, in the order of the objects' ids.
+fn by_object<'w>(
+    scope: &Scope<'_>,
+    wanted: impl Iterator<Item = (&'w str, Uuid)>,
+) -> Vec<(&'w str, Vec<Uuid>)> {
+    let mut by_object = BTreeMap::<_, (&str, BTreeSet<Uuid>)>::new();
     for (object, id) in wanted {
-        by_object.entry(object).or_default().push(id);
+        let place = scope.model.object(object).map(|object| object.id);
+        by_object.entry(place).or_insert_with(|| (object, BTreeSet::new())).1.insert(id);
     }
-    if by_object.is_empty() {
-        return Ok(Found::new());
-    }
-    let wanted: Vec<(&str, Vec<Uuid>)> = by_object.into_iter().collect();
-    let rows = run::rows(tx, icosa_sqlgen::labels(&scope.model, &wanted)).await?;
-    let named = |row: &PgRow| -> Result<(Uuid, Named), Failure> {
-        Ok((row.try_get(0)?, Named { label: row.try_get(1)?, is_deleted: row.try_get(2)? }))
-    };
-    rows.iter().map(named).collect()
+    by_object.into_values().map(|(object, ids)| (object, ids.into_iter().collect())).collect()
 }
 
 /// The records of a list, inside a transaction.

@@ -68,7 +68,8 @@ async fn difference(
     files::take(tx, scope, &mut [&mut prepared.values]).await?;
     let diff = compare::changes(&scope.object, before, &prepared.values);
     prepared.references.retain(|reference| diff.contains_key(&reference.column));
-    let found = references::look_up(tx, scope, timeline::related(&scope.object, &diff)).await?;
+    let related = timeline::related(&scope.object, &diff);
+    let found = references::hold(tx, scope, &prepared.references, related).await?;
     references::refuse_missing(scope, &prepared.references, &found)?;
     Ok((diff, found))
 }

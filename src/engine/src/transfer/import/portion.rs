@@ -163,16 +163,15 @@ fn take_refused(works: &mut Vec<Work>, refused: &mut Refused) {
     });
 }
 
-/// Makes sure that records named by id are there; answers what they are called.
+/// Makes sure that records named by id are there and stay until the portion is written; answers what they are called.
 async fn references(
     tx: &mut PgConnection,
     scope: &Scope<'_>,
     plan: &Resolved,
     works: &mut [Work],
 ) -> Result<Found, Failure> {
-    let named = works.iter().flat_map(|work| &work.said.prepared.references);
-    let wanted = named.map(|reference| (reference.object.as_str(), reference.id)).collect();
-    let found = references::look_up(tx, scope, wanted).await?;
+    let named: Vec<_> = works.iter().flat_map(|work| work.said.prepared.references.iter().cloned()).collect();
+    let found = references::hold(tx, scope, &named, Vec::new()).await?;
     for work in works {
         if let Err(Failure::App(error)) =
             references::refuse_missing(scope, &work.said.prepared.references, &found)

@@ -70,3 +70,62 @@ async fn merges_that_make_no_sense_are_refused() {
         world.get(&format!("/rest/people/{id}")).await.expect(200);
     }
 }
+
+/// How many connections to the test's database wait for a lock.
+async fn waiting(db: &icosa_store::Db) -> i64 {
+    let waiting = "SELECT count(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    sqlx::query_scalar(waiting).fetch_one(db.pool()).await.unwrap()
+}
+
+#[tokio::test]
+async fn nothing_is_made_to_point_at_a_record_that_is_just_being_merged() {
+    let world = world().await;
+    let [kept, lost] =
+        [world.company(json!({"name": "Kept"})).await, world.company(json!({"name": "Lost"})).await];
+    let person = async |values: Value| -> Uuid {
+        let made = world.post("/rest/people?depth=0", values).await.expect(201);
+        made["data"]["createPerson"]["id"].as_str().unwrap().parse().unwrap()
+    };
+    let (pointing, free) = (person(json!({"companyId": lost})).await, person(json!({})).await);
+    let outside = world.server.db.another();
+    let schema = icosa_model::SchemaName::from(world.member.actor.workspace);
+    // The merge stops half-way: it cannot move this one.
+    let mut holder = outside.begin().await.unwrap();
+    let hold = format!(r#"SELECT FROM "{schema}"."person" WHERE "id" = $1 FOR UPDATE"#);
+    sqlx::query(sqlx::AssertSqlSafe(hold)).bind(pointing).execute(&mut *holder).await.unwrap();
+    let wait_for = async |connections: i64| {
+        while waiting(&outside).await < connections {
+            tokio::task::yield_now().await;
+        }
+    };
+    let merge = async {
+        let body = json!({"ids": [kept, lost], "conflictPriorityIndex": 0});
+        world.patch("/rest/companies/merge", body).await.expect(200);
+    };
+    let point = async {
+        wait_for(1).await;
+        let to_lost = json!({"companyId": lost});
+        let change = format!("/rest/people/{free}");
+        let batch = json!([to_lost, {"companyId": kept}]);
+        let release = async {
+            wait_for(4).await;
+            holder.commit().await.unwrap();
+        };
+        let (one, many, changed, ()) = tokio::join!(
+            world.post("/rest/people", to_lost.clone()),
+            world.post("/rest/batch/people", batch),
+            world.patch(&change, to_lost.clone()),
+            release,
+        );
+        for answer in [one, many, changed] {
+            let refused = answer.expect(400);
+            assert_eq!(refused["code"], "RECORD_NOT_FOUND", "{refused:#}");
+        }
+    };
+    tokio::join!(merge, point);
+    let to_lost = world.get(&format!("/rest/people?depth=0&filter=companyId[eq]:{lost}")).await.expect(200);
+    assert_eq!(to_lost["data"]["people"], json!([]));
+    let to_kept = world.get(&format!("/rest/people?depth=0&filter=companyId[eq]:{kept}")).await.expect(200);
+    assert_eq!(to_kept["data"]["people"].as_array().unwrap().len(), 1, "the one that was moved");
+}
