@@ -23,8 +23,10 @@ pub mod forms {
     pub const DEMO: &str = "/forms/demo";
     /// no fields
     pub const SIGN_OUT: &str = "/forms/sign-out";
-    /// `name`
+    /// `name`, `next?`
     pub const NAME_WORKSPACE: &str = "/forms/workspace";
+    /// Gives the workspace another picture, or takes it away.
+    pub const LOGO: &str = "/forms/workspace/logo";
     /// `firstName`, `lastName`
     pub const PROFILE: &str = "/forms/profile";
     /// Gives the person another picture, or takes it away.
@@ -54,6 +56,19 @@ pub mod forms {
     #[must_use]
     pub fn restore_record(object: &str, id: &str) -> String {
         format!("/forms/records/{object}/{id}/restore")
+    }
+
+    /// Takes in a `file` to be imported into an object.
+    #[must_use]
+    pub fn new_import(name_plural: &str) -> String {
+        format!("/forms/imports/{name_plural}")
+    }
+
+    /// Goes on with an import: `do` (see [`ImportStep`](crate::transfer::form::ImportStep)) and the inputs of
+    /// [`read_plan`](crate::transfer::form::read_plan).
+    #[must_use]
+    pub fn import(name_plural: &str, id: &str) -> String {
+        format!("/forms/imports/{name_plural}/{id}")
     }
 
     /// Makes an object: `labelSingular`, `labelPlural`, `description`, `shortcut`, `icon`, `color`; without
@@ -116,6 +131,8 @@ pub mod settings {
     pub const ROOT: &str = "/settings";
     /// Name and theme of the signed-in person.
     pub const PROFILE: &str = "/settings/profile";
+    /// Name and picture of the workspace.
+    pub const GENERAL: &str = "/settings/general";
     /// The objects of the workspace.
     pub const OBJECTS: &str = "/settings/objects";
     /// The data model as a picture.

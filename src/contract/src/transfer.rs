@@ -1,5 +1,7 @@
 //! Import and export of records as files.
 
+pub mod form;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use icosa_model::format::{DateFormat, NumberFormat};
@@ -41,6 +43,12 @@ impl FileFormat {
             "jsonl" | "ndjson" | "json" => Some(Self::Jsonl),
             _ => None,
         }
+    }
+
+    /// By the ending of a file's name; CSV where that says nothing.
+    #[must_use]
+    pub fn of_file(name: &str) -> Self {
+        name.rsplit_once('.').and_then(|(_, ending)| Self::parse(ending)).unwrap_or_default()
     }
 }
 
@@ -276,6 +284,22 @@ pub struct ImportProblem {
     pub message: String,
     /// What stands there.
     pub value: Option<String>,
+}
+
+/// What the page of imports into an object shows first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportOpened {
+    /// The one that the address names.
+    pub import: Option<Import>,
+    /// The beginning of its file while columns can be matched.
+    pub preview: Option<ImportPreview>,
+    /// The first problems of one that has come to its end.
+    pub problems: Vec<ImportProblem>,
+    /// The newest imports, where the address names none.
+    pub former: Vec<Import>,
+    /// Why the file cannot be shown, one sentence.
+    pub error: Option<String>,
 }
 
 /// Imports of one workspace. Files come in and go out by HTTP; this is the rest.

@@ -7,6 +7,7 @@ pub mod body;
 mod data_model;
 mod files;
 pub mod flash;
+mod imports;
 pub mod records;
 
 use axum::Router;
@@ -25,10 +26,13 @@ pub fn routes() -> Router<HttpState> {
         .route(forms::NAME_WORKSPACE, post(account::name_workspace))
         .route(forms::PROFILE, post(account::profile))
         .route(forms::PICTURE, post(account::picture))
+        .route(forms::LOGO, post(account::logo))
         .route(forms::COLOR_SCHEME, post(account::color_scheme))
         .route("/forms/records/{object}", post(records::create))
         .route("/forms/records/{object}/{id}", post(records::update))
         .route("/forms/records/{object}/{id}/delete", post(records::delete))
-        .route("/forms/records/{object}/{id}/restore", post(records::restore));
+        .route("/forms/records/{object}/{id}/restore", post(records::restore))
+        .route("/forms/imports/{object}", post(imports::upload))
+        .route("/forms/imports/{object}/{id}", post(imports::go_on));
     data_model::routes().into_iter().fold(router, |router, (path, form)| router.route(path, form))
 }

@@ -49,11 +49,16 @@ pub fn most_bytes(path: &str) -> usize {
 /// The largest body of this request, bytes: files come by themselves, or in bodies of several parts.
 pub(crate) fn most_of(request: &Request) -> usize {
     let path = request.uri().path();
-    let takes_files = path == "/metadata" || path == forms::PICTURE || is_below(path, "/forms/records");
+    let takes_files = path == "/metadata"
+        || path == forms::PICTURE
+        || path == forms::LOGO
+        || is_below(path, "/forms/records");
     let most = if is_below(path, "/file-upload") {
         MAX_FILE
     } else if is_below(path, "/rest/imports") || is_below(path, "/rest/record-imports") {
         MAX_IMPORT_FILE
+    } else if is_below(path, "/forms/imports") && is_multipart(request.headers()) {
+        MAX_IMPORT_FILE + MAX_BODY as u64
     } else if takes_files && is_multipart(request.headers()) {
         // The heads of the parts come on top.
         MAX_FORM_FILE + MAX_BODY as u64

@@ -1,10 +1,15 @@
 //! Imports: what their pages ask for. Files come in and go out by HTTP.
 
 use icosa_contract::AppError;
-use icosa_contract::transfer::{Import, ImportOptions, ImportPlan, ImportPreview, ImportProblem};
+use icosa_contract::transfer::{
+    Import, ImportOpened, ImportOptions, ImportPlan, ImportPreview, ImportProblem,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use uuid::Uuid;
+
+#[cfg(feature = "ssr")]
+mod opened;
 
 /// One import.
 #[server(prefix = "/rpc", endpoint = "import_get", input = Json, output = Json)]
@@ -13,11 +18,17 @@ pub async fn import_get(id: Uuid) -> Result<Import, AppError> {
     crate::server::answer(backend.imports.get(&actor, id).await)
 }
 
-/// The newest imports into an object.
-#[server(prefix = "/rpc", endpoint = "imports_list", input = Json, output = Json)]
-pub async fn imports_list(object: String) -> Result<Vec<Import>, AppError> {
+/// What the page of imports into an object shows: the import of that id, its file read with these options unless its
+/// plan says others, or the newest ones.
+#[server(name = OpenImports, prefix = "/rpc", endpoint = "import_opened", input = Json, output = Json)]
+pub async fn import_opened(
+    object: String,
+    id: Option<Uuid>,
+    options: ImportOptions,
+) -> Result<ImportOpened, AppError> {
     let (backend, actor) = crate::server::caller()?;
-    crate::server::answer(backend.imports.list(&actor, Some(object)).await)
+    let opened = opened::read(&*backend.imports, &actor, object, id, options).await;
+    crate::server::answer(opened)
 }
 
 /// The first rows of a file, and where its columns seem to go.

@@ -8,22 +8,29 @@ mod columns;
 mod options;
 mod outcome;
 mod state;
+mod step;
 mod upload;
 
 use std::time::Duration;
 
+use icosa_contract::forms::Flash;
 use icosa_contract::routes;
-use icosa_contract::transfer::ImportStatus;
+use icosa_contract::transfer::form::option;
+use icosa_contract::transfer::{ImportOptions, ImportStatus};
+use icosa_rpc::transfer::import_opened;
 use icosa_rpc::use_signed_in;
 use icosa_ui::button::LinkButton;
 use icosa_ui::button::Variant;
 use icosa_ui::card::{Banner, Tone};
 use icosa_ui::document_title::{PageTitle, document_title};
 use icosa_ui::hooks::use_interval;
+use icosa_ui::progress::Skeleton;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use uuid::Uuid;
 
+use crate::flash::use_flash;
 use crate::record_page::Missing;
 use choose::Choose;
 use columns::Match;
@@ -33,7 +40,8 @@ use state::Wizard;
 /// How often an import that goes on is looked at.
 const LOOK: Duration = Duration::from_millis(700);
 
-/// Route `/objects/:objectNamePlural/import`, `?id=` names the import.
+/// Route `/objects/:objectNamePlural/import`. `?id=` names the import; `delimiter` and `encoding` say how its file is
+/// read.
 #[component]
 pub fn ImportPage() -> AnyView {
     let params = use_params_map();
@@ -43,24 +51,34 @@ pub fn ImportPage() -> AnyView {
         return view! { <Missing/> }.into_any();
     };
     let navigate = use_navigate();
-    let query = use_query_map();
     let go = Callback::new(move |path: String| {
         navigate(&path, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
-    let wizard = Wizard::new(&object, go);
-    let id = Memo::new(move |_| query.with(|query| query.get("id")).and_then(|id| id.parse().ok()));
-    Effect::new(move |_| wizard.open(id.get()));
-    use_interval(LOOK, move || wizard.look());
+    let asked = Memo::new({
+        let query = use_query_map();
+        move |_| query.with(|query| (query.get("id").and_then(|id| id.parse().ok()), options_of(query)))
+    });
+    let singular = object.name_singular.clone();
+    let opened = Resource::new(
+        move || asked.get(),
+        move |(id, options): (Option<Uuid>, ImportOptions)| import_opened(singular.clone(), id, options),
+    );
+    let flash = use_flash();
     let title = format!("Import {}", object.label_plural.to_lowercase());
     let back = routes::index(&object.name_plural);
-    let step = Memo::new(move |_| Step::of(wizard));
-    let content = move || match step.get() {
-        Step::Choose => view! { <Choose wizard/> }.into_any(),
-        Step::Match => view! { <Match wizard/> }.into_any(),
-        Step::Running => view! { <Running wizard/> }.into_any(),
-        Step::Outcome => view! { <Outcome wizard/> }.into_any(),
+    let content = move || {
+        let object = object.clone();
+        Suspend::new(async move {
+            let refused = flash.await;
+            match opened.await {
+                Ok(opened) => {
+                    let wizard = Wizard::new(&object, go, opened, refused.as_ref());
+                    view! { <Steps wizard refused/> }.into_any()
+                }
+                Err(error) => view! { <Banner tone=Tone::Danger text=error.message/> }.into_any(),
+            }
+        })
     };
-    let error = move || wizard.error.get().map(|text| view! { <Banner tone=Tone::Danger text/> });
     view! {
         <PageTitle text=document_title(&title)/>
         <header class="rec-header">
@@ -69,11 +87,40 @@ pub fn ImportPage() -> AnyView {
             <LinkButton href=back variant=Variant::Tertiary icon="IconArrowLeft">"Back"</LinkButton>
         </header>
         <main class="import-page">
-            {error}
-            {content}
+            <Transition fallback=|| view! { <div class="import-waiting" aria-busy="true"><Skeleton/><Skeleton/></div> }>
+                {content}
+            </Transition>
         </main>
     }
     .into_any()
+}
+
+/// How the address wants the file to be read.
+fn options_of(query: &leptos_router::params::ParamsMap) -> ImportOptions {
+    let given = |name: &str| query.get(name).filter(|value| !value.is_empty());
+    ImportOptions {
+        delimiter: given(option::DELIMITER),
+        encoding: given(option::ENCODING),
+        ..ImportOptions::default()
+    }
+}
+
+/// The step that the import is at.
+#[component]
+fn Steps(wizard: Wizard, refused: Option<Flash>) -> AnyView {
+    use_interval(LOOK, move || wizard.look());
+    let step = Memo::new(move |_| Step::of(wizard));
+    let content = move || match step.get() {
+        Step::Choose => view! { <Choose wizard/> }.into_any(),
+        Step::Match => view! { <Match wizard/> }.into_any(),
+        Step::Running => view! { <Running wizard/> }.into_any(),
+        Step::Outcome => view! { <Outcome wizard/> }.into_any(),
+    };
+    if let Some(refused) = refused {
+        wizard.error.set(Some(refused.message));
+    }
+    let error = move || wizard.error.get().map(|text| view! { <Banner tone=Tone::Danger text/> });
+    view! { {error} {content} }.into_any()
 }
 
 /// What the page shows.

@@ -87,5 +87,5 @@ fn format(said: Option<&str>, name: &str, headers: &HeaderMap) -> Result<FileFor
     if kind.starts_with("text/csv") {
         return Ok(FileFormat::Csv);
     }
-    Ok(name.rsplit_once('.').and_then(|(_, ending)| FileFormat::parse(ending)).unwrap_or_default())
+    Ok(FileFormat::of_file(name))
 }

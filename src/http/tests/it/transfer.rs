@@ -5,6 +5,7 @@ mod exports;
 mod keeping;
 mod large;
 mod named;
+mod plain;
 mod rows;
 mod turns;
 mod undo;

@@ -1,6 +1,8 @@
 //! The first step: which file.
 
+use icosa_contract::transfer::form::FILE;
 use icosa_contract::transfer::{Import, ImportStatus};
+use icosa_ui::button::{Button, Variant};
 use icosa_ui::card::Card;
 use icosa_ui::icon::Icon;
 use icosa_ui::progress::ProgressBar;
@@ -43,6 +45,7 @@ pub(super) fn Choose(wizard: Wizard) -> AnyView {
     };
     view! {
         <Card>
+            <form method="post" enctype="multipart/form-data" action=wizard.form()>
             <label class="import-drop" class=("import-drop-over", move || is_over.get())
                 on:dragover=move |event: DragEvent| { event.prevent_default(); is_over.set(true); }
                 on:dragleave=move |_| is_over.set(false)
@@ -50,9 +53,13 @@ pub(super) fn Choose(wizard: Wizard) -> AnyView {
                 <Icon name="IconFileImport" size=24/>
                 <span class="import-drop-title">"Choose a file, or drop it here"</span>
                 <span class="import-hint">"CSV with a header row, or one JSON object a line. Any size."</span>
-                <input class="import-file" type="file" node_ref=input accept=".csv,.tsv,.txt,.jsonl,.ndjson"
+                <input class="import-file" type="file" name=FILE node_ref=input accept=".csv,.tsv,.txt,.jsonl,.ndjson"
                     aria-label="File to import" on:change=chosen/>
             </label>
+            <p class="import-buttons no-js-only">
+                <Button kind="submit" variant=Variant::Primary blue=true>"Upload"</Button>
+            </p>
+            </form>
             {sending}
             <p class="import-hint">
                 "Not sure about the columns? "

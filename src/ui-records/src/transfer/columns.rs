@@ -1,7 +1,8 @@
 //! The second step: where the columns go.
 
+use icosa_contract::transfer::form::{ColumnInputs, ImportStep};
 use icosa_contract::transfer::{ImportPreview, ImportTarget};
-use icosa_ui::button::{Button, Variant};
+use icosa_ui::button::Variant;
 use icosa_ui::card::{Banner, Card, Tone};
 use icosa_ui::checkbox::Checkbox;
 use icosa_ui::icon::Icon;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 use super::options::Options;
 use super::outcome::{Figures, Problems};
 use super::state::Wizard;
+use super::step::StepButton;
 
 /// Values shown of each column.
 const SAMPLES: usize = 3;
@@ -29,20 +31,25 @@ pub(super) fn Match(wizard: Wizard) -> AnyView {
     let has_match = Memo::new(move |_| {
         wizard.columns.with(|columns| columns.iter().any(|column| column.target.is_some()))
     });
-    let cannot = Signal::derive(move || !has_match.get() || wizard.waits.get());
+    // Without JavaScript the server says so.
+    let is_awake = RwSignal::new(false);
+    Effect::new(move |_| is_awake.set(true));
+    let cannot = Signal::derive(move || is_awake.get() && (!has_match.get() || wizard.waits.get()));
     view! {
-        <Card title="Columns">
-            <p class="import-hint">{name}</p>
-            {table}
-        </Card>
-        <Card title="Options"><Options wizard/></Card>
-        <Tried wizard/>
-        <div class="import-buttons">
-            <Button variant=Variant::Secondary disabled=cannot on_click=move |_| wizard.validate()>"Check the file"</Button>
-            <Button variant=Variant::Primary blue=true disabled=cannot on_click=move |_| wizard.start()>"Import"</Button>
-            <span class="rec-gap"></span>
-            <Button variant=Variant::Tertiary on_click=move |_| wizard.discard()>"Another file"</Button>
-        </div>
+        <form class="import-match" method="post" action=wizard.form()>
+            <Card title="Columns">
+                <p class="import-hint">{name}</p>
+                {table}
+            </Card>
+            <Card title="Options"><Options wizard/></Card>
+            <Tried wizard/>
+            <div class="import-buttons">
+                <StepButton step=ImportStep::Validate disabled=cannot act=move |()| wizard.validate()>"Check the file"</StepButton>
+                <StepButton step=ImportStep::Start variant=Variant::Primary disabled=cannot act=move |()| wizard.start()>"Import"</StepButton>
+                <span class="rec-gap"></span>
+                <StepButton step=ImportStep::Discard variant=Variant::Tertiary act=move |()| wizard.discard()>"Another file"</StepButton>
+            </div>
+        </form>
     }
     .into_any()
 }
@@ -59,14 +66,16 @@ fn Columns(wizard: Wizard, preview: ImportPreview) -> AnyView {
                 column.samples.into_iter().filter(|sample| !sample.is_empty()).take(SAMPLES).collect();
             let samples =
                 samples.into_iter().map(|sample| view! { <li class="truncate">{sample}</li> }.into_any());
-            let (named, header) = (column.header.clone(), column.header.clone());
+            let (named, header, sent) = (column.header.clone(), column.header.clone(), column.header.clone());
+            let inputs = ColumnInputs::of(place);
             view! {
                 <div class="import-column" role="group" aria-label=named>
                     <div class="import-column-head">
                         <strong class="truncate">{column.header.clone()}</strong>
                         <ul class="import-samples">{samples.collect::<Vec<_>>()}</ul>
                     </div>
-                    <TargetChoice wizard targets place header=header/>
+                    <input type="hidden" name=inputs.header.clone() value=sent/>
+                    <TargetChoice wizard targets place inputs header/>
                 </div>
             }
             .into_any()
@@ -81,8 +90,10 @@ fn TargetChoice(
     wizard: Wizard,
     targets: StoredValue<Vec<ImportTarget>>,
     place: usize,
+    inputs: ColumnInputs,
     header: String,
 ) -> AnyView {
+    let create_name = StoredValue::new(inputs.create);
     let chosen = Memo::new(move |_| {
         wizard
             .columns
@@ -126,11 +137,11 @@ fn TargetChoice(
     view! {
         <div class="import-target">
             <span class="input-group">
-                <select class="input" aria-label=format!("Field for {header}") on:change=choose>{options}</select>
+                <select class="input" name=inputs.target aria-label=format!("Field for {header}") on:change=choose>{options}</select>
                 <span class="input-end"><Icon name="IconChevronDown" size=14/></span>
             </span>
             {move || can_create.get().then(|| view! {
-                <Checkbox label="Make records that are missing" show_label=true checked=creates on_change=create/>
+                <Checkbox label="Make records that are missing" show_label=true name=create_name.get_value() checked=creates on_change=create/>
             })}
         </div>
     }

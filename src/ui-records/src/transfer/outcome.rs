@@ -1,6 +1,7 @@
 //! The last steps: watching, and what came of it.
 
 use icosa_contract::routes;
+use icosa_contract::transfer::form::{ImportStep, STEP};
 use icosa_contract::transfer::{Import, ImportStatus};
 use icosa_rpc::use_signed_in;
 use icosa_ui::button::{Button, LinkButton, Variant};
@@ -9,6 +10,7 @@ use icosa_ui::progress::ProgressBar;
 use leptos::prelude::*;
 
 use super::state::Wizard;
+use super::step::{StepButton, instead};
 use crate::counted::grouped;
 
 /// How far it is.
@@ -21,13 +23,15 @@ pub(super) fn Running(wizard: Wizard) -> AnyView {
         Some(ImportStatus::Uploading) => "The file comes in…",
         _ => "Importing…",
     };
+    let id = wizard.import.with_untracked(|import| import.as_ref().map(|import| import.id));
+    let here = wizard.address(id);
     let progress =
         Signal::derive(move || wizard.import.with(|import| import.as_ref().map(|import| import.progress)));
     let figures = move || wizard.import.get().map(|import| view! { <Figures import/> });
     let cancel = move || {
         matches!(status.get(), Some(ImportStatus::Running | ImportStatus::Validating)).then(|| {
             view! {
-                <Button variant=Variant::Secondary disabled=wizard.waits on_click=move |_| wizard.cancel()>"Cancel"</Button>
+                <StepButton step=ImportStep::Cancel disabled=wizard.waits act=move |()| wizard.cancel()>"Cancel"</StepButton>
             }
         })
     };
@@ -37,7 +41,10 @@ pub(super) fn Running(wizard: Wizard) -> AnyView {
             <ProgressBar label="Progress of the import" value=progress/>
             {figures}
             <p class="import-hint">"You can leave this page: it goes on."</p>
-            <div class="import-buttons">{cancel}</div>
+            <form class="import-buttons" method="post" action=wizard.form()>
+                {cancel}
+                <a class="btn btn-secondary no-js-only" href=here>"Look again"</a>
+            </form>
         </Card>
     }
     .into_any()
@@ -59,8 +66,8 @@ pub(super) fn Outcome(wizard: Wizard) -> AnyView {
             && import.counts.created + import.counts.updated + import.counts.related > 0;
     let undo = can_undo.then(|| {
         view! {
-            <Button variant=Variant::Secondary danger=true icon="IconArrowBackUp" disabled=wizard.waits
-                on_click=move |_| wizard.undo()>"Take the import back"</Button>
+            <Button kind="submit" name=STEP value=ImportStep::Undo.as_str() danger=true icon="IconArrowBackUp"
+                disabled=wizard.waits on_click=instead(Callback::new(move |()| wizard.undo()))>"Take the import back"</Button>
         }
     });
     let index = wizard.plural.with_value(|plural| routes::index(plural));
@@ -69,12 +76,12 @@ pub(super) fn Outcome(wizard: Wizard) -> AnyView {
         <Card title=title>
             {problem}
             <Figures import/>
-            <div class="import-buttons">
+            <form class="import-buttons" method="post" action=wizard.form()>
                 <LinkButton href=index variant=Variant::Primary blue=true>{format!("Show {}", label.to_lowercase())}</LinkButton>
                 {undo}
                 <span class="rec-gap"></span>
-                <Button variant=Variant::Tertiary on_click=move |_| wizard.go(None)>"Another file"</Button>
-            </div>
+                <LinkButton href=wizard.address(None) variant=Variant::Tertiary>"Another file"</LinkButton>
+            </form>
         </Card>
         <Problems wizard/>
     }

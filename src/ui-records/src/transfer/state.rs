@@ -1,13 +1,15 @@
 //! What the page of an import knows, and asking the server.
 
 use icosa_contract::AppError;
+use icosa_contract::forms::Flash;
+use icosa_contract::routes::forms;
+use icosa_contract::transfer::form::read_plan;
 use icosa_contract::transfer::{
-    ColumnMatch, Import, ImportOptions, ImportPlan, ImportPreview, ImportProblem, ImportStatus,
+    ColumnMatch, Import, ImportOpened, ImportOptions, ImportPlan, ImportPreview, ImportProblem, ImportStatus,
 };
 use icosa_model::Object;
 use icosa_rpc::transfer::{
     import_cancel, import_get, import_preview, import_problems, import_start, import_undo, import_validate,
-    imports_list,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,9 +21,8 @@ const SHOWN_PROBLEMS: u32 = 50;
 /// The import of the page. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Wizard {
-    /// API names of the object.
+    /// API name of the object.
     pub plural: StoredValue<String>,
-    pub singular: StoredValue<String>,
     /// What people call its records.
     pub label: StoredValue<String>,
     /// As the server told last.
@@ -43,22 +44,37 @@ pub(super) struct Wizard {
 }
 
 impl Wizard {
-    pub fn new(object: &Object, go: Callback<String>) -> Self {
+    /// What the server has sent with the page, and what was typed into a form that it refused.
+    pub fn new(object: &Object, go: Callback<String>, opened: ImportOpened, refused: Option<&Flash>) -> Self {
+        let ImportOpened { import, preview, problems, former, error } = opened;
+        let plan = match refused {
+            Some(flash) => read_plan(&|name| flash.text(name).map(str::to_owned)),
+            None => import.as_ref().and_then(|import| import.plan.clone()).unwrap_or_default(),
+        };
+        let columns = preview.as_ref().map(|preview| matched(preview, &plan.columns)).unwrap_or_default();
         Self {
             plural: StoredValue::new(object.name_plural.clone()),
-            singular: StoredValue::new(object.name_singular.clone()),
             label: StoredValue::new(object.label_plural.clone()),
-            import: RwSignal::new(None),
-            former: RwSignal::new(Vec::new()),
-            preview: RwSignal::new(None),
-            columns: RwSignal::new(Vec::new()),
-            options: RwSignal::new(ImportOptions::default()),
-            problems: RwSignal::new(Vec::new()),
-            error: RwSignal::new(None),
+            import: RwSignal::new(import),
+            former: RwSignal::new(former),
+            preview: RwSignal::new(preview),
+            columns: RwSignal::new(columns),
+            options: RwSignal::new(plan.options),
+            problems: RwSignal::new(problems),
+            error: RwSignal::new(error),
             sending: RwSignal::new(None),
             waits: RwSignal::new(false),
             go,
         }
+    }
+
+    /// Where the plain form of the import is sent to.
+    pub fn form(self) -> String {
+        let id = self.import.with_untracked(|import| import.as_ref().map(|import| import.id.to_string()));
+        self.plural.with_value(|plural| match &id {
+            Some(id) => forms::import(plural, id),
+            None => forms::new_import(plural),
+        })
     }
 
     /// The page of an import of this object.
@@ -67,38 +83,14 @@ impl Wizard {
         id.map_or_else(|| path.clone(), |id| format!("{path}?id={id}"))
     }
 
-    /// Shows an import, or none.
-    pub fn open(self, id: Option<Uuid>) {
-        let known = self.import.with_untracked(|import| import.as_ref().map(|import| import.id));
-        if id.is_some() && known == id {
-            return;
-        }
-        self.import.set(None);
-        self.preview.set(None);
-        self.problems.set(Vec::new());
-        match id {
-            Some(id) => self.ask(import_get(id)),
-            None => {
-                let object = self.singular.get_value();
-                spawn_local(async move {
-                    if let Ok(former) = imports_list(object).await {
-                        let _ = self.former.try_set(former);
-                    }
-                });
-            }
-        }
-    }
-
     /// Goes to another import, or to the choice of a file.
     pub fn go(self, id: Option<Uuid>) {
         self.go.run(self.address(id));
     }
 
     /// A file has come in.
-    pub fn uploaded(self, import: Import) {
-        let id = import.id;
-        self.told(import);
-        self.go(Some(id));
+    pub fn uploaded(self, import: &Import) {
+        self.go(Some(import.id));
     }
 
     /// Looks again while something goes on.
@@ -122,11 +114,7 @@ impl Wizard {
             return;
         };
         if status == ImportStatus::Ready && self.preview.with_untracked(Option::is_none) {
-            if let Some(plan) = &import.plan {
-                self.columns.set(plan.columns.clone());
-                self.options.set(plan.options.clone());
-            }
-            self.read_preview(id, import.plan.is_none());
+            self.read_preview(id, self.columns.with_untracked(Vec::is_empty));
         }
         let has_ended = !status.is_busy() && before != Some(status);
         if has_ended {
@@ -155,7 +143,7 @@ impl Wizard {
             match import_preview(id, options).await {
                 Ok(preview) => {
                     if with_suggestion {
-                        let _ = self.columns.try_set(suggested(&preview));
+                        let _ = self.columns.try_set(matched(&preview, &[]));
                     }
                     let _ = self.error.try_set(None);
                     let _ = self.preview.try_set(Some(preview));
@@ -228,14 +216,22 @@ impl Wizard {
     }
 }
 
-/// An entry for each column, with the target its header suggests.
-fn suggested(preview: &ImportPreview) -> Vec<ColumnMatch> {
+/// An entry for each column, with the target that the plan says, or where there is none its header suggests.
+fn matched(preview: &ImportPreview, plan: &[ColumnMatch]) -> Vec<ColumnMatch> {
     let columns = preview.columns.iter().zip(0..);
-    let columns = columns.map(|(column, index)| ColumnMatch {
-        column: column.header.clone(),
-        index: Some(index),
-        target: column.target.clone(),
-        create_missing: false,
+    let columns = columns.map(|(column, index)| {
+        let is_it = |planned: &&ColumnMatch| match planned.index {
+            Some(place) => place == index && planned.column == column.header,
+            None => planned.column == column.header,
+        };
+        let planned = plan.iter().find(is_it);
+        let suggested = column.target.clone().filter(|_| plan.is_empty());
+        ColumnMatch {
+            column: column.header.clone(),
+            index: Some(index),
+            target: planned.map_or(suggested, |planned| planned.target.clone()),
+            create_missing: planned.is_some_and(|planned| planned.create_missing),
+        }
     });
     columns.collect()
 }

@@ -17,7 +17,7 @@ pub(super) fn send(wizard: Wizard, file: File) {
         let sent = post(wizard, &file).await;
         let _ = wizard.sending.try_set(None);
         match sent {
-            Ok(import) => wizard.uploaded(import),
+            Ok(import) => wizard.uploaded(&import),
             Err(reason) => {
                 let _ = wizard.error.try_set(Some(reason));
             }
