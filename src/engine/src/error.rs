@@ -47,6 +47,8 @@ mod sqlstate {
     /// An undefined column, table, type or function; a value an enum does not have; a plan whose table has changed; a
     /// required column the statement does not know.
     pub const OTHER_TABLES: [&str; 7] = ["42703", "42P01", "42704", "42883", "22P02", "0A000", "23502"];
+    /// A value that is too long for an index.
+    pub const TOO_LONG: &str = "54000";
     /// A statement that goes beyond what Postgres can plan: `54001`, `54011`, `54023`.
     pub const LIMIT_CLASS: &str = "54";
     pub const CONNECTION_CLASS: &str = "08";
@@ -89,6 +91,14 @@ impl Failure {
         let Self::Database(error) = self else { return false };
         let code = error.as_database_error().and_then(|error| error.code());
         code.is_some_and(|code| code.as_ref() == sqlstate::LOCK_TIMEOUT)
+    }
+
+    /// A value is too long for an index.
+    #[must_use]
+    pub fn is_too_long(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.is_some_and(|code| code.as_ref() == sqlstate::TOO_LONG)
     }
 
     /// A statement took longer than it may.
@@ -218,6 +228,10 @@ fn known_error(error: &PgDatabaseError, object: Option<&Object>) -> Option<AppEr
                 .with_sub_code("WRITE_CONFLICT"),
         ),
         sqlstate::BAD_REGEX => Some(AppError::bad_input("The pattern is not valid.")),
+        sqlstate::TOO_LONG => Some(
+            AppError::bad_input("A value is too long for a field that is unique or indexed.")
+                .with_sub_code("INVALID_ARGS_DATA"),
+        ),
         code if code.starts_with(sqlstate::LIMIT_CLASS) => Some(
             AppError::bad_input("Query complexity is too high. Please ask for less at once.")
                 .with_sub_code("TOO_COMPLEX_QUERY"),

@@ -26,11 +26,9 @@ pub(crate) fn default_value(row: &FieldRow, column: &Column) -> Option<ColumnDef
         }
         (Value::String(text), FieldType::RawJson | FieldType::Files) => {
             let text = unquoted(text);
-            Some(ColumnDefault::Value(
-                serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())),
-            ))
+            Some(ColumnDefault::Value(serde_json::from_str(&text).unwrap_or(Value::String(text))))
         }
-        (Value::String(text), _) => Some(ColumnDefault::Value(Value::String(unquoted(text).to_owned()))),
+        (Value::String(text), _) => Some(ColumnDefault::Value(Value::String(unquoted(text)))),
         (Value::Array(items), FieldType::Array | FieldType::MultiSelect) => {
             let text =
                 |item: &Value| item.as_str().map_or_else(|| item.clone(), |text| unquoted(text).into());
@@ -40,6 +38,8 @@ pub(crate) fn default_value(row: &FieldRow, column: &Column) -> Option<ColumnDef
     }
 }
 
-fn unquoted(text: &str) -> &str {
-    text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(text)
+/// The text inside single quotes, where two of them stand for one.
+fn unquoted(text: &str) -> String {
+    let inside = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    inside.unwrap_or(text).replace("''", "'")
 }

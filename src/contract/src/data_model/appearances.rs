@@ -5,19 +5,19 @@ use icosa_model::{FieldType, Metadata};
 
 use super::{Change, CreateField, CreateViewField, ViewFieldPatch};
 
-/// The columns that show a new field in the object's own table and on its record pages. Lists of other records have cards of their
-/// own there, and long texts have no place in a table.
+/// The column that shows a new field in the object's own table; on record pages it stands by itself. Lists of other
+/// records and long texts have no place in a table.
 #[must_use]
 pub fn appearances(metadata: &Metadata, field: &CreateField) -> Vec<Change> {
     let side = field.relation.iter().chain(field.morph_relations.iter().flatten()).next();
     let Some(id) = field.id.filter(|_| side.is_none_or(|side| side.kind == RelationType::ManyToOne)) else {
         return Vec::new();
     };
-    let is_long = matches!(field.field_type, FieldType::RichText | FieldType::RawJson);
-    let is_shown_in = |view: &&ViewRow| {
-        let is_index = view.key.as_deref() == Some("INDEX") && !is_long;
-        view.object_id == field.object_id && (is_index || view.view_type == "FIELDS_WIDGET")
-    };
+    if matches!(field.field_type, FieldType::RichText | FieldType::RawJson) {
+        return Vec::new();
+    }
+    let is_shown_in =
+        |view: &&ViewRow| view.object_id == field.object_id && view.key.as_deref() == Some("INDEX");
     let column = |view: &ViewRow| {
         let rest = ViewFieldPatch { is_visible: Some(true), ..ViewFieldPatch::default() };
         Change::CreateViewField(CreateViewField { id: None, view_id: view.id, field_id: id, rest })

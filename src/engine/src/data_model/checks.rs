@@ -82,11 +82,16 @@ pub fn too_large(old: &Metadata, field: FieldId) -> AppError {
     }
 }
 
-/// Equal values that come of a change itself, and tables that would keep people waiting for too long.
+/// Equal values that come of a change itself, values that no index can hold, and tables that would keep people waiting
+/// for too long.
 pub fn refused_by_records(failure: Failure) -> Failure {
     if failure.is_canceled() {
         let message = "This would keep everybody from writing to a large table for too long.";
         return AppError::new(Code::Conflict, message).with_sub_code("TABLE_TOO_LARGE").into();
+    }
+    if failure.is_too_long() {
+        let message = "Some records have values that are too long for a field that is unique or indexed.";
+        return AppError::new(Code::Conflict, message).with_sub_code("VALUES_TOO_LONG").into();
     }
     if !is_unique_violation(&failure) {
         return failure;

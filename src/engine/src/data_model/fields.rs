@@ -5,6 +5,7 @@ mod defaults;
 mod delete;
 mod morph;
 mod options;
+mod record_page;
 mod relations;
 mod settings;
 mod uniqueness;

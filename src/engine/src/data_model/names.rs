@@ -14,6 +14,8 @@ pub fn ascii(text: &str) -> String {
     deunicode::deunicode(text)
 }
 
+/// Longest label of a field, characters.
+pub const MAX_FIELD_LABEL: usize = 255;
 const OBJECT: &str = "INVALID_OBJECT_INPUT";
 const FIELD: &str = "INVALID_FIELD_INPUT";
 
@@ -21,7 +23,7 @@ const FIELD: &str = "INVALID_FIELD_INPUT";
 pub fn check_object(draft: &mut Draft<'_>, object: &ObjectRow, kind: Kind) {
     let subject = draft.object_subject(object, kind);
     for (what, label) in [("singular", &object.label_singular), ("plural", &object.label_plural)] {
-        if let Some(problem) = label_problem(label, OBJECT, what) {
+        if let Some(problem) = label_problem(label, OBJECT, what, MAX_NAME) {
             draft.problem(&subject, problem);
         }
     }
@@ -70,7 +72,7 @@ fn taken_object_names(draft: &mut Draft<'_>, object: &ObjectRow, subject: &Subje
 /// Checks the name and label of a field as it stands in the draft.
 pub fn check_field(draft: &mut Draft<'_>, field: &FieldRow, kind: Kind) {
     let subject = draft.field_subject(field, kind);
-    if let Some(problem) = label_problem(&field.label, FIELD, "field's") {
+    if let Some(problem) = label_problem(&field.label, FIELD, "field's", MAX_FIELD_LABEL) {
         draft.problem(&subject, problem);
     }
     check_texts(draft, &subject, FIELD, [&field.description, &field.icon, &None]);
@@ -132,11 +134,11 @@ fn check_texts(draft: &mut Draft<'_>, subject: &Subject, code: &'static str, tex
     }
 }
 
-fn label_problem(label: &str, code: &'static str, what: &str) -> Option<Problem> {
+fn label_problem(label: &str, code: &'static str, what: &str, max: usize) -> Option<Problem> {
     let length = label.chars().count();
     let message = match length {
         0 => format!("The {what} label has at least one character."),
-        n if n > MAX_NAME => format!("The {what} label has at most {MAX_NAME} characters."),
+        n if n > max => format!("The {what} label has at most {max} characters."),
         _ if label.contains('\0') => format!("The {what} label holds a character that cannot be stored."),
         _ => return None,
     };

@@ -103,7 +103,7 @@ impl Report {
         }
         summary.insert("totalErrors".to_owned(), json!(self.entries.len()));
         let (name, kind) = first.unwrap_or(("objectMetadata", Kind::Update));
-        let said = format!("Multiple validation errors occurred while {} {}", kind.doing(), noun(name));
+        let said = format!("Multiple validation errors occurred while {} {}", kind.doing(), noun(name, kind));
         let details = json!({
             "message": said,
             "userMessage": sentence,
@@ -147,9 +147,11 @@ fn entry(subject: &Subject, problems: &[Problem]) -> Value {
 }
 
 /// What people call an entity in the sentence above all.
-fn noun(name: &str) -> &str {
+fn noun(name: &str, kind: Kind) -> &str {
     match name {
         "objectMetadata" => "object",
+        // A relation makes two.
+        "fieldMetadata" if kind == Kind::Create => "fields",
         "fieldMetadata" => "field",
         "navigationMenuItem" => "navigation menu item",
         "viewField" => "view field",
@@ -158,6 +160,10 @@ fn noun(name: &str) -> &str {
         "viewSort" => "view sort",
         "viewGroup" => "view group",
         "viewFieldGroup" => "view field group",
+        "pageLayout" => "page layout",
+        "pageLayoutTab" => "page layout tab",
+        "pageLayoutWidget" => "page layout widget",
+        "commandMenuItem" => "command menu item",
         other => other,
     }
 }

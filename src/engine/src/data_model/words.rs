@@ -5,6 +5,7 @@ use icosa_model::definition::Translations;
 use icosa_model::naming::MAX_NAME;
 
 use super::draft::{Draft, tidy};
+use super::names::MAX_FIELD_LABEL;
 use super::report::{Problem, Subject};
 
 /// The language that labels are written in.
@@ -54,7 +55,11 @@ fn problem(locale: &str, property: &str, value: Option<&str>, properties: &[&str
     if !properties.contains(&property) {
         return Some(format!("{property:?} has no words in other languages."));
     }
-    let max = if property == "description" { MAX_DESCRIPTION } else { MAX_NAME };
+    let max = match property {
+        "description" => MAX_DESCRIPTION,
+        "label" => MAX_FIELD_LABEL,
+        _ => MAX_NAME,
+    };
     let value = value.unwrap_or_default();
     if value.contains('\0') {
         return Some("A word holds a character that cannot be stored.".to_owned());

@@ -1,5 +1,8 @@
 //! The metadata API: GraphQL at `/metadata` and its REST twins.
 
+mod activity;
+mod choices;
+mod defaults;
 mod errors;
 mod events;
 mod failing;

@@ -6,7 +6,7 @@ use icosa_model::definition::FieldRow;
 use icosa_model::{FieldId, FieldType};
 use serde_json::{Value, json};
 
-use super::{code, defaults, morph, options, relations, settings, uniqueness};
+use super::{code, defaults, morph, options, record_page, relations, settings, uniqueness};
 use crate::data_model::draft::{Draft, Step, refused, tidy, tidy_option};
 use crate::data_model::objects::code::NOT_FOUND as OBJECT_NOT_FOUND;
 use crate::data_model::report::{Kind, Problem};
@@ -42,7 +42,8 @@ pub fn create(draft: &mut Draft<'_>, request: CreateField) -> Step {
     }
     let (id, object_id) = (row.id, row.object_id);
     let searches = request.is_searchable == Some(true);
-    draft.metadata.fields.push(row);
+    draft.metadata.fields.push(row.clone());
+    record_page::show(draft, &row);
     if wants_unique {
         uniqueness::set(draft, id, true);
     }
@@ -70,7 +71,7 @@ pub fn row(draft: &mut Draft<'_>, request: &CreateField) -> FieldRow {
         is_label_synced_with_name: request.is_label_synced_with_name,
         settings: request.settings.clone().unwrap_or_default(),
         default_value: request.default_value.clone().unwrap_or_else(|| usual_default(kind)),
-        options: options::rows(kind, request.options.as_deref()),
+        options: options::rows(kind, request.options.as_deref(), &[]),
         position: draft.next_position(request.object_id),
         created_at: draft.now,
         updated_at: draft.now,

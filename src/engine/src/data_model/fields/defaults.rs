@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
-use icosa_model::FieldType;
 use icosa_model::definition::FieldRow;
+use icosa_model::field_type::ACTOR_SOURCES;
+use icosa_model::format::Zone;
+use icosa_model::{Field, FieldType, values};
 use serde_json::Value;
 
 use super::code::INVALID;
@@ -17,7 +19,7 @@ pub fn check(draft: &mut Draft<'_>, row: &FieldRow, kind: Kind) {
         let message = format!("{} must have a value, so it needs a default.", row.label);
         found.push(Problem::new(INVALID, message));
     }
-    if let Err(message) = fits(row) {
+    if let Err(message) = fits(row).and_then(|()| holds(row)) {
         found.push(Problem::new(INVALID, message).with_value(row.default_value.clone()));
     }
     let subject = draft.field_subject(row, kind);
@@ -46,8 +48,8 @@ fn fits(row: &FieldRow) -> Result<(), String> {
 fn plain(kind: FieldType, value: &Value) -> Result<(), String> {
     use FieldType as T;
     let fits = match (kind, value) {
-        (T::Uuid, Value::String(text)) => text == "uuid" || literal(text).is_some_and(is_uuid),
-        (T::Date | T::DateTime, Value::String(text)) => text == "now" || literal(text).is_some_and(is_moment),
+        (T::Uuid, Value::String(text)) => text == "uuid" || literal(text).is_some(),
+        (T::Date | T::DateTime, Value::String(text)) => text == "now" || literal(text).is_some(),
         (T::Text | T::Numeric, Value::String(text)) => {
             return literal(text).map(|_| ()).ok_or_else(|| unquoted(text));
         }
@@ -77,10 +79,11 @@ fn composite(kind: FieldType, value: &Value) -> Result<(), String> {
             Value::String(text) if matches!(part.kind, FieldType::RawJson) => {
                 literal(text).is_some_and(|text| serde_json::from_str::<Value>(text).is_ok())
             }
-            Value::String(text) if part.kind == FieldType::Numeric => {
-                literal(text).unwrap_or(text).parse::<f64>().is_ok()
-            }
+            Value::String(_) if part.kind == FieldType::Numeric => true,
             Value::String(text) if part.kind == FieldType::Uuid => literal(text).is_some_and(is_uuid),
+            Value::String(text) if part.kind == FieldType::Select => {
+                literal(text).is_some_and(|source| ACTOR_SOURCES.contains(&source))
+            }
             Value::String(text) => literal(text).is_some(),
             Value::Number(_) => part.kind == FieldType::Numeric,
             Value::Array(_) | Value::Object(_) => part.kind == FieldType::RawJson,
@@ -134,6 +137,25 @@ fn is_uuid(text: &str) -> bool {
     uuid::Uuid::parse_str(text).is_ok()
 }
 
-fn is_moment(text: &str) -> bool {
-    chrono::DateTime::parse_from_rfc3339(text).is_ok() || text.parse::<chrono::NaiveDate>().is_ok()
+/// Whether a record could hold it: the same rules as for values that are written.
+fn holds(row: &FieldRow) -> Result<(), String> {
+    if has_nul(&row.default_value) {
+        return Err("The default holds a character that cannot be stored.".to_owned());
+    }
+    // Who made a record is not written by clients; its parts have been looked at.
+    if row.field_type == FieldType::Actor {
+        return Ok(());
+    }
+    let field = Field { row: row.clone(), columns: Vec::new(), relation: None };
+    let value = values::default_value(row, 0, &Zone::default());
+    values::normalise(&field, &value).map(drop).map_err(|error| error.message)
+}
+
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }

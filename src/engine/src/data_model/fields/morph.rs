@@ -27,6 +27,9 @@ pub fn create(draft: &mut Draft<'_>, request: CreateField) -> Step {
         draft.problem(&subject, problem);
         return Ok(base.id.0);
     }
+    if let Some(first) = targets.first() {
+        relations::check_settings(draft, &base, first.kind);
+    }
     let morph = Uuid::new_v4();
     for (number, target) in targets.iter().enumerate() {
         let id = if number == 0 { base.id } else { FieldId::random() };
@@ -67,6 +70,36 @@ fn add(draft: &mut Draft<'_>, base: &FieldRow, id: FieldId, morph: Uuid, target:
         ..base.clone()
     };
     relations::add_pair(draft, row, target, None);
+}
+
+/// What is said of one sibling is said of all, as they are one field to whoever looks at them: what it is called and
+/// looks like, and whether it is there. Ties that come with objects are called after those.
+pub fn follow(draft: &mut Draft<'_>, before: &FieldRow, row: &FieldRow) {
+    if row.field_type != FieldType::MorphRelation || row.is_side_effect {
+        return;
+    }
+    let now = draft.now;
+    let is_sibling = |other: &&mut FieldRow| {
+        other.id != row.id && other.object_id == row.object_id && other.morph_id == row.morph_id
+    };
+    for sibling in draft.metadata.fields.iter_mut().filter(is_sibling) {
+        let was = sibling.clone();
+        if before.label != row.label {
+            sibling.label.clone_from(&row.label);
+        }
+        if before.icon != row.icon {
+            sibling.icon.clone_from(&row.icon);
+        }
+        if before.description != row.description {
+            sibling.description.clone_from(&row.description);
+        }
+        if before.is_active != row.is_active {
+            sibling.is_active = row.is_active;
+        }
+        if *sibling != was {
+            sibling.updated_at = now;
+        }
+    }
 }
 
 fn sibling_name(base: &str, kind: RelationType, target: &ObjectRow) -> String {

@@ -19,8 +19,9 @@ pub fn has_options(kind: FieldType) -> bool {
     matches!(kind, FieldType::Select | FieldType::MultiSelect | FieldType::Rating)
 }
 
-/// The choices as they are stored: by position, with an id each.
-pub fn rows(kind: FieldType, given: Option<&[OptionInput]>) -> Vec<SelectOption> {
+/// The choices as they are stored: by position, with an id each. One that is sent without an id and has the value of one
+/// that is there (`before`) is that one: nobody who leaves ids out means to take values away from records.
+pub fn rows(kind: FieldType, given: Option<&[OptionInput]>, before: &[SelectOption]) -> Vec<SelectOption> {
     match given {
         _ if !has_options(kind) => Vec::new(),
         None if kind == FieldType::Rating => ratings(),
@@ -28,20 +29,39 @@ pub fn rows(kind: FieldType, given: Option<&[OptionInput]>) -> Vec<SelectOption>
         Some(given) => {
             let mut sorted: Vec<&OptionInput> = given.iter().collect();
             sorted.sort_by(|a, b| a.position.total_cmp(&b.position));
-            sorted.into_iter().zip(0..).map(|(option, position)| stored(kind, option, position)).collect()
+            let mut rows: Vec<SelectOption> =
+                sorted.iter().zip(0..).map(|(option, position)| stored(kind, option, position)).collect();
+            for i in sorted.iter().zip(0..).filter(|(option, _)| option.id.is_none()).map(|(_, i)| i) {
+                recognise(&mut rows, i, before);
+            }
+            rows
         }
     }
 }
 
 fn stored(kind: FieldType, option: &OptionInput, position: u32) -> SelectOption {
     let id = option.id.as_deref().and_then(|id| Uuid::parse_str(id).ok());
-    let gray = || (kind != FieldType::Rating).then(|| "gray".to_owned());
+    let color = || option.color.clone().unwrap_or_else(|| "gray".to_owned());
     SelectOption {
         id: id.unwrap_or_else(Uuid::new_v4),
         value: option.value.trim().to_owned(),
         label: tidy(&option.label),
-        color: option.color.clone().or_else(gray),
+        color: (kind != FieldType::Rating).then(color),
         position,
+    }
+}
+
+/// Gives a choice the id of the one with its value, unless another one has it.
+fn recognise(rows: &mut [SelectOption], i: usize, before: &[SelectOption]) {
+    let Some(value) = rows.get(i).map(|row| row.value.as_str()) else { return };
+    let Some(known) = before.iter().find(|option| option.value == value).map(|option| option.id) else {
+        return;
+    };
+    if rows.iter().any(|row| row.id == known) {
+        return;
+    }
+    if let Some(row) = rows.get_mut(i) {
+        row.id = known;
     }
 }
 
@@ -86,7 +106,10 @@ pub fn check(draft: &mut Draft<'_>, row: &FieldRow, given: Option<&[OptionInput]
     for option in given.unwrap_or_default() {
         found.extend(sent(option));
     }
-    found.extend(row.options.iter().flat_map(|option| one(row.field_type, option)));
+    found.extend(row.options.iter().flat_map(one));
+    if row.field_type == FieldType::Rating && given.is_some_and(|given| !given.is_empty()) {
+        found.extend(not_five(row));
+    }
     repeated(row, &mut found);
     let positions: HashSet<u64> =
         given.unwrap_or_default().iter().map(|option| option.position.to_bits()).collect();
@@ -112,7 +135,13 @@ fn sent(option: &OptionInput) -> Vec<Problem> {
     found
 }
 
-fn one(kind: FieldType, option: &SelectOption) -> Vec<Problem> {
+/// Stars cannot be chosen, only what they are called.
+fn not_five(row: &FieldRow) -> Option<Problem> {
+    let is_five = row.options.iter().map(|option| option.value.as_str()).eq(RATINGS);
+    (!is_five).then(|| Problem::new(INVALID, "A rating has the values RATING_1 to RATING_5, in this order."))
+}
+
+fn one(option: &SelectOption) -> Vec<Problem> {
     let mut found = Vec::new();
     let value = option.value.as_str();
     let length = value.chars().count();
@@ -138,7 +167,6 @@ fn one(kind: FieldType, option: &SelectOption) -> Vec<Problem> {
         found.push(Problem::new(INVALID, message).with_value(option.label.clone()));
     }
     if let Some(color) = option.color.as_deref()
-        && kind != FieldType::Rating
         && !TAG_COLORS.contains(&color)
     {
         found.push(Problem::new(INVALID, format!("There is no colour called {color:?}.")).with_value(color));

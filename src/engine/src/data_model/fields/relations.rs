@@ -5,8 +5,8 @@ use icosa_model::definition::{FieldRow, FieldSettings, OnDelete, RelationType};
 use icosa_model::naming::name_from_label;
 use icosa_model::{FieldId, FieldType};
 
-use super::code;
 use super::create::row;
+use super::{code, record_page, settings};
 use crate::data_model::draft::{Draft, Step, tidy};
 use crate::data_model::report::{Kind, Problem};
 use crate::data_model::{indexes, names};
@@ -24,12 +24,28 @@ pub fn create(draft: &mut Draft<'_>, request: CreateField) -> Step {
         let problem = Problem::new("INDEX_FIELD_INVALID_TYPE_FOR_UNIQUE", "A relation cannot be unique.");
         draft.problem(&subject, problem);
     }
+    check_settings(draft, &row, relation.kind);
     if let Some(problem) = malformed(draft, relation) {
         draft.problem(&subject, problem);
         return Ok(row.id.0);
     }
     add_pair(draft, row, relation, None);
     Ok(subject.id)
+}
+
+/// Settings that are sent with a new relation: those that follow from what it is may be left out, but not be others.
+pub fn check_settings(draft: &mut Draft<'_>, row: &FieldRow, kind: RelationType) {
+    settings::check(draft, row, Kind::Create);
+    let sent = &row.settings;
+    let message = if sent.relation_type.is_some_and(|sent| sent != kind) {
+        "The settings of a relation say another type than the relation itself."
+    } else if kind == RelationType::OneToMany && sent.join_column_name.is_some() {
+        "A relation to many records has no column of its own."
+    } else {
+        return;
+    };
+    let subject = draft.field_subject(row, Kind::Create);
+    draft.problem(&subject, Problem::new(code::INVALID, message));
 }
 
 /// What is missing or wrong about the other side.
@@ -67,6 +83,7 @@ pub fn add_pair(draft: &mut Draft<'_>, row: FieldRow, relation: &NewRelation, in
         icon: Some(tidy(&relation.target_field_icon)),
         settings: side(opposite(kind), &name, row.settings.on_delete),
         position: draft.next_position(relation.target_object_id),
+        is_active: row.is_active,
         relation_target_object_id: Some(row.object_id),
         relation_target_field_id: Some(one),
         created_at: draft.now,
@@ -84,6 +101,7 @@ pub fn add_pair(draft: &mut Draft<'_>, row: FieldRow, relation: &NewRelation, in
     draft.metadata.fields.push(row);
     names::check_field(draft, &inverse, Kind::Create);
     draft.metadata.fields.push(inverse);
+    record_page::show(draft, &owner);
     indexes::add_on(draft, owner.object_id, &[owner.id], false);
 }
 

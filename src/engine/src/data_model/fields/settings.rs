@@ -21,7 +21,7 @@ fn misplaced(row: &FieldRow) -> Option<Problem> {
     use FieldType as T;
     let s = &row.settings;
     let kind = row.field_type;
-    let given: [(&str, bool, &[FieldType]); 10] = [
+    let given: [(&str, bool, &[FieldType]); 14] = [
         ("dataType", s.data_type.is_some(), &[T::Number]),
         ("decimals", s.decimals.is_some(), &[T::Number, T::Currency]),
         ("type", s.kind.is_some(), &[T::Number, T::Links]),
@@ -35,11 +35,11 @@ fn misplaced(row: &FieldRow) -> Option<Problem> {
         ),
         ("clickAction", s.click_action.is_some(), &[T::Emails, T::Phones, T::Array, T::Links]),
         ("subFields", s.sub_fields.is_some(), &[T::Address]),
-        (
-            "relationType",
-            !kind.is_relation() && (s.relation_type.is_some() || s.join_column_name.is_some()),
-            &[T::Relation, T::MorphRelation],
-        ),
+        ("customUnicodeDateFormat", s.custom_unicode_date_format.is_some(), &[T::Date, T::DateTime]),
+        ("relationType", s.relation_type.is_some(), &[T::Relation, T::MorphRelation]),
+        ("joinColumnName", s.join_column_name.is_some(), &[T::Relation, T::MorphRelation]),
+        ("onDelete", s.on_delete.is_some(), &[T::Relation, T::MorphRelation]),
+        ("junctionTargetFieldId", s.junction_target_field_id.is_some(), &[T::Relation, T::MorphRelation]),
     ];
     let wrong = given.iter().find(|(_, is_given, types)| *is_given && !types.contains(&kind))?;
     let message = format!("A field of type {kind} has no setting {}.", wrong.0);

@@ -23,7 +23,7 @@ pub fn update(draft: &mut Draft<'_>, request: UpdateField) -> Step {
     if let Some(sent) = &update.options
         && has_options(row.field_type)
     {
-        row.options = options::rows(row.field_type, Some(sent));
+        row.options = options::rows(row.field_type, Some(sent), &before.options);
     }
     let subject = draft.field_subject(&row, Kind::Update);
     let words = (&mut row.translations, &update.translations[..]);
@@ -129,8 +129,8 @@ fn changed(before: &FieldRow, update: &FieldPatch) -> FieldRow {
 
 fn check(draft: &mut Draft<'_>, before: &FieldRow, row: &FieldRow, update: &FieldPatch) {
     names::check_field(draft, row, Kind::Update);
+    settings::check(draft, row, Kind::Update);
     if !row.field_type.is_relation() {
-        settings::check(draft, row, Kind::Update);
         options::check(draft, row, update.options.as_deref(), Kind::Update);
         defaults::check(draft, row, Kind::Update);
     } else if let Some(junction) = row.settings.junction_target_field_id
@@ -146,15 +146,18 @@ fn check(draft: &mut Draft<'_>, before: &FieldRow, row: &FieldRow, update: &Fiel
     }
 }
 
-/// The junction leads through a many-to-one field of the object the list is of.
+/// Only a list has a junction; it leads through a many-to-one field of the object the list is of.
 fn check_junction(draft: &mut Draft<'_>, row: &FieldRow, junction: icosa_model::FieldId) {
-    let fits = draft.field(junction).is_some_and(|target| {
-        Some(target.object_id) == row.relation_target_object_id
-            && target.settings.relation_type == Some(icosa_model::definition::RelationType::ManyToOne)
-    });
+    let is_list = row.settings.relation_type == Some(icosa_model::definition::RelationType::OneToMany);
+    let fits = is_list
+        && draft.field(junction).is_some_and(|target| {
+            Some(target.object_id) == row.relation_target_object_id
+                && target.settings.relation_type == Some(icosa_model::definition::RelationType::ManyToOne)
+        });
     if !fits {
         let subject = draft.field_subject(row, Kind::Update);
-        let message = "A junction leads through a field of the related object that points at one record.";
+        let message =
+            "The junction of a list leads through a field of the related object that points at one record.";
         draft.problem(&subject, Problem::new(code::INVALID, message).with_value(junction.to_string()));
     }
 }
@@ -166,6 +169,7 @@ fn store(draft: &mut Draft<'_>, before: &FieldRow, row: &FieldRow, update: &Fiel
     if before.name != row.name {
         draft.rename_indexes(row.object_id);
     }
+    morph::follow(draft, before, row);
     if before.is_active != row.is_active {
         follow_activity(draft, row);
     }
@@ -192,22 +196,31 @@ fn check_mapping(draft: &mut Draft<'_>, row: &FieldRow, update: &FieldPatch) {
     }
 }
 
-/// Both sides of a relation are shown or hidden together.
+/// Both sides of a relation are shown or hidden together, those of all siblings with them.
 fn follow_activity(draft: &mut Draft<'_>, row: &FieldRow) {
     let now = draft.now;
-    if let Some(other) = row.relation_target_field_id
-        && let Some(other) = draft.field_mut(other)
-        && other.is_active != row.is_active
-    {
-        other.is_active = row.is_active;
-        other.updated_at = now;
+    let followed = |field: &&FieldRow| {
+        field.id == row.id
+            || (field.morph_id.is_some()
+                && field.morph_id == row.morph_id
+                && field.is_active == row.is_active)
+    };
+    let own = draft.fields_of(row.object_id).filter(followed);
+    let others: Vec<_> = own.filter_map(|field| field.relation_target_field_id).collect();
+    for other in others {
+        if let Some(other) = draft.field_mut(other)
+            && other.is_active != row.is_active
+        {
+            other.is_active = row.is_active;
+            other.updated_at = now;
+        }
     }
 }
 
 fn set_unique(draft: &mut Draft<'_>, row: &FieldRow, is_unique: bool) {
     if is_unique {
         uniqueness::check(draft, row, Kind::Update);
-    } else if row.is_standard {
+    } else if draft.unique_index(row.id).is_some_and(|index| !index.is_custom) {
         let subject = draft.field_subject(row, Kind::Update);
         let message = format!("{} stays unique: the standard application relies on it.", row.label);
         draft.problem(&subject, Problem::new(code::INVALID, message));

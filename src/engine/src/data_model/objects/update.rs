@@ -8,7 +8,7 @@ use icosa_model::{FieldId, FieldType, ObjectId};
 use serde_json::Value;
 
 use super::{check_looks, code, upper_first};
-use crate::data_model::draft::{Draft, Step, refused, tidy};
+use crate::data_model::draft::{Draft, Step, refused, tidy, tidy_option};
 use crate::data_model::report::{Kind, Problem};
 use crate::data_model::{names, renames, views, words};
 
@@ -28,8 +28,11 @@ pub fn update(draft: &mut Draft<'_>, request: UpdateObject) -> Step {
     if let Some(name) = name_plural {
         row.name_plural = tidy(&name);
     }
-    color.apply(&mut row.color);
-    shortcut.apply(&mut row.shortcut);
+    for (patch, stored) in [(color, &mut row.color), (shortcut, &mut row.shortcut)] {
+        if let Some(new) = patch.changed() {
+            *stored = tidy_option(new);
+        }
+    }
     row.open_record_in = open_record_in.unwrap_or(row.open_record_in);
     row.readability = readability.unwrap_or(row.readability);
     row.is_active = update.is_active.unwrap_or(row.is_active);
@@ -93,6 +96,7 @@ fn may_change(object: &ObjectRow, update: &ObjectPatch) -> Result<(), icosa_cont
     let is_structural = update.open_record_in.is_some()
         || update.is_searchable.is_some()
         || !update.image_identifier_field_id.is_keep()
+        || !update.shortcut.is_keep()
         || update.readability.is_some();
     if object.is_system && is_structural {
         return refused("System objects cannot be changed.".to_owned());

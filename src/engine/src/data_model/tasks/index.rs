@@ -67,6 +67,11 @@ async fn build(engine: &Engine, job: &BuildIndex, limits: Limits) -> Result<(), 
             let problem = "Some records have the same value. Change them, then try again.";
             data_model_tasks::report(pool, workspace, name, "FAILED", 0.0, Some(problem)).await?;
         }
+        Err(failure) if failure.is_too_long() => {
+            let problem =
+                "Some records have values that are too long to be indexed. Shorten them, then try again.";
+            data_model_tasks::report(pool, workspace, name, "FAILED", 0.0, Some(problem)).await?;
+        }
         Err(failure) if failure.is_lock_timeout() => put_off(engine, job).await?,
         Err(failure) => return Err(failure),
     }

@@ -128,3 +128,32 @@ async fn operations_without_end_are_refused() {
     assert_eq!(error["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED", "too deep: {error:#}");
     assert!(world.ask(&nested(1), json!({})).await["objects"].is_object());
 }
+
+#[tokio::test]
+async fn the_message_above_all_says_what_was_being_done() {
+    let world = world().await;
+    let rocket = world.create_object("rocket", "rockets").await;
+    let name = world.field_id(&rocket, "name").await;
+    let field = json!({ "objectMetadataId": rocket, "type": "TEXT", "name": "Not Camel", "label": "X" });
+    for (query, variables, doing) in [
+        (super::CREATE_FIELD, json!({ "f": field }), "creating fields"),
+        (
+            "mutation($id: UUID!) { updateOneField(input: { id: $id, update: { name: \"\" } }) { id } }",
+            json!({ "id": name }),
+            "updating field",
+        ),
+        (
+            "mutation($id: UUID!) { updateOneObject(input: { id: $id, update: { nameSingular: \"\" } }) { id } }",
+            json!({ "id": rocket }),
+            "updating object",
+        ),
+        (
+            "mutation($id: UUID!) { deleteOneObject(input: { id: $id }) { id } }",
+            json!({ "id": world.object_id("company").await }),
+            "deleting object",
+        ),
+    ] {
+        let error = world.error(query, variables).await;
+        assert_eq!(error["message"], format!("Multiple validation errors occurred while {doing}"));
+    }
+}

@@ -163,3 +163,117 @@ async fn indexes_of_both_kinds_stand_on_one_column() {
     let differences = world.server.engine.compare_workspace(world.member.actor.workspace).await.unwrap();
     assert_eq!(differences, vec![]);
 }
+
+#[tokio::test]
+async fn a_new_field_stands_last_on_record_pages_and_in_no_table() {
+    let world = world().await;
+    let rocket = world.create_object("rocket", "rockets").await;
+    let company = world.object_id("company").await;
+    let views = "query($o: String) { getViews(objectMetadataId: $o) { key type viewFields { fieldMetadataId isVisible } } }";
+    let shown = async |object: &str, is_page: bool| -> Vec<Value> {
+        let data = world.ask(views, json!({ "o": object })).await;
+        let views = data["getViews"].as_array().unwrap();
+        let wanted =
+            |view: &&Value| if is_page { view["type"] == "FIELDS_WIDGET" } else { view["key"] == "INDEX" };
+        let fields = views.iter().find(wanted).unwrap()["viewFields"].as_array().unwrap().clone();
+        fields
+            .iter()
+            .filter(|field| field["isVisible"] == true)
+            .map(|field| field["fieldMetadataId"].clone())
+            .collect()
+    };
+    let (page, table) = (shown(&rocket, true).await, shown(&rocket, false).await);
+    let input = json!({ "objectMetadataId": rocket, "name": "motto", "label": "Motto", "type": "TEXT" });
+    let motto = world.create_field(input).await["id"].clone();
+    let relation = |kind: &str, label: &str| {
+        json!({ "type": kind, "targetObjectMetadataId": company, "targetFieldLabel": label,
+            "targetFieldIcon": "IconRocket" })
+    };
+    let input = json!({ "objectMetadataId": rocket, "name": "maker", "label": "Maker", "type": "RELATION",
+        "relationCreationPayload": relation("MANY_TO_ONE", "Rockets made") });
+    let maker = world.create_field(input).await["id"].clone();
+    let input = json!({ "objectMetadataId": rocket, "name": "fans", "label": "Fans", "type": "RELATION",
+        "relationCreationPayload": relation("ONE_TO_MANY", "Favourite rocket") });
+    let favourite = world.create_field(input).await["relation"]["targetFieldMetadata"]["id"].clone();
+    assert_eq!(
+        shown(&rocket, true).await,
+        [page, vec![motto, maker]].concat(),
+        "lists have cards of their own"
+    );
+    assert_eq!(shown(&rocket, false).await, table);
+    assert_eq!(shown(&company, true).await.last(), Some(&favourite), "the other side, too");
+}
+
+#[tokio::test]
+async fn standard_fields_keep_their_uniqueness_and_lose_only_what_people_gave_them() {
+    let world = world().await;
+    let person = world.object_id("person").await;
+    let job = world.field_id(&person, "jobTitle").await;
+    for unique in [true, false] {
+        let told = world.ask(UPDATE, json!({ "id": job, "u": { "isUnique": unique } })).await;
+        assert_eq!(told["updateOneField"]["isUnique"], unique);
+    }
+    let emails = world.field_id(&person, "emails").await;
+    let codes = world.report(UPDATE, json!({ "id": emails, "u": { "isUnique": false } })).await;
+    assert_eq!(codes, [("fieldMetadata".to_owned(), "INVALID_FIELD_INPUT".to_owned())]);
+}
+
+#[tokio::test]
+async fn words_of_fields_are_tidied_and_may_be_long() {
+    let world = world().await;
+    let company = world.object_id("company").await;
+    let long = "l".repeat(255);
+    let input = json!({ "objectMetadataId": company, "type": "TEXT", "name": "  motto ", "label": "  Our \n  motto ",
+        "description": " What   we say. ", "icon": " IconQuote " });
+    let id = world.create_field(input).await["id"].clone();
+    let words = "query($id: UUID!) { field(id: $id) { name label description icon } }";
+    let told = world.ask(words, json!({ "id": id })).await;
+    let wanted =
+        json!({ "name": "motto", "label": "Our motto", "description": "What we say.", "icon": "IconQuote" });
+    assert_eq!(told["field"], wanted);
+    let update = json!({ "label": format!(" {long} "), "description": "  ", "icon": "" });
+    world.ask(UPDATE, json!({ "id": id, "u": update })).await;
+    let told = world.ask(words, json!({ "id": id })).await;
+    assert_eq!(told["field"], json!({ "name": "motto", "label": long, "description": null, "icon": null }));
+}
+
+#[tokio::test]
+async fn what_is_not_for_clients_to_change_stays() {
+    let world = world().await;
+    let (rocket, company) =
+        (world.create_object("rocket", "rockets").await, world.object_id("company").await);
+    let input = json!({ "objectMetadataId": rocket, "type": "TEXT", "name": "motto", "label": "Motto", "isSystem": true });
+    let id = world.create_field(input).await["id"].clone();
+    let told =
+        "query($id: UUID!) { field(id: $id) { isSystem isUIEditable objectMetadataId universalIdentifier } }";
+    let before = world.ask(told, json!({ "id": id })).await["field"].clone();
+    assert_eq!((&before["isSystem"], &before["isUIEditable"]), (&json!(false), &json!(true)));
+    let update = json!({ "isSystem": true, "isUIEditable": false, "objectMetadataId": company,
+        "universalIdentifier": "20202020-1c25-4d02-bf25-6aeccf7ea400" });
+    world.ask(UPDATE, json!({ "id": id, "u": update })).await;
+    assert_eq!(world.ask(told, json!({ "id": id })).await["field"], before);
+}
+
+#[tokio::test]
+async fn values_that_no_index_can_hold_are_refused() {
+    let world = world().await;
+    let rocket = world.create_object("rocket", "rockets").await;
+    let input = json!({ "objectMetadataId": rocket, "type": "TEXT", "name": "serial", "label": "Serial", "isUnique": true });
+    let serial = world.create_field(input).await["id"].clone();
+    // Random, so that Postgres cannot make it shorter.
+    let long: String = (0..400).map(|_| uuid::Uuid::new_v4().simple().to_string()).collect();
+    let create = json!({ "query": "mutation($d: RocketCreateInput!) { createRocket(data: $d) { id } }",
+        "variables": { "d": { "serial": long } } });
+    let send = async || {
+        let path = "/graphql";
+        world.server.send(&world.token, reqwest::Method::POST, path, create.clone()).await.expect(200)
+    };
+    let refused = send().await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{refused:#}");
+    assert!(text(&refused["errors"][0]["message"]).contains("too long"), "{refused:#}");
+    world.ask(UPDATE, json!({ "id": serial, "u": { "isUnique": false } })).await;
+    assert!(send().await.get("errors").is_none());
+    let error = world.error(UPDATE, json!({ "id": serial, "u": { "isUnique": true } })).await;
+    let codes = (&error["extensions"]["code"], &error["extensions"]["subCode"]);
+    assert_eq!(codes, (&json!("CONFLICT"), &json!("VALUES_TOO_LONG")), "{error:#}");
+}

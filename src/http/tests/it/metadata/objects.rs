@@ -182,3 +182,83 @@ async fn records_are_counted() {
     let data = world.ask(query, json!({ "o": id })).await;
     assert_eq!(data["mostlyEmptyFieldMetadataIds"], json!([]), "too few records to tell");
 }
+
+#[tokio::test]
+async fn words_of_objects_are_tidied() {
+    let world = world().await;
+    let query = "mutation($o: CreateObjectInput!) { createOneObject(input: { object: $o }) { id nameSingular namePlural \
+        labelSingular labelPlural description icon shortcut color } }";
+    let input = json!({ "nameSingular": " moon ", "namePlural": "moons", "labelSingular": " new   moon ",
+        "labelPlural": "éclipses", "description": " Up \n there. ", "icon": " IconMoon ", "shortcut": " M ", "color": "red" });
+    let made = world.ask(query, json!({ "o": input })).await["createOneObject"].clone();
+    let wanted = json!({ "id": made["id"], "nameSingular": "moon", "namePlural": "moons", "labelSingular": "New moon",
+        "labelPlural": "Éclipses", "description": "Up there.", "icon": "IconMoon", "shortcut": "M", "color": "red" });
+    assert_eq!(made, wanted);
+    let query = "mutation($id: UUID!, $u: UpdateObjectPayload!) { updateOneObject(input: { id: $id, update: $u }) \
+        { nameSingular labelPlural description icon shortcut color } }";
+    let update = json!({ "nameSingular": " satellite ", "labelPlural": "  satellites  of\tsomething ", "description": " ",
+        "icon": "  ", "shortcut": "  S ", "color": "" });
+    let told = world.ask(query, json!({ "id": made["id"], "u": update })).await["updateOneObject"].clone();
+    let wanted = json!({ "nameSingular": "satellite", "labelPlural": "Satellites of something", "description": null,
+        "icon": null, "shortcut": "S", "color": null });
+    assert_eq!(told, wanted);
+}
+
+#[tokio::test]
+async fn a_standard_object_takes_what_is_the_workspaces_and_a_system_one_its_looks() {
+    let world = world().await;
+    let query = "mutation($id: UUID!, $u: UpdateObjectPayload!) { updateOneObject(input: { id: $id, update: $u }) \
+        { labelSingular icon color shortcut openRecordIn isSearchable imageIdentifierFieldMetadataId } }";
+    let company = world.object_id("company").await;
+    let link = world.field_id(&company, "linkedinLink").await;
+    let update = json!({ "labelSingular": "Firm", "icon": "IconHome", "color": "red", "shortcut": "F",
+        "openRecordIn": "RECORD_PAGE", "isSearchable": false, "imageIdentifierFieldMetadataId": link });
+    let told = world.ask(query, json!({ "id": company, "u": update })).await;
+    assert_eq!(told["updateOneObject"], update);
+    let member = world.object_id("workspaceMember").await;
+    let looks = json!({ "labelSingular": "Colleague", "icon": "IconHome", "color": "red" });
+    let told = world.ask(query, json!({ "id": member, "u": looks })).await["updateOneObject"].clone();
+    assert_eq!(told["labelSingular"], "Colleague");
+    for update in [
+        json!({ "openRecordIn": "SIDE_PANEL" }),
+        json!({ "isSearchable": false }),
+        json!({ "imageIdentifierFieldMetadataId": null }),
+        json!({ "shortcut": "M" }),
+        json!({ "nameSingular": "colleague" }),
+        json!({ "readability": "OPEN" }),
+    ] {
+        let error = world.error(query, json!({ "id": member, "u": update })).await;
+        assert_eq!(error["extensions"]["subCode"], "INVALID_OBJECT_INPUT", "{update}: {error:#}");
+    }
+    let error = world
+        .error(query, json!({ "id": company, "u": { "nameSingular": "firm", "namePlural": "firms" } }))
+        .await;
+    let message = text(&error["message"]);
+    assert!(message.contains("nameSingular") && message.contains("namePlural"), "{message}");
+}
+
+#[tokio::test]
+async fn a_renamed_object_is_found_under_its_new_names_with_all_that_is_tied_to_it() {
+    let world = world().await;
+    let rocket = world.create_object("rocket", "rockets").await;
+    let made = World::data(world.records("mutation { createRocket(data: { name: \"V\" }) { id } }").await);
+    let record = text(&made["createRocket"]["id"]);
+    let note = World::data(world.records("mutation { createNote(data: { title: \"Seen\" }) { id } }").await);
+    let note = text(&note["createNote"]["id"]);
+    let query = format!(
+        "mutation {{ createNoteTarget(data: {{ noteId: {note:?}, targetRocketId: {record:?} }}) {{ id }} }}"
+    );
+    World::data(world.records(&query).await);
+    let update = json!({ "nameSingular": "ship", "namePlural": "ships", "labelSingular": "Ship", "labelPlural": "Ships" });
+    world.ask(UPDATE, json!({ "id": rocket, "u": update })).await;
+    let told = "{ ships { edges { node { name noteTargets { edges { node { targetShipId targetShip { name } \
+        note { title } } } } } } } }";
+    let answer = World::data(world.records(told).await);
+    let target =
+        json!({ "targetShipId": record, "targetShip": { "name": "V" }, "note": { "title": "Seen" } });
+    let node = json!({ "name": "V", "noteTargets": { "edges": [{ "node": target }] } });
+    assert_eq!(answer["ships"]["edges"], json!([{ "node": node }]));
+    let gone = world.records("{ noteTargets { edges { node { targetRocketId } } } }").await;
+    assert_eq!(gone["errors"][0]["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
+    assert_eq!(world.server.engine.compare_workspace(world.member.actor.workspace).await.unwrap(), vec![]);
+}

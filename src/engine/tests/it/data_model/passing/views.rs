@@ -129,8 +129,8 @@ async fn record_pages_have_sections() {
     shop.change(json!([
         {"change": "createViewFieldGroup", "with": {"id": {"id": "engine"}, "viewId": {"view": "rocket/FIELDS_WIDGET"}, "name": "Engine"}},
         {"change": "createViewFieldGroup", "with": {"id": {"id": "more"}, "viewId": {"view": "rocket/FIELDS_WIDGET"}, "name": "More"}},
-        {"change": "createViewField", "with": {"viewId": {"view": "rocket/FIELDS_WIDGET"}, "fieldId": {"field": "rocket.thrust"},
-            "rest": {"viewFieldGroupId": {"id": "engine"}, "position": -5}}},
+        {"change": "updateViewField", "with": {"id": {"column": "rocket/FIELDS_WIDGET/thrust"},
+            "update": {"viewFieldGroupId": {"id": "engine"}, "position": -5}}},
         {"change": "updateViewFieldGroup", "with": {"id": {"id": "more"}, "update": {"name": "Less", "isVisible": false}}},
     ]))
     .await;
