@@ -16,6 +16,7 @@ use axum::routing::post;
 use axum::{Extension, Json, Router};
 use icosa_contract::{Actor, AppError};
 use icosa_graphql::metadata::{Apis, Caller, Headers, MetadataSchema};
+use icosa_graphql::numbers::write_whole;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -48,7 +49,8 @@ impl Body {
     fn read(body: &[u8]) -> Option<Request> {
         let body: Self = serde_json::from_slice(body).ok()?;
         let mut request = Request::new(body.query);
-        if let Some(variables) = body.variables.filter(|variables| !variables.is_null()) {
+        if let Some(mut variables) = body.variables.filter(|variables| !variables.is_null()) {
+            write_whole(&mut variables);
             request = request.variables(Variables::from_json(variables));
         }
         Some(match body.operation_name {

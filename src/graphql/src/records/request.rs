@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{Problem, refusal};
+use crate::numbers::write_whole_variables;
 
 /// A GraphQL request over HTTP.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,7 +26,9 @@ impl RecordRequest {
     /// Reads a body; `None` for what is no request.
     #[must_use]
     pub fn read(body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body).ok()
+        let mut request: Self = serde_json::from_slice(body).ok()?;
+        request.variables.iter_mut().for_each(write_whole_variables);
+        Some(request)
     }
 }
 

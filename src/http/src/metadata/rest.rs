@@ -11,6 +11,7 @@ use axum::{Json, Router};
 use icosa_contract::{Actor, AppError, Code};
 use icosa_graphql::metadata::permission::{Flag, require};
 use icosa_graphql::metadata::{Caller, Headers, MetadataSchema};
+use icosa_graphql::numbers::write_whole;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -41,6 +42,9 @@ struct Ask {
     ending_before: Option<String>,
     object_metadata_id: Option<String>,
     view_id: Option<String>,
+    page_layout_type: Option<String>,
+    page_layout_id: Option<String>,
+    page_layout_tab_id: Option<String>,
 }
 
 async fn list(call: Call, ask: Result<Query<Ask>, QueryRejection>) -> Result<Response, RestError> {
@@ -49,6 +53,11 @@ async fn list(call: Call, ask: Result<Query<Ask>, QueryRejection>) -> Result<Res
         Kind::Objects | Kind::Fields => json!({ "paging": paging(&ask)? }),
         Kind::Views => json!({ "objectMetadataId": ask.object_metadata_id }),
         Kind::Parts => json!({ "viewId": ask.view_id }),
+        Kind::Pages => {
+            json!({ "objectMetadataId": ask.object_metadata_id, "pageLayoutType": ask.page_layout_type })
+        }
+        Kind::Tabs => json!({ "pageLayoutId": ask.page_layout_id }),
+        Kind::Widgets => json!({ "pageLayoutTabId": ask.page_layout_tab_id }),
     };
     let result = call.run(call.resource.list, variables).await?;
     if !call.resource.kind.is_data_model() {
@@ -167,7 +176,8 @@ impl Call {
     }
 
     /// Runs a document of the resource; its result, or the first error.
-    async fn run(&self, document: &str, variables: Value) -> Result<Value, AppError> {
+    async fn run(&self, document: &str, mut variables: Value) -> Result<Value, AppError> {
+        write_whole(&mut variables);
         let request =
             Request::new(self.resource.document(document)).variables(Variables::from_json(variables));
         let headers = Headers { locale: self.locale.clone(), ..Headers::default() };
@@ -202,7 +212,7 @@ impl Call {
         let noun = match self.resource.kind {
             Kind::Objects => "Object",
             Kind::Fields => "Field",
-            Kind::Views | Kind::Parts => return (status, Json(result)).into_response(),
+            _ => return (status, Json(result)).into_response(),
         };
         let key = if verb.is_empty() { noun.to_lowercase() } else { format!("{verb}{noun}") };
         let data = if self.is_direct() { result } else { json!({ key: result }) };

@@ -4,6 +4,7 @@ use axum::response::Response;
 use chrono::Utc;
 use icosa_contract::AppError;
 use icosa_engine::record_api::{MergeMany, PreparedReads, parse_id, plain_by_id};
+use icosa_graphql::numbers::whole;
 use icosa_model::values::moment::instant_text;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -17,7 +18,7 @@ pub(super) async fn merge(context: &Context, body: &[u8]) -> Result<Response, Re
     let invalid = |message: &str| RestError::invalid("INVALID_QUERY_INPUT", message);
     let ids = body.get("ids").and_then(Value::as_array);
     let ids = ids.ok_or_else(|| invalid("'ids' must be an array of the records to merge"))?;
-    let priority = body.get("conflictPriorityIndex").and_then(Value::as_i64);
+    let priority = body.get("conflictPriorityIndex").and_then(Value::as_number).and_then(whole);
     let dry_run = match body.get("dryRun") {
         None | Some(Value::Null) => false,
         Some(flag) => flag.as_bool().ok_or_else(|| invalid("'dryRun' must be true or false"))?,

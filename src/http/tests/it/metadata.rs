@@ -9,6 +9,7 @@ mod failing;
 mod fields;
 mod hostile;
 mod navigation;
+mod numbers;
 mod objects;
 mod relations;
 mod rest;
