@@ -7,6 +7,8 @@
 mod appearances;
 mod fields;
 mod issues;
+#[cfg(not(target_arch = "wasm32"))]
+mod layouts;
 mod navigation;
 mod objects;
 mod views;
@@ -26,6 +28,11 @@ pub use fields::{
     CreateField, CreateIndex, CreateIndexField, FieldPatch, NewRelation, OptionInput, UpdateField,
 };
 pub use issues::{Issue, issues};
+#[cfg(not(target_arch = "wasm32"))]
+pub use layouts::{
+    CreatePageLayout, CreatePageLayoutTab, CreatePageLayoutWidget, LayoutChange, SavePageLayout,
+    SavePageLayoutTab, UpdateCommandMenuItem, UpdatePageLayout, UpdatePageLayoutTab, UpdatePageLayoutWidget,
+};
 pub use navigation::{CreateNavigationItem, NavigationItemPatch, UpdateNavigationItem};
 pub use objects::{CreateObject, ObjectPatch, Translation, UpdateObject};
 pub use views::{
@@ -79,6 +86,8 @@ pub enum Change {
     CreateNavigationItem(CreateNavigationItem),
     UpdateNavigationItem(UpdateNavigationItem),
     DeleteNavigationItem(Uuid),
+    #[cfg(not(target_arch = "wasm32"))]
+    Layout(LayoutChange),
 }
 
 /// What became of a list of changes.

@@ -12,6 +12,7 @@ pub mod draft;
 mod facts;
 mod fields;
 mod indexes;
+mod layouts;
 mod names;
 mod navigation;
 mod objects;

@@ -94,7 +94,8 @@ impl Engine {
     /// # Errors
     /// A migration fails; it is rolled back, the ones before it stay.
     pub async fn migrate(&self) -> Result<(), Failure> {
-        Ok(self.db().migrate().await?)
+        self.db().migrate().await?;
+        crate::editions::complete(self).await
     }
 
     /// Runs background jobs until [`Engine::end_streams`] is called or the future is dropped.
@@ -181,7 +182,7 @@ impl Engine {
     /// None in practice: metadata is plain data.
     pub fn model_json(&self, model: &Model, actor: &Actor) -> Result<String, AppError> {
         let metadata = model.metadata().seen_by(actor.user_workspace);
-        serde_json::to_string(metadata.as_ref()).map_err(|error| {
+        serde_json::to_string(&metadata).map_err(|error| {
             tracing::error!(%error, "metadata cannot be written");
             AppError::internal()
         })

@@ -10,6 +10,7 @@ pub mod api_keys;
 mod bounded_cache;
 pub mod data_model;
 pub mod doctor;
+mod editions;
 pub mod engine;
 pub mod error;
 pub mod files;

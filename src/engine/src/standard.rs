@@ -14,6 +14,7 @@
 //!
 //! Fields are positioned as people read them: an object's own fields in order, then the eight system fields.
 
+use chrono::DateTime;
 use icosa_model::{Metadata, WorkspaceId};
 use sha2::{Digest, Sha256};
 
@@ -24,6 +25,7 @@ mod field;
 mod note;
 mod object;
 mod opportunity;
+pub mod pages;
 mod person;
 mod samples;
 mod system;
@@ -41,7 +43,9 @@ use object::{NavigationSpec, ObjectSpec};
 /// ones of the standard application.
 #[must_use]
 pub fn metadata(workspace: WorkspaceId) -> Metadata {
-    assemble::assemble(workspace, &objects(), &navigation())
+    let mut metadata = assemble::assemble(workspace, &objects(), &navigation());
+    pages::complete(&mut metadata, DateTime::default());
+    metadata
 }
 
 /// The name of an index in Postgres: `IDX_` or `IDX_UNIQUE_` and 27 hex digits that depend on the table and its

@@ -12,6 +12,7 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
+use crate::editions;
 use crate::error::Failure;
 use crate::records::defaults::timestamp;
 use crate::records::run;
@@ -71,6 +72,7 @@ pub async fn provision(
     let mut metadata = standard::metadata(new.id);
     metadata.stamp(now);
     metadata::insert(&mut *tx, &metadata).await?;
+    workspaces::set_edition(&mut *tx, new.id, editions::NEWEST).await?;
     let model = resolve(Arc::new(metadata)).map_err(|issues| Failure::Broken(format!("{issues:?}")))?;
     // The script comes from the planner: identifiers of the model, no values of anybody.
     sqlx::raw_sql(AssertSqlSafe(ddl::create_workspace(&model))).execute(&mut *tx).await?;

@@ -3,6 +3,7 @@
 mod aspects;
 mod compact;
 mod new;
+mod pages;
 mod stored;
 mod views;
 
@@ -15,8 +16,10 @@ use uuid::Uuid;
 
 use crate::field_type::FieldType;
 use crate::ids::{FieldId, IndexId, ObjectId, ViewId, WorkspaceId};
+use crate::page::{Page, Place};
 
 pub use new::DEFAULT_COLUMN_WIDTH;
+pub use pages::{CommandMenuItemRow, PageLayoutRow, PageLayoutTabRow, PageLayoutWidgetRow};
 pub use stored::{StoredState, StoredValue};
 pub use views::{
     ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow, ViewRow, ViewSortRow,
@@ -35,6 +38,47 @@ pub struct Metadata {
     pub indexes: Vec<IndexRow>,
     pub views: Vec<ViewRow>,
     pub navigation: Vec<NavigationRow>,
+    // Browsers read what follows from these rows instead of them (`pages` and `places`), and so do without their code.
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[serde(default)]
+    pub page_layouts: Vec<PageLayoutRow>,
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[serde(default)]
+    pub page_layout_tabs: Vec<PageLayoutTabRow>,
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[serde(default)]
+    pub page_layout_widgets: Vec<PageLayoutWidgetRow>,
+    #[cfg_attr(target_arch = "wasm32", serde(skip))]
+    #[serde(default)]
+    pub command_menu_items: Vec<CommandMenuItemRow>,
+    /// Only in what browsers are sent.
+    #[serde(default)]
+    pub pages: Vec<Page>,
+    /// Only in what browsers are sent.
+    #[serde(default)]
+    pub places: Vec<Place>,
+}
+
+impl Metadata {
+    /// Nothing yet, at version 1.
+    #[must_use]
+    pub fn empty(workspace_id: WorkspaceId) -> Self {
+        Self {
+            workspace_id,
+            version: 1,
+            objects: Vec::new(),
+            fields: Vec::new(),
+            indexes: Vec::new(),
+            views: Vec::new(),
+            navigation: Vec::new(),
+            page_layouts: Vec::new(),
+            page_layout_tabs: Vec::new(),
+            page_layout_widgets: Vec::new(),
+            command_menu_items: Vec::new(),
+            pages: Vec::new(),
+            places: Vec::new(),
+        }
+    }
 }
 
 /// A kind of record.

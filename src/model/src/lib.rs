@@ -11,6 +11,7 @@ pub mod field_type;
 pub mod format;
 pub mod ids;
 pub mod naming;
+pub mod page;
 pub mod query;
 pub mod resolve;
 pub mod rich_text;

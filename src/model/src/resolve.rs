@@ -14,6 +14,7 @@ use crate::definition::{
 use crate::field_type::FieldType;
 use crate::ids::{FieldId, ObjectId, SchemaName, ViewId, WorkspaceId};
 use crate::naming::sub_column;
+use crate::page::{Page, Place};
 
 /// A workspace's definitions, checked and linked. Cheap to share, never changed.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ pub struct Model {
     by_plural: HashMap<String, usize>,
     by_id: HashMap<ObjectId, usize>,
     navigation: Vec<NavigationRow>,
+    places: Vec<Place>,
     metadata: Arc<Metadata>,
 }
 
@@ -41,6 +43,8 @@ pub struct Object {
     pub indexes: Vec<IndexRow>,
     /// Views by position, the index view first.
     pub views: Vec<View>,
+    /// The page of its records, where the workspace has one for it.
+    pub page: Option<Page>,
     label_field: usize,
     image_field: Option<usize>,
     by_name: HashMap<String, usize>,
@@ -150,7 +154,8 @@ pub fn resolve(metadata: Arc<Metadata>) -> Result<Model, Vec<ResolveError>> {
     let objects = ObjectStage::new(&metadata, &mut issues);
     let fields = field_stage(&metadata, &objects, &mut issues);
     let fields = relation_stage(&metadata, &objects, fields, &mut issues);
-    let resolved = object_stage(&metadata, &objects, fields, &mut issues);
+    let (pages, places) = page_stage(&metadata);
+    let resolved = object_stage(&metadata, &objects, fields, pages, &mut issues);
     if !issues.is_empty() {
         return Err(issues);
     }
@@ -165,6 +170,7 @@ pub fn resolve(metadata: Arc<Metadata>) -> Result<Model, Vec<ResolveError>> {
         by_id: resolved.iter().enumerate().map(|(i, o)| (o.row.id, i)).collect(),
         objects: resolved.into_iter().map(Arc::new).collect(),
         navigation,
+        places,
         metadata,
     })
 }
@@ -183,6 +189,21 @@ fn navigation_stage(metadata: &Metadata, objects: &[Object]) -> Vec<NavigationRo
     let shown = items
         .filter(|item| item.target_object_id.is_none_or(has_object) && item.view_id.is_none_or(has_view));
     shown.cloned().collect()
+}
+
+/// Pages and places: of the rows, or as the server has told them.
+#[cfg(not(target_arch = "wasm32"))]
+fn page_stage(metadata: &Metadata) -> (Vec<Page>, Vec<Place>) {
+    if metadata.page_layouts.is_empty() && metadata.command_menu_items.is_empty() {
+        return (metadata.pages.clone(), metadata.places.clone());
+    }
+    (crate::page::pages(metadata), crate::page::places(metadata))
+}
+
+/// Pages and places as the server has told them.
+#[cfg(target_arch = "wasm32")]
+fn page_stage(metadata: &Metadata) -> (Vec<Page>, Vec<Place>) {
+    (metadata.pages.clone(), metadata.places.clone())
 }
 
 struct ObjectStage<'m> {
@@ -315,8 +336,10 @@ fn object_stage(
     metadata: &Metadata,
     objects: &ObjectStage<'_>,
     mut fields: FieldsByObject,
+    pages: Vec<Page>,
     issues: &mut Vec<ResolveError>,
 ) -> Vec<Object> {
+    let mut pages: HashMap<ObjectId, Page> = pages.into_iter().map(|page| (page.object_id, page)).collect();
     for view in &metadata.views {
         if !metadata.objects.iter().any(|object| object.id == view.object_id) {
             issues.push(ResolveError::OrphanView { view: view.name.clone() });
@@ -338,6 +361,7 @@ fn object_stage(
             },
             indexes: metadata.indexes.iter().filter(|index| index.object_id == row.id).cloned().collect(),
             views: views(metadata, row, &fields, &by_id),
+            page: pages.remove(&row.id),
             image_field: row.image_identifier_field_id.and_then(|id| by_id.get(&id).copied()),
             by_name: fields.iter().enumerate().map(|(i, f)| (f.row.name.clone(), i)).collect(),
             row: (*row).clone(),
@@ -428,6 +452,12 @@ impl Model {
     #[must_use]
     pub fn navigation(&self) -> &[NavigationRow] {
         &self.navigation
+    }
+
+    /// Where the command menu leads, in its order.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// The rows it was made from, as sent to browsers.

@@ -98,6 +98,40 @@ pub async fn add(connection: &mut PgConnection, new: &NewWorkspace) -> Result<()
     Ok(())
 }
 
+/// Workspaces whose metadata has not been completed as far as `edition`, oldest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn behind(executor: impl PgExecutor<'_>, edition: i32) -> Result<Vec<WorkspaceId>, StoreError> {
+    let ids: Vec<Uuid> = sqlx::query_scalar(
+        r#"SELECT "id" FROM core."workspace" WHERE "metadataEdition" < $1 AND "deletedAt" IS NULL
+           ORDER BY "createdAt", "id""#,
+    )
+    .bind(edition)
+    .fetch_all(executor)
+    .await?;
+    Ok(ids.into_iter().map(WorkspaceId).collect())
+}
+
+/// Says how far a workspace's metadata has been completed; false if it was as far already.
+///
+/// # Errors
+/// The database fails.
+pub async fn set_edition(
+    connection: &mut PgConnection,
+    id: WorkspaceId,
+    edition: i32,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        r#"UPDATE core."workspace" SET "metadataEdition" = $2 WHERE "id" = $1 AND "metadataEdition" < $2"#,
+    )
+    .bind(id.0)
+    .bind(edition)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// Changes of a workspace; what is absent stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "as in the workspace")]

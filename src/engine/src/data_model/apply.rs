@@ -3,7 +3,7 @@
 use icosa_contract::data_model::Change;
 
 use super::draft::{Draft, Step};
-use super::{fields, indexes, navigation, objects, views};
+use super::{fields, indexes, layouts, navigation, objects, views};
 
 /// Carries out one change on the draft; answers the id of what it made, changed or removed.
 pub fn apply(draft: &mut Draft<'_>, change: Change) -> Step {
@@ -44,5 +44,6 @@ pub fn apply(draft: &mut Draft<'_>, change: Change) -> Step {
         Change::CreateNavigationItem(request) => navigation::create(draft, request),
         Change::UpdateNavigationItem(request) => navigation::update(draft, request),
         Change::DeleteNavigationItem(id) => navigation::delete(draft, id),
+        Change::Layout(change) => layouts::apply(draft, change),
     }
 }

@@ -2,9 +2,24 @@
 
 use std::collections::HashSet;
 
-use icosa_model::FieldId;
+use icosa_model::{FieldId, ObjectId};
+use uuid::Uuid;
 
 use super::draft::Draft;
+use super::layouts;
+
+/// Removes the pages of an object that goes, and the widgets of other pages that show its records.
+pub fn pages(draft: &mut Draft<'_>, gone: ObjectId) {
+    let of_object = |id: &Option<ObjectId>| *id == Some(gone);
+    let metadata = &mut draft.metadata;
+    metadata.command_menu_items.retain(|item| !of_object(&item.navigation_target_object_id));
+    let layouts: HashSet<Uuid> =
+        metadata.page_layouts.iter().filter(|row| of_object(&row.object_id)).map(|row| row.id).collect();
+    let own = metadata.page_layout_widgets.iter().filter(|row| of_object(&row.object_id));
+    let own: HashSet<Uuid> = own.map(|row| row.id).collect();
+    layouts::remove_widgets(metadata, &own);
+    layouts::remove_pages(metadata, &layouts);
+}
 
 /// Removes fields and every row that refers to them. Boards and calendars that lose what they are arranged by become
 /// tables: the view stays, with its columns and filters.
@@ -53,4 +68,5 @@ pub fn fields(draft: &mut Draft<'_>, gone: &HashSet<FieldId>) {
             }
         }
     }
+    layouts::forget_fields(draft, gone);
 }

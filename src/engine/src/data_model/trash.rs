@@ -4,15 +4,20 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{TimeDelta, Utc};
 use icosa_contract::AppError;
-use icosa_model::definition::{FieldRow, IndexRow, NavigationRow, ObjectRow, ViewRow};
+use icosa_model::definition::{
+    CommandMenuItemRow, FieldRow, IndexRow, NavigationRow, ObjectRow, PageLayoutRow, PageLayoutTabRow,
+    PageLayoutWidgetRow, ViewRow,
+};
 use icosa_model::{FieldId, Metadata, ObjectId, SchemaName, WorkspaceId};
 use icosa_sqlgen::ddl::{self, Kept};
 use icosa_store::data_model_trash;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
 use super::draft::Draft;
+use super::layouts;
 use super::names;
 use super::report::Kind;
 use crate::Engine;
@@ -29,6 +34,17 @@ struct Removed {
     indexes: Vec<IndexRow>,
     views: Vec<ViewRow>,
     navigation: Vec<NavigationRow>,
+    #[serde(default)]
+    page_layouts: Vec<PageLayoutRow>,
+    #[serde(default)]
+    page_layout_tabs: Vec<PageLayoutTabRow>,
+    #[serde(default)]
+    page_layout_widgets: Vec<PageLayoutWidgetRow>,
+    #[serde(default)]
+    command_menu_items: Vec<CommandMenuItemRow>,
+    /// Widgets that stayed, as they were: what they say of the fields comes back with these.
+    #[serde(default)]
+    changed_widgets: Vec<PageLayoutWidgetRow>,
     /// Views that stayed, as they were: their columns, filters and groups come back with the fields.
     changed_views: Vec<ViewRow>,
     /// Search fields of objects that stayed.
@@ -42,6 +58,9 @@ impl Removed {
             old.iter().filter(|row| !kept.contains(&key(row))).cloned().collect()
         }
         let changed = |view: &&ViewRow| new.views.iter().any(|other| other.id == view.id && other != *view);
+        let changed_widget = |row: &&PageLayoutWidgetRow| {
+            new.page_layout_widgets.iter().any(|other| other.id == row.id && other != *row)
+        };
         let stayed = |object: &&ObjectRow| {
             new.objects.iter().any(|o| o.id == object.id && o.search_field_ids != object.search_field_ids)
         };
@@ -51,6 +70,11 @@ impl Removed {
             indexes: gone(&old.indexes, &new.indexes, |row| row.id),
             views: gone(&old.views, &new.views, |row| row.id),
             navigation: gone(&old.navigation, &new.navigation, |row| row.id),
+            page_layouts: gone(&old.page_layouts, &new.page_layouts, |row| row.id),
+            page_layout_tabs: gone(&old.page_layout_tabs, &new.page_layout_tabs, |row| row.id),
+            page_layout_widgets: gone(&old.page_layout_widgets, &new.page_layout_widgets, |row| row.id),
+            command_menu_items: gone(&old.command_menu_items, &new.command_menu_items, |row| row.id),
+            changed_widgets: old.page_layout_widgets.iter().filter(changed_widget).cloned().collect(),
             changed_views: old.views.iter().filter(changed).cloned().collect(),
             search: old
                 .objects
@@ -126,10 +150,60 @@ fn put_back(draft: &mut Draft<'_>, removed: Removed) -> Vec<Uuid> {
     };
     let items: Vec<NavigationRow> = removed.navigation.into_iter().filter(has_target).collect();
     draft.metadata.navigation.extend(items);
+    let pages = Pages {
+        layouts: removed.page_layouts,
+        tabs: removed.page_layout_tabs,
+        widgets: removed.page_layout_widgets,
+        changed_widgets: removed.changed_widgets,
+        commands: removed.command_menu_items,
+    };
+    put_back_pages(draft, pages);
     for (object, searched) in removed.search {
         put_back_search(draft, &object, &searched, &back);
     }
     ids
+}
+
+/// What was removed of pages and the command menu, and what was changed.
+struct Pages {
+    layouts: Vec<PageLayoutRow>,
+    tabs: Vec<PageLayoutTabRow>,
+    widgets: Vec<PageLayoutWidgetRow>,
+    changed_widgets: Vec<PageLayoutWidgetRow>,
+    commands: Vec<CommandMenuItemRow>,
+}
+
+fn put_back_pages(draft: &mut Draft<'_>, pages: Pages) {
+    let metadata = &mut draft.metadata;
+    let objects: HashSet<ObjectId> = metadata.objects.iter().map(|object| object.id).collect();
+    let has_object = |id: Option<ObjectId>| id.is_none_or(|id| objects.contains(&id));
+    metadata.page_layouts.extend(pages.layouts.into_iter().filter(|row| has_object(row.object_id)));
+    let known: HashSet<Uuid> = metadata.page_layouts.iter().map(|row| row.id).collect();
+    metadata
+        .page_layout_tabs
+        .extend(pages.tabs.into_iter().filter(|row| known.contains(&row.page_layout_id)));
+    let known: HashSet<Uuid> = metadata.page_layout_tabs.iter().map(|row| row.id).collect();
+    let fits =
+        |row: &PageLayoutWidgetRow| known.contains(&row.page_layout_tab_id) && has_object(row.object_id);
+    metadata.page_layout_widgets.extend(pages.widgets.into_iter().filter(fits));
+    for was in pages.changed_widgets {
+        let Some(row) = metadata.page_layout_widgets.iter_mut().find(|row| row.id == was.id) else {
+            continue;
+        };
+        let is_same_kind = row.widget_type == was.widget_type;
+        if let (Value::Object(now), Value::Object(was)) = (&mut row.configuration, was.configuration)
+            && is_same_kind
+        {
+            // What was said anew meanwhile stays.
+            for (name, value) in was {
+                now.entry(name).or_insert(value);
+            }
+        }
+    }
+    let has_target = |row: &CommandMenuItemRow| has_object(row.navigation_target_object_id);
+    metadata.command_menu_items.extend(pages.commands.into_iter().filter(has_target));
+    // What is still gone is not spoken of again.
+    layouts::forget_missing(draft);
 }
 
 fn put_back_search(draft: &mut Draft<'_>, object: &str, searched: &[FieldId], back: &HashSet<FieldId>) {

@@ -18,6 +18,7 @@ mod sorts;
 mod view;
 mod widgets;
 
+pub use aggregates::check as check_aggregate;
 pub use columns::{create_view_field, delete_view_field, update_view_field};
 pub use field_groups::{create_view_field_group, delete_view_field_group, update_view_field_group};
 pub use filter_groups::{create_view_filter_group, delete_view_filter_group, update_view_filter_group};
@@ -25,7 +26,7 @@ pub use filters::{create_view_filter, delete_view_filter, update_view_filter};
 pub use follow::{follow_options, lead_with};
 pub use groups::{create_view_group, delete_view_group, update_view_group};
 pub use lifecycle::{delete_view, destroy_view, restore_view};
-pub use parts::visible;
+pub use parts::{MAX_TEXT, text_problem, visible};
 pub use sorts::{create_view_sort, delete_view_sort, update_view_sort};
 pub use view::{create_view, update_view};
 pub use widgets::{upsert_fields_widget, upsert_view_widget};

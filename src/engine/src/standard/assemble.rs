@@ -25,13 +25,12 @@ pub(super) fn assemble(
     let objects: Vec<Described<'_>> = objects.iter().map(Described::new).collect();
     let ids = Ids::new(&objects);
     Metadata {
-        workspace_id: workspace,
-        version: 1,
         objects: objects.iter().map(|object| object_row(object, &ids)).collect(),
         fields: objects.iter().flat_map(|object| field_rows(object, &ids)).collect(),
         indexes: objects.iter().flat_map(|object| index_rows(object, &ids)).collect(),
         views: objects.iter().flat_map(|object| views::rows(object, &ids)).collect(),
         navigation: navigation.iter().zip(0_u32..).map(|(item, i)| navigation_row(item, i, &ids)).collect(),
+        ..Metadata::empty(workspace)
     }
 }
 

@@ -65,13 +65,63 @@ fn row_ids_are_fresh_and_universal_ids_are_not() {
         let sections =
             rows.views.iter().flat_map(|row| row.field_groups.iter().map(|row| row.universal_identifier));
         let navigation = rows.navigation.iter().map(|row| row.universal_identifier);
+        let pages = rows.page_layouts.iter().map(|row| row.universal_identifier);
+        let tabs = rows.page_layout_tabs.iter().map(|row| row.universal_identifier);
+        let widgets = rows.page_layout_widgets.iter().map(|row| row.universal_identifier);
+        let commands = rows.command_menu_items.iter().map(|row| row.universal_identifier);
         let parts = columns.chain(groups).chain(sections).chain(navigation);
+        let parts = parts.chain(pages).chain(tabs).chain(widgets).chain(commands);
         objects.chain(fields).chain(indexes).chain(views).chain(parts).collect::<Vec<_>>()
     };
     assert_eq!(universal(&a), universal(&b));
     assert_eq!(universal(&a).iter().collect::<HashSet<_>>().len(), universal(&a).len());
     let ids = |rows: &Metadata| rows.fields.iter().map(|row| row.id).collect::<HashSet<_>>();
     assert!(ids(&a).is_disjoint(&ids(&b)));
+}
+
+#[test]
+fn records_have_the_pages_of_the_specification() {
+    let model = model();
+    for (object, tabs) in [
+        ("company", "Home (Fields, People, Opportunities) Timeline Tasks Notes Files Emails Calendar"),
+        ("person", "Home (Fields, Company, Opportunities) Timeline Tasks Notes Files Emails Calendar"),
+        (
+            "opportunity",
+            "Home (Fields, Point of Contact, Company, Owner) Timeline Tasks Notes Files Emails Calendar",
+        ),
+        ("note", "Home (Fields, Note) Note Timeline Files"),
+        ("task", "Home (Fields, Task) Note Timeline Files"),
+        ("workspaceMember", "Home (Fields) Timeline"),
+        ("attachment", "Home (Fields)"),
+    ] {
+        let object = model.object(object).unwrap();
+        let page = object.page.as_ref().unwrap();
+        let layout =
+            model.metadata().page_layouts.iter().find(|row| row.object_id == Some(object.id)).unwrap();
+        let titles = |tab: &icosa_model::page::PageTab| {
+            let own = |row: &&icosa_model::definition::PageLayoutTabRow| {
+                row.page_layout_id == layout.id && row.title == tab.title
+            };
+            let row = model.metadata().page_layout_tabs.iter().find(own).unwrap();
+            let widgets = model.metadata().page_layout_widgets.iter();
+            let inside: Vec<_> = widgets
+                .filter(|widget| widget.page_layout_tab_id == row.id)
+                .map(|widget| widget.title.as_str())
+                .collect();
+            if inside == [tab.title.as_str()] {
+                tab.title.clone()
+            } else {
+                format!("{} ({})", tab.title, inside.join(", "))
+            }
+        };
+        assert!(page.is_first_tab_pinned);
+        assert_eq!(
+            page.tabs.iter().map(titles).collect::<Vec<_>>().join(" "),
+            tabs,
+            "{}",
+            object.name_singular
+        );
+    }
 }
 
 #[test]

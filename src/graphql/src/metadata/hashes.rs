@@ -58,6 +58,10 @@ pub fn hashes(metadata: &Metadata) -> Vec<(Name, String)> {
         (Name::ViewFilterGroup, hash(of(views, |view| &view.filter_groups))),
         (Name::ViewSort, hash(of(views, |view| &view.sorts))),
         (Name::NavigationMenuItem, hash(&metadata.navigation)),
+        (Name::PageLayout, hash(&metadata.page_layouts)),
+        (Name::PageLayoutTab, hash(&metadata.page_layout_tabs)),
+        (Name::PageLayoutWidget, hash(&metadata.page_layout_widgets)),
+        (Name::CommandMenuItem, hash(&metadata.command_menu_items)),
     ]
 }
 
@@ -105,13 +109,8 @@ mod tests {
     #[test]
     fn only_the_collection_that_changes_changes_its_hash() {
         let mut metadata = Metadata {
-            workspace_id: WorkspaceId::random(),
-            version: 1,
-            objects: vec![],
-            fields: vec![],
-            indexes: vec![],
             views: vec![ViewRow::new(ViewId::random(), ObjectId::random(), "All", "TABLE")],
-            navigation: vec![],
+            ..Metadata::empty(WorkspaceId::random())
         };
         let before = metadata.clone();
         metadata.version = 2;

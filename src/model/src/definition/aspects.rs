@@ -1,12 +1,33 @@
 //! The metadata as others need it: as the tables are, as one member may see it, as made at one moment.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
-use super::{IndexRow, Metadata, NavigationRow, ViewRow};
+use super::{IndexRow, Metadata};
 use crate::ids::FieldId;
+#[cfg(not(target_arch = "wasm32"))]
+use {
+    super::{FieldRow, NavigationRow, ObjectRow, ViewRow},
+    crate::ids::WorkspaceId,
+    crate::page::{Page, Place},
+    serde::Serialize,
+    uuid::Uuid,
+};
+
+/// [`Metadata`] as one member's browser is sent it.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seen<'m> {
+    workspace_id: WorkspaceId,
+    version: u64,
+    objects: &'m [ObjectRow],
+    fields: &'m [FieldRow],
+    indexes: &'m [IndexRow],
+    views: Vec<&'m ViewRow>,
+    navigation: Vec<&'m NavigationRow>,
+    pages: Vec<Page>,
+    places: Vec<Place>,
+}
 
 impl Metadata {
     /// A unique index stands on the field alone.
@@ -29,22 +50,28 @@ impl Metadata {
         all
     }
 
-    /// What one member may know of: unlisted views and personal navigation items are their makers' alone.
+    /// What the browser of one member is sent: unlisted views and personal navigation items are their makers' alone,
+    /// and of pages only what is shown of them.
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
-    pub fn seen_by(&self, user_workspace: Option<Uuid>) -> Cow<'_, Self> {
-        let is_seen = |view: &ViewRow| {
+    pub fn seen_by(&self, user_workspace: Option<Uuid>) -> Seen<'_> {
+        let is_seen = |view: &&ViewRow| {
             view.visibility != "UNLISTED" || view.created_by_user_workspace_id == user_workspace
         };
-        let is_own = |item: &NavigationRow| {
+        let is_own = |item: &&NavigationRow| {
             item.user_workspace_id.is_none() || item.user_workspace_id == user_workspace
         };
-        if self.views.iter().all(is_seen) && self.navigation.iter().all(is_own) {
-            return Cow::Borrowed(self);
+        Seen {
+            workspace_id: self.workspace_id,
+            version: self.version,
+            objects: &self.objects,
+            fields: &self.fields,
+            indexes: &self.indexes,
+            views: self.views.iter().filter(is_seen).collect(),
+            navigation: self.navigation.iter().filter(is_own).collect(),
+            pages: crate::page::pages(self),
+            places: crate::page::places(self),
         }
-        let mut seen = self.clone();
-        seen.views.retain(is_seen);
-        seen.navigation.retain(is_own);
-        Cow::Owned(seen)
     }
 
     /// Says of every row that it was made at `now`.
@@ -60,6 +87,10 @@ impl Metadata {
         stamp!(&mut self.fields);
         stamp!(&mut self.indexes);
         stamp!(&mut self.navigation);
+        stamp!(&mut self.page_layouts);
+        stamp!(&mut self.page_layout_tabs);
+        stamp!(&mut self.page_layout_widgets);
+        stamp!(&mut self.command_menu_items);
         stamp!(&mut self.views);
         for view in &mut self.views {
             stamp!(&mut view.fields);

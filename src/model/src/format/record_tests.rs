@@ -166,13 +166,9 @@ fn object(label_type: FieldType, image: Option<FieldType>) -> Arc<crate::Object>
         ..ObjectRow::new(id, "thing", "things", FieldId(Uuid::from_u128(10)))
     };
     let metadata = Metadata {
-        workspace_id: WorkspaceId(Uuid::nil()),
-        version: 1,
         objects: vec![row],
         fields,
-        indexes: Vec::new(),
-        views: Vec::new(),
-        navigation: Vec::new(),
+        ..Metadata::empty(WorkspaceId(Uuid::nil()))
     };
     let model: Model = crate::resolve(Arc::new(metadata)).unwrap();
     Arc::clone(model.object("thing").unwrap())

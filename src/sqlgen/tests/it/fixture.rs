@@ -33,15 +33,7 @@ pub fn field_id(object: &str, name: &str) -> FieldId {
 
 impl Fixture {
     pub fn new() -> Self {
-        let metadata = Metadata {
-            workspace_id: WorkspaceId(WORKSPACE),
-            version: 1,
-            objects: Vec::new(),
-            fields: Vec::new(),
-            indexes: Vec::new(),
-            views: Vec::new(),
-            navigation: Vec::new(),
-        };
+        let metadata = Metadata::empty(WorkspaceId(WORKSPACE));
         Self { metadata }
     }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use icosa_model::definition::{
-    FieldRow, IndexRow, NavigationRow, ObjectRow, ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow,
-    ViewFilterRow, ViewGroupRow, ViewRow, ViewSortRow,
+    CommandMenuItemRow, FieldRow, IndexRow, NavigationRow, ObjectRow, PageLayoutRow, PageLayoutTabRow,
+    PageLayoutWidgetRow, ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow,
+    ViewRow, ViewSortRow,
 };
 use icosa_model::{Metadata, WorkspaceId};
 use serde::Serialize;
@@ -90,9 +91,9 @@ impl TableChange {
         Self { table, added: Vec::new(), changed: Vec::new(), removed: Vec::new(), orphaned: Vec::new() }
     }
 
-    /// Groups of filters and folders: what lies in them can move out in the change that removes them.
+    /// Groups of filters, folders and tabs: what lies in them can move out in the change that removes them.
     fn is_left_by_others(&self) -> bool {
-        [&columns::VIEW_FILTER_GROUPS, &columns::NAVIGATION]
+        [&columns::VIEW_FILTER_GROUPS, &columns::NAVIGATION, &columns::PAGE_LAYOUT_TABS]
             .iter()
             .any(|table| std::ptr::eq(*table, self.table))
     }
@@ -115,6 +116,10 @@ fn changes(old: &Metadata, new: &Metadata) -> Result<Vec<TableChange>, StoreErro
     compare.parts(&columns::VIEW_FILTERS, &pairs, |view| &view.filters)?;
     compare.parts(&columns::VIEW_SORTS, &pairs, |view| &view.sorts)?;
     compare.rows(&columns::NAVIGATION, &old.navigation, &new.navigation)?;
+    compare.rows(&columns::PAGE_LAYOUTS, &old.page_layouts, &new.page_layouts)?;
+    compare.rows(&columns::PAGE_LAYOUT_TABS, &old.page_layout_tabs, &new.page_layout_tabs)?;
+    compare.rows(&columns::PAGE_LAYOUT_WIDGETS, &old.page_layout_widgets, &new.page_layout_widgets)?;
+    compare.rows(&columns::COMMAND_MENU_ITEMS, &old.command_menu_items, &new.command_menu_items)?;
     Ok(all)
 }
 
@@ -231,4 +236,8 @@ rows! {
     ViewFilterGroupRow: |row| row.id,
     ViewSortRow: |row| row.id,
     NavigationRow: |row| row.id,
+    PageLayoutRow: |row| row.id,
+    PageLayoutTabRow: |row| row.id,
+    PageLayoutWidgetRow: |row| row.id,
+    CommandMenuItemRow: |row| row.id,
 }

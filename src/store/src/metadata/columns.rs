@@ -33,7 +33,7 @@ const INSERTED: &str = "insertionOrder";
 const VIEW: Option<(&str, &str)> = Some(("viewId", "viewId"));
 
 /// Every table, parents before children.
-pub(super) static ALL: [&Table; 13] = [
+pub(super) static ALL: [&Table; 17] = [
     &OBJECTS,
     &FIELDS,
     &SEARCH_FIELDS,
@@ -47,6 +47,10 @@ pub(super) static ALL: [&Table; 13] = [
     &VIEW_FILTERS,
     &VIEW_SORTS,
     &NAVIGATION,
+    &PAGE_LAYOUTS,
+    &PAGE_LAYOUT_TABS,
+    &PAGE_LAYOUT_WIDGETS,
+    &COMMAND_MENU_ITEMS,
 ];
 
 pub(super) static OBJECTS: Table = Table {
@@ -280,6 +284,98 @@ pub(super) static NAVIGATION: Table = Table {
         ("link", "link", "text"),
         ("pageLayoutId", "pageLayoutId", "uuid"),
         ("userWorkspaceId", "userWorkspaceId", "uuid"),
+        CREATED,
+        UPDATED,
+    ],
+};
+
+const CUSTOM: Column = ("isCustom", "isCustom", "boolean");
+const ACTIVE: Column = ("isActive", "isActive", "boolean");
+const TITLE: Column = ("title", "title", "text");
+const DELETED: Column = ("deletedAt", "deletedAt", "timestamptz");
+
+pub(super) static PAGE_LAYOUTS: Table = Table {
+    name: "pageLayout",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        NAME,
+        TYPE,
+        OBJECT,
+        ("isFirstTabPinned", "isFirstTabPinned", "boolean"),
+        ("defaultTabToFocusOnMobileAndSidePanelId", "defaultTabId", "uuid"),
+        CUSTOM,
+        ORIGINAL,
+        CREATED,
+        UPDATED,
+        DELETED,
+    ],
+};
+
+pub(super) static PAGE_LAYOUT_TABS: Table = Table {
+    name: "pageLayoutTab",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        ("pageLayoutId", "pageLayoutId", "uuid"),
+        TITLE,
+        ICON,
+        POSITION,
+        ("layoutMode", "layoutMode", "text"),
+        CUSTOM,
+        ACTIVE,
+        ORIGINAL,
+        CREATED,
+        UPDATED,
+        DELETED,
+    ],
+};
+
+pub(super) static PAGE_LAYOUT_WIDGETS: Table = Table {
+    name: "pageLayoutWidget",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        ("pageLayoutTabId", "pageLayoutTabId", "uuid"),
+        TITLE,
+        TYPE,
+        OBJECT,
+        ("position", "position", "jsonb"),
+        ("configuration", "configuration", "jsonb"),
+        ("conditionalDisplay", "conditionalDisplay", "jsonb"),
+        ("conditionalAvailabilityExpression", "conditionalAvailabilityExpression", "text"),
+        CUSTOM,
+        ACTIVE,
+        ORIGINAL,
+        CREATED,
+        UPDATED,
+        DELETED,
+    ],
+};
+
+pub(super) static COMMAND_MENU_ITEMS: Table = Table {
+    name: "commandMenuItem",
+    parent: None,
+    order: INSERTED,
+    columns: &[
+        ID,
+        UNIVERSAL,
+        ("label", "label", "text"),
+        ("shortLabel", "shortLabel", "text"),
+        ICON,
+        POSITION,
+        ("isPinned", "isPinned", "boolean"),
+        ("availabilityType", "availabilityType", "text"),
+        ("engineComponentKey", "engineComponentKey", "text"),
+        ("hotKeys", "hotKeys", "jsonb"),
+        ("navigationTargetObjectMetadataId", "navigationTargetObjectId", "uuid"),
+        ORIGINAL,
         CREATED,
         UPDATED,
     ],

@@ -23,6 +23,10 @@ pub(super) struct Rows {
     pub view_filters: Vec<Value>,
     pub view_sorts: Vec<Value>,
     pub navigation: Vec<Value>,
+    pub page_layouts: Vec<Value>,
+    pub page_layout_tabs: Vec<Value>,
+    pub page_layout_widgets: Vec<Value>,
+    pub command_menu_items: Vec<Value>,
 }
 
 impl Rows {
@@ -45,6 +49,10 @@ impl Rows {
         for item in &metadata.navigation {
             rows.navigation.push(row(item)?);
         }
+        extend(&mut rows.page_layouts, &metadata.page_layouts, &[])?;
+        extend(&mut rows.page_layout_tabs, &metadata.page_layout_tabs, &[])?;
+        extend(&mut rows.page_layout_widgets, &metadata.page_layout_widgets, &[])?;
+        extend(&mut rows.command_menu_items, &metadata.command_menu_items, &[])?;
         Ok(rows)
     }
 
@@ -73,7 +81,7 @@ impl Rows {
     }
 
     /// In an order that satisfies the foreign keys checked at once.
-    pub fn tables(self) -> [(&'static Table, Vec<Value>); 13] {
+    pub fn tables(self) -> [(&'static Table, Vec<Value>); 17] {
         [
             (&columns::OBJECTS, self.objects),
             (&columns::FIELDS, self.fields),
@@ -88,6 +96,10 @@ impl Rows {
             (&columns::VIEW_FILTERS, self.view_filters),
             (&columns::VIEW_SORTS, self.view_sorts),
             (&columns::NAVIGATION, self.navigation),
+            (&columns::PAGE_LAYOUTS, self.page_layouts),
+            (&columns::PAGE_LAYOUT_TABS, self.page_layout_tabs),
+            (&columns::PAGE_LAYOUT_WIDGETS, self.page_layout_widgets),
+            (&columns::COMMAND_MENU_ITEMS, self.command_menu_items),
         ]
     }
 }

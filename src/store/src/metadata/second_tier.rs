@@ -5,7 +5,7 @@ use crate::error::StoreError;
 
 /// Names the form, in the key of whatever is stored. Raise it with every change of a row: nothing in the bytes says
 /// what they are. A test notices when rows and number do not fit each other.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Writes it.
 ///

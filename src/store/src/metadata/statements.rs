@@ -5,8 +5,9 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use super::columns::{
-    ALL, Column, FIELDS, INDEX_FIELDS, INDEXES, NAVIGATION, OBJECTS, SEARCH_FIELDS, Table, VIEW_FIELD_GROUPS,
-    VIEW_FIELDS, VIEW_FILTER_GROUPS, VIEW_FILTERS, VIEW_GROUPS, VIEW_SORTS, VIEWS,
+    ALL, COMMAND_MENU_ITEMS, Column, FIELDS, INDEX_FIELDS, INDEXES, NAVIGATION, OBJECTS, PAGE_LAYOUT_TABS,
+    PAGE_LAYOUT_WIDGETS, PAGE_LAYOUTS, SEARCH_FIELDS, Table, VIEW_FIELD_GROUPS, VIEW_FIELDS, VIEW_FILTER_GROUPS,
+    VIEW_FILTERS, VIEW_GROUPS, VIEW_SORTS, VIEWS,
 };
 
 /// Reads the metadata of workspace `$1` as one JSON text.
@@ -29,9 +30,12 @@ pub(super) fn load() -> &'static str {
             ],
         );
         let (fields, navigation) = (list(&FIELDS, &[]), list(&NAVIGATION, &[]));
+        let (layouts, tabs) = (list(&PAGE_LAYOUTS, &[]), list(&PAGE_LAYOUT_TABS, &[]));
+        let (widgets, commands) = (list(&PAGE_LAYOUT_WIDGETS, &[]), list(&COMMAND_MENU_ITEMS, &[]));
         format!(
             r#"SELECT json_build_object('workspaceId', w."id", 'version', w."metadataVersion", 'objects', {objects},
-               'fields', {fields}, 'indexes', {indexes}, 'views', {views}, 'navigation', {navigation})::text
+               'fields', {fields}, 'indexes', {indexes}, 'views', {views}, 'navigation', {navigation}, 'pageLayouts', {layouts},
+               'pageLayoutTabs', {tabs}, 'pageLayoutWidgets', {widgets}, 'commandMenuItems', {commands})::text
                FROM core."workspace" w WHERE w."id" = $1 AND w."deletedAt" IS NULL"#
         )
     });

@@ -1,8 +1,8 @@
 //! Metadata in the form of the second cache tier.
 
 use icosa_model::definition::{
-    FieldRow, IndexFieldRow, IndexRow, Metadata, NavigationRow, ObjectRow, OnDelete, RelationType,
-    SelectOption, ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow, ViewRow,
+    CommandMenuItemRow, FieldRow, IndexFieldRow, IndexRow, Metadata, NavigationRow, ObjectRow, OnDelete,
+    PageLayoutRow, PageLayoutTabRow, PageLayoutWidgetRow, RelationType, SelectOption, ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow, ViewRow,
     ViewSortRow,
 };
 use icosa_model::{FieldId, FieldType, IndexId, ObjectId, ViewId, WorkspaceId};
@@ -45,13 +45,17 @@ fn one_of_each() -> Metadata {
         ..ViewRow::new(view, object, "view", "TABLE")
     };
     Metadata {
-        workspace_id: WorkspaceId(Uuid::from_u128(5)),
         version: 300,
         objects: vec![ObjectRow::new(object, "thing", "things", field)],
         fields: vec![choice],
         indexes: vec![index],
         views: vec![view],
         navigation: vec![NavigationRow::new(id, "OBJECT", 4.5)],
+        page_layouts: vec![PageLayoutRow::new(id, "page", "RECORD_PAGE")],
+        page_layout_tabs: vec![PageLayoutTabRow::new(id, id, "tab", "CANVAS", 5.5)],
+        page_layout_widgets: vec![PageLayoutWidgetRow::new(id, id, "widget", "TASKS", json!({"a": null}))],
+        command_menu_items: vec![CommandMenuItemRow::go_to(id, object, 6.5)],
+        ..Metadata::empty(WorkspaceId(Uuid::from_u128(5)))
     }
 }
 

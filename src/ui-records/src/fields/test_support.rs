@@ -86,13 +86,9 @@ pub(crate) fn page(field: &FieldRow) -> SignedIn {
         ..ObjectRow::new(COMPANY, "company", "companies", id(20))
     };
     let metadata = Metadata {
-        workspace_id: WorkspaceId(Uuid::nil()),
-        version: 1,
         objects: vec![ObjectRow::new(THING, "thing", "things", id(10)), company],
         fields,
-        indexes: Vec::new(),
-        views: Vec::new(),
-        navigation: Vec::new(),
+        ..Metadata::empty(WorkspaceId(Uuid::nil()))
     };
     let session = json!({
         "workspaceId": Uuid::nil(), "workspaceName": "Test", "userId": Uuid::nil(), "email": "ada@engines.com",

@@ -10,8 +10,9 @@ use super::{check_looks, code, upper_first};
 use crate::data_model::draft::{Draft, Step, tidy, tidy_option};
 use crate::data_model::names;
 use crate::data_model::report::{Kind, Problem};
+use crate::standard::pages;
 
-/// Makes the object, its fields, relations, indexes, views and navigation item.
+/// Makes the object, its fields, relations, indexes, views, record page, navigation item and command.
 pub fn create(draft: &mut Draft<'_>, request: CreateObject) -> Step {
     let id = request.id.unwrap_or_else(ObjectId::random);
     let label_field = FieldId::random();
@@ -40,6 +41,8 @@ pub fn create(draft: &mut Draft<'_>, request: CreateObject) -> Step {
     draft.metadata.fields.extend(fields);
     default_relations(draft, &row);
     default_views(draft, &row);
+    pages::add_page(&mut draft.metadata, row.id, draft.now);
+    pages::add_command(&mut draft.metadata, row.id, draft.now);
     add_to_navigation(draft, &row);
     Ok(id.0)
 }

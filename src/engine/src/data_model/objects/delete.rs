@@ -7,11 +7,11 @@ use icosa_model::{FieldId, ObjectId};
 
 use super::code;
 use crate::data_model::draft::{Draft, Step, refused};
-use crate::data_model::removal;
+use crate::data_model::{layouts, removal};
 use crate::data_model::report::{Kind, Problem};
 
-/// Removes the object with its fields, the fields of other objects that point at it, its indexes, views and
-/// navigation items.
+/// Removes the object with its fields, the fields of other objects that point at it, its indexes, views, pages,
+/// navigation items and command.
 pub fn delete(draft: &mut Draft<'_>, id: ObjectId) -> Step {
     let Some(object) = draft.object(id).cloned() else {
         return Err(refused(Code::NotFound, code::NOT_FOUND, "There is no such object."));
@@ -38,5 +38,7 @@ pub fn delete(draft: &mut Draft<'_>, id: ObjectId) -> Step {
     draft.metadata.navigation.retain(|item| {
         item.target_object_id != Some(id) && item.view_id.is_none_or(|view| !views.contains(&view))
     });
+    removal::pages(draft, id);
+    layouts::forget_views(draft);
     Ok(id.0)
 }

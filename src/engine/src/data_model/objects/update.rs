@@ -11,6 +11,7 @@ use super::{check_looks, code, upper_first};
 use crate::data_model::draft::{Draft, Step, refused, tidy, tidy_option};
 use crate::data_model::report::{Kind, Problem};
 use crate::data_model::{names, renames, views, words};
+use crate::standard::pages;
 
 /// Changes what may be changed; the rest is refused.
 pub fn update(draft: &mut Draft<'_>, request: UpdateObject) -> Step {
@@ -68,6 +69,10 @@ fn store(draft: &mut Draft<'_>, before: &ObjectRow, row: ObjectRow) {
     }
     if before.label_identifier_field_id != label_field {
         views::lead_with(draft, id, label_field);
+    }
+    if before.is_active != row.is_active {
+        draft.metadata.command_menu_items.retain(|item| item.navigation_target_object_id != Some(id));
+        pages::add_command(&mut draft.metadata, id, draft.now);
     }
 }
 

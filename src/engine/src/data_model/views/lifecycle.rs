@@ -7,6 +7,7 @@ use super::parts::{is_known, view_not_found, visible};
 use super::view::subject;
 use super::{FIELDS_WIDGET, UNLISTED, code};
 use crate::data_model::draft::{Draft, Step};
+use crate::data_model::layouts;
 use crate::data_model::report::{Kind, Problem, Subject};
 
 /// Hides a view from everybody; it can be restored.
@@ -46,6 +47,7 @@ pub fn destroy_view(draft: &mut Draft<'_>, id: ViewId) -> Step {
     }
     draft.metadata.views.retain(|view| view.id != id);
     draft.metadata.navigation.retain(|item| item.view_id != Some(id));
+    layouts::forget_views(draft);
     Ok(id.0)
 }
 

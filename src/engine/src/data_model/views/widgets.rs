@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::view::subject;
 use super::{FIELDS_WIDGET, code, columns, field_groups, filter_groups, filters, sorts, view};
 use crate::data_model::draft::{Draft, Step};
+use crate::data_model::layouts;
 use crate::data_model::report::{Kind, Problem};
 
 /// Views of widgets that show records.
@@ -95,8 +96,11 @@ fn take_view(
         Shows::Fields => (FIELDS_WIDGET, ViewPatch::default()),
     };
     let is_listing = matches!(shows, Shows::Fields);
-    let known = draft.metadata.views.iter().find(|view| view.widget_id == Some(widget)).cloned();
-    let object = fields.iter().find_map(|field| draft.field(*field)).map(|field| field.object_id);
+    let (shown_object, shown_view) = layouts::shown_by(draft, widget).unwrap_or_default();
+    let is_its = |view: &&ViewRow| view.widget_id == Some(widget) || Some(view.id) == shown_view;
+    let known = draft.metadata.views.iter().find(is_its).cloned();
+    let named = fields.iter().find_map(|field| draft.field(*field)).map(|field| field.object_id);
+    let object = named.or(shown_object);
     let is_other = |view: &ViewRow| (view.view_type == FIELDS_WIDGET) != is_listing;
     let refusal = match &known {
         _ if !is_listing && !TYPES.contains(&view_type) => {
@@ -121,6 +125,7 @@ fn take_view(
     let id = row.id;
     if known.is_none() {
         make_view(draft, row, &patch)?;
+        layouts::adopt_view(draft, widget, id);
         return Ok(Some(id));
     }
     if let Some(view) = draft.view_mut(id) {

@@ -2,13 +2,16 @@
 //!
 //! `{"object": "company"}`, `{"field": "company.name"}`, `{"view": "company/INDEX"}` (its key, type or name),
 //! `{"column": "company/INDEX/name"}`, `{"index": "company.domainName"}` (the one over that field alone),
-//! `{"item": "company"}` (the navigation item of an object) and `{"option": "opportunity.stage.NEW"}` stand for the
+//! `{"item": "company"}` and `{"command": "company"}` (what leads to the records of an object), `{"page": "company"}`,
+//! `{"tab": "company/Home"}` and `{"widget": "company/Home/Fields"}` (of its page) and `{"option": "opportunity.stage.NEW"}` stand for the
 //! ids of what is there; `{"id": "any word"}` for an id that follows from the word, `{"repeat": ["a", 64]}` for a
 //! long text.
 
 use icosa_contract::data_model::Change;
 use icosa_model::Metadata;
-use icosa_model::definition::{FieldRow, ObjectRow, ViewRow};
+use icosa_model::definition::{
+    FieldRow, ObjectRow, PageLayoutRow, PageLayoutTabRow, PageLayoutWidgetRow, ViewRow,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -74,6 +77,15 @@ fn named(metadata: &Metadata, kind: &str, name: &Value) -> Option<Value> {
             let item = metadata.navigation.iter().find(|item| item.target_object_id == Some(object));
             json!(item.unwrap_or_else(|| panic!("no item {name}")).id)
         }
+        "command" => {
+            let object = object(metadata, name).id;
+            let mut commands = metadata.command_menu_items.iter();
+            let command = commands.find(|item| item.navigation_target_object_id == Some(object));
+            json!(command.unwrap_or_else(|| panic!("no command {name}")).id)
+        }
+        "page" => json!(page(metadata, name).id),
+        "tab" => json!(tab(metadata, name).id),
+        "widget" => json!(widget(metadata, name).id),
         "option" => {
             let (field_name, value) = name.rsplit_once('.')?;
             let field = field(metadata, field_name);
@@ -88,6 +100,30 @@ fn named(metadata: &Metadata, kind: &str, name: &Value) -> Option<Value> {
 pub fn object<'m>(metadata: &'m Metadata, name: &str) -> &'m ObjectRow {
     let found = metadata.objects.iter().find(|object| object.name_singular == name);
     found.unwrap_or_else(|| panic!("no object {name}"))
+}
+
+/// The page of an object's records.
+pub fn page<'m>(metadata: &'m Metadata, name: &str) -> &'m PageLayoutRow {
+    let object = object(metadata, name).id;
+    let found = metadata.page_layouts.iter().find(|page| page.object_id == Some(object));
+    found.unwrap_or_else(|| panic!("no page of {name}"))
+}
+
+/// `object/title`.
+pub fn tab<'m>(metadata: &'m Metadata, name: &str) -> &'m PageLayoutTabRow {
+    let (object, title) = name.split_once('/').unwrap();
+    let page = page(metadata, object).id;
+    let found = metadata.page_layout_tabs.iter().find(|tab| tab.page_layout_id == page && tab.title == title);
+    found.unwrap_or_else(|| panic!("no tab {name}"))
+}
+
+/// `object/tab/title`.
+pub fn widget<'m>(metadata: &'m Metadata, name: &str) -> &'m PageLayoutWidgetRow {
+    let (tab_name, title) = name.rsplit_once('/').unwrap();
+    let tab = tab(metadata, tab_name).id;
+    let mut widgets = metadata.page_layout_widgets.iter();
+    let found = widgets.find(|widget| widget.page_layout_tab_id == tab && widget.title == title);
+    found.unwrap_or_else(|| panic!("no widget {name}"))
 }
 
 /// `object.field`.

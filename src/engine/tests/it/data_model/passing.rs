@@ -5,6 +5,7 @@ mod deletion;
 mod navigation;
 mod objects;
 mod options;
+mod pages;
 mod relations;
 mod renaming;
 mod views;

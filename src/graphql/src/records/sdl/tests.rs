@@ -49,15 +49,7 @@ fn relate(metadata: &mut Metadata, object: &str, name: &str, target: &str, inver
 
 /// A custom object with a field of every type, and one that points at it.
 fn model() -> Model {
-    let mut metadata = Metadata {
-        workspace_id: WorkspaceId(SPACE),
-        version: 1,
-        objects: Vec::new(),
-        fields: Vec::new(),
-        indexes: Vec::new(),
-        views: Vec::new(),
-        navigation: Vec::new(),
-    };
+    let mut metadata = Metadata::empty(WorkspaceId(SPACE));
     object(&mut metadata, "rocket", "rockets");
     for (name, kind) in [
         ("madeBy", FieldType::Actor),

@@ -264,13 +264,9 @@ mod tests {
             field
         };
         Metadata {
-            workspace_id: WorkspaceId(Uuid::nil()),
-            version: 1,
             objects,
             fields: ties.iter().enumerate().map(tie).collect(),
-            indexes: Vec::new(),
-            views: Vec::new(),
-            navigation: Vec::new(),
+            ..Metadata::empty(WorkspaceId(Uuid::nil()))
         }
     }
 

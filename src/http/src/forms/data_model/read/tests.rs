@@ -17,15 +17,7 @@ fn object() -> ObjectRow {
 }
 
 fn metadata() -> Metadata {
-    Metadata {
-        workspace_id: icosa_model::WorkspaceId(Uuid::nil()),
-        version: 1,
-        objects: vec![object()],
-        fields: Vec::new(),
-        indexes: Vec::new(),
-        views: Vec::new(),
-        navigation: Vec::new(),
-    }
+    Metadata { objects: vec![object()], ..Metadata::empty(icosa_model::WorkspaceId(Uuid::nil())) }
 }
 
 #[test]
