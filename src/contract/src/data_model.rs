@@ -146,13 +146,13 @@ pub struct DataModelTask {
     /// Which one.
     pub id: Uuid,
     /// `BUILD_INDEX`; `MOVE_OPTIONS`: records get the options that removed ones have become; `FILL_SEARCH`: records are
-    /// made found by other fields.
+    /// made found by other fields; `PREPARE_UNIQUE`: values of a field are compared before it becomes unique.
     pub kind: String,
     /// On which object's table.
     pub object_id: ObjectId,
     /// The index being built; empty for other kinds.
     pub index_name: String,
-    /// The field whose options are moved; none for other kinds.
+    /// The field whose options are moved, or that is becoming unique; none for other kinds.
     pub field_id: Option<FieldId>,
     /// `WAITING`, `RUNNING` or `FAILED`; a task that is done is gone.
     pub status: String,
@@ -172,7 +172,9 @@ pub trait DataModelApi: Send + Sync {
     async fn model(&self, actor: &Actor) -> Result<Arc<Model>, AppError>;
 
     /// Applies changes in order, all or none. Errors: `METADATA_VALIDATION_FAILED` with a report; refusals of single
-    /// calls with the sub-codes of the metadata API; `FORBIDDEN` with `DDL_LOCKED` while changes are switched off.
+    /// calls with the sub-codes of the metadata API; `FORBIDDEN` with `DDL_LOCKED` while changes are switched off;
+    /// `CONFLICT` with `VALUES_NOT_UNIQUE`, `VALUES_MISSING` (how many records, and some of them), `TABLE_TOO_LARGE`,
+    /// `TABLE_IN_USE` or `CHANGE_NOT_FINISHED` where stored records or others at work are in the way.
     async fn change(&self, actor: &Actor, changes: Vec<Change>) -> Result<Changed, AppError>;
 
     /// Brings back what a change has deleted, with its values.

@@ -1,7 +1,8 @@
 //! Changing the data model of a workspace.
 //!
 //! [`apply`] carries changes out on a [`draft`], pure and without a database, and collects every broken rule.
-//! [`commit`] makes rows and tables follow in one transaction; [`tasks`] finishes what would keep people waiting;
+//! [`commit`] makes rows and tables follow in one transaction; [`early`] builds what that needs and would take too long
+//! in it, [`tasks`] finishes what would keep people waiting;
 //! [`trash`] brings deleted things back. A new rule belongs to the module of what it is about: [`objects`],
 //! [`fields`], [`indexes`], [`views`], [`navigation`].
 
@@ -9,6 +10,7 @@ mod apply;
 mod checks;
 mod commit;
 pub mod draft;
+pub mod early;
 mod facts;
 mod fields;
 mod indexes;
@@ -40,7 +42,7 @@ use uuid::Uuid;
 use crate::Engine;
 use crate::error::Failure;
 
-pub use commit::{is_large, refuse_while_locked};
+pub use commit::{change_within, is_large, refuse_while_locked};
 /// Text in any script, in ASCII: how names follow from labels.
 pub use names::ascii;
 
@@ -89,7 +91,7 @@ impl DataModelApi for Engine {
 }
 
 /// How often [`keep_tidy`] looks.
-const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+const TIDY_EVERY: Duration = Duration::from_secs(600);
 
 /// Removes for good what can no longer be brought back, and says which work has been given up; never ends.
 pub(crate) async fn keep_tidy(engine: &Engine) {
@@ -99,6 +101,11 @@ pub(crate) async fn keep_tidy(engine: &Engine) {
         }
         if let Err(failure) = tasks::fail_abandoned(engine).await {
             tracing::warn!("work on large tables was not looked after: {failure}");
+        }
+        if !engine.config().is_ddl_locked
+            && let Err(failure) = early::clear(engine, None, early::ANY).await
+        {
+            tracing::warn!("indexes that no change wants any more were not dropped: {failure}");
         }
         if let Err(failure) = crate::transfer::fail_abandoned(engine).await {
             tracing::warn!("imports were not looked after: {failure}");

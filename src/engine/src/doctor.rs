@@ -15,12 +15,13 @@ use icosa_model::{Model, ObjectId, WorkspaceId, resolve};
 use icosa_sqlgen::ddl;
 use icosa_store::catalog::{self, Catalog};
 use icosa_store::data_model_tasks::{self, Task};
+use icosa_store::early_indexes::Leftover;
 use icosa_store::{metadata, workspaces};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgTransaction};
 
 use self::compare::Finding;
 use self::repair::Repaired;
-use crate::data_model::tasks;
+use crate::data_model::{early, tasks};
 use crate::engine::Engine;
 use crate::error::Failure;
 
@@ -117,6 +118,7 @@ impl Engine {
         let model = held_model(&mut tx, workspace).await?;
         let findings = findings(&mut tx, &model).await?;
         let waiting = data_model_tasks::list(&mut *tx, workspace).await?;
+        let left = early::leftovers(&mut tx, workspace).await?;
         tx.rollback().await?;
         let mut differences: Vec<Difference> =
             findings.into_iter().map(|finding| finding.difference).collect();
@@ -130,6 +132,7 @@ impl Engine {
             }
         }
         differences.extend(stuck(&waiting, &model).into_iter().map(|(_, difference)| difference));
+        differences.extend(left.into_iter().map(left_over));
         Ok(differences)
     }
 
@@ -156,7 +159,25 @@ impl Engine {
         if let Some(version) = version {
             self.model_changed(workspace, version).await;
         }
+        differences.extend(self.clear(workspace).await?);
         Ok(differences)
+    }
+
+    /// Drops what changes that came to nothing have left; while people work, so outside the transaction.
+    async fn clear(&self, workspace: WorkspaceId) -> Result<Vec<Difference>, Failure> {
+        let mut connection = self.db().pool().acquire().await?;
+        let left = early::leftovers(&mut connection, workspace).await?;
+        let cleared = early::clear(self, Some(workspace), early::ANY).await;
+        let remain = early::leftovers(&mut connection, workspace).await?;
+        let reason = cleared.err().map_or_else(|| "it came back".to_owned(), |failure| failure.to_string());
+        let outcome = |index: &Leftover| match remain.iter().any(|other| other.name == index.name) {
+            true => Outcome::Left(reason.clone()),
+            false => Outcome::Mended,
+        };
+        Ok(left
+            .into_iter()
+            .map(|index| Difference { outcome: outcome(&index), ..left_over(index) })
+            .collect())
     }
 
     /// Ids and names of all workspaces, oldest first.
@@ -166,6 +187,17 @@ impl Engine {
     pub async fn workspaces(&self) -> Result<Vec<(WorkspaceId, String)>, Failure> {
         let list = workspaces::list(self.db().pool()).await?;
         Ok(list.into_iter().map(|workspace| (workspace.id, workspace.display_name)).collect())
+    }
+}
+
+/// An index that was built before a change which came to nothing.
+fn left_over(index: Leftover) -> Difference {
+    Difference {
+        place: index.table,
+        aspect: Aspect::Index(index.name),
+        expected: None,
+        found: Some(index.definition),
+        outcome: Outcome::Found,
     }
 }
 

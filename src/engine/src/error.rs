@@ -8,6 +8,7 @@ use icosa_contract::{AppError, Code};
 use icosa_model::Object;
 use icosa_model::definition::IndexRow;
 use icosa_sqlgen::PlanError;
+use icosa_sqlgen::ddl::EarlyIndex;
 use icosa_store::StoreError;
 use sqlx::postgres::PgDatabaseError;
 use thiserror::Error;
@@ -248,7 +249,13 @@ fn duplicate(error: &PgDatabaseError, object: Option<&Object>) -> AppError {
     let constraint = error.constraint().unwrap_or_default();
     let index = object.and_then(|object| object.indexes.iter().find(|index| index.name == constraint));
     let answer = |message: String| AppError::new(Code::Conflict, message).with_sub_code("DUPLICATE_ENTRY");
-    let labels = object.zip(index).map(|(object, index)| index_labels(object, index)).unwrap_or_default();
+    let labels = object.zip(index).map(|(object, index)| index_labels(object, index));
+    // A field that is just becoming unique.
+    let becoming = || {
+        let field = object?.field_by_id(EarlyIndex::field_of(constraint)?)?;
+        Some(vec![(field.name.clone(), field.label.clone())])
+    };
+    let labels = labels.or_else(becoming).unwrap_or_default();
     match labels.as_slice() {
         [] => answer("This record already exists. Please check your data and try again.".to_owned()),
         [(name, label)] => {

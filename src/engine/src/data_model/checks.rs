@@ -96,8 +96,13 @@ pub fn refused_by_records(failure: Failure) -> Failure {
     if !is_unique_violation(&failure) {
         return failure;
     }
+    not_unique().into()
+}
+
+/// Equal values, nobody knows of which records.
+pub fn not_unique() -> AppError {
     let message = "Two records would get the same value of a unique field.";
-    AppError::new(Code::Conflict, message).with_sub_code("VALUES_NOT_UNIQUE").into()
+    AppError::new(Code::Conflict, message).with_sub_code("VALUES_NOT_UNIQUE")
 }
 
 fn among<'m>(

@@ -1,6 +1,6 @@
 //! What a change of a large table leaves to be done while people work.
 
-mod index;
+pub(super) mod index;
 mod records;
 
 use std::time::Duration;
@@ -11,7 +11,7 @@ use icosa_contract::data_model::DataModelTask;
 use icosa_contract::{Actor, AppError};
 use icosa_model::definition::IndexRow;
 use icosa_model::{Metadata, ObjectId, WorkspaceId};
-use icosa_sqlgen::ddl::{LaterIndex, Rewrite, RewriteKind};
+use icosa_sqlgen::ddl::{EarlyIndex, LaterIndex, Rewrite, RewriteKind};
 use icosa_store::data_model_tasks::{self, Task, kind};
 use icosa_store::jobs::{self, JobOptions, TaskHandler};
 use sqlx::PgConnection;
@@ -20,6 +20,7 @@ use uuid::Uuid;
 use self::index::BuildIndex;
 use self::records::RewriteRecords;
 use super::draft::table_name;
+use super::early::ClearEarlyIndex;
 use crate::Engine;
 use crate::error::Failure;
 
@@ -47,6 +48,8 @@ pub struct Limits {
     pub snapshot: Duration,
     /// An index that waits longer for one transaction of somebody else's is put off.
     pub wait: Duration,
+    /// An index that has been put off for so long without being built is given up.
+    pub patience: Duration,
 }
 
 impl Default for Limits {
@@ -55,6 +58,7 @@ impl Default for Limits {
             slice: Duration::from_secs(20),
             snapshot: Duration::from_secs(30),
             wait: Duration::from_secs(120),
+            patience: Duration::from_secs(6 * 3_600),
         }
     }
 }
@@ -69,7 +73,7 @@ pub fn register(options: WorkerOptions, engine: &Engine) -> WorkerOptions {
 #[must_use]
 pub fn register_with(options: WorkerOptions, engine: &Engine, limits: Limits) -> WorkerOptions {
     let options = options.add_extension(engine.clone()).add_extension(limits);
-    options.define_job::<BuildIndex>().define_job::<RewriteRecords>()
+    options.define_job::<BuildIndex>().define_job::<RewriteRecords>().define_job::<ClearEarlyIndex>()
 }
 
 /// Has indexes built after the commit of the caller's transaction.
@@ -179,7 +183,11 @@ pub async fn list(engine: &Engine, actor: &Actor) -> Result<Vec<DataModelTask>, 
     let task = |task: Task| DataModelTask {
         id: task.id,
         object_id: ObjectId(task.object),
-        field_id: if task.kind == kind::MOVE_OPTIONS { task.about.parse().ok() } else { None },
+        field_id: match task.kind.as_str() {
+            kind::MOVE_OPTIONS => task.about.parse().ok(),
+            kind::PREPARE_UNIQUE => EarlyIndex::field_of(&task.about),
+            _ => None,
+        },
         index_name: if task.kind == kind::BUILD_INDEX { task.about } else { String::new() },
         kind: task.kind,
         status: task.status,

@@ -4,6 +4,7 @@
 
 mod account;
 mod answers;
+mod becoming_unique;
 mod conflicts;
 mod cut_off;
 mod data_model;

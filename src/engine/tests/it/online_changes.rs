@@ -19,17 +19,19 @@ use crate::support::{Member, World, equals, id_of, list_query, world};
 /// Enough for a table to be large.
 const ROWS: u32 = 24_000;
 
-struct Yard {
-    world: World,
-    ada: Arc<Member>,
-    object: ObjectId,
-    state: FieldId,
-    marks: FieldId,
-    table: String,
+/// A workspace with a large table.
+pub struct Yard {
+    pub world: World,
+    pub ada: Arc<Member>,
+    pub object: ObjectId,
+    pub state: FieldId,
+    pub marks: FieldId,
+    /// The table, quoted.
+    pub table: String,
 }
 
-/// Many rockets: a third of each state, all of them with two marks.
-async fn yard() -> Yard {
+/// Many rockets: a third of each state, all of them with two marks, each with a motto of its own.
+pub async fn yard() -> Yard {
     let world = world().await;
     let ada = world.member("ada@example.com").await;
     let object = ObjectId::random();
@@ -72,32 +74,32 @@ async fn yard() -> Yard {
 }
 
 impl Yard {
-    async fn run(&self, sql: &str) {
+    pub async fn run(&self, sql: &str) {
         let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(self.world.db.db().pool()).await;
         done.expect("the statement works");
     }
 
     /// One number from a statement; `{}` stands for the table.
-    async fn number(&self, sql: &str) -> i64 {
+    pub async fn number(&self, sql: &str) -> i64 {
         let sql = sql.replace("{}", &self.table);
         sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(self.world.db.db().pool()).await.expect("a number")
     }
 
-    async fn filenode(&self) -> i64 {
+    pub async fn filenode(&self) -> i64 {
         self.number("SELECT pg_relation_filenode('{}')::bigint").await
     }
 
-    async fn tasks(&self) -> Vec<DataModelTask> {
+    pub async fn tasks(&self) -> Vec<DataModelTask> {
         use icosa_contract::data_model::DataModelApi;
         self.ada.engine.tasks(&self.ada.actor).await.expect("tasks")
     }
 
-    async fn work(&self) {
+    pub async fn work(&self) {
         self.work_within(Limits::default()).await;
     }
 
     /// The same with other limits.
-    async fn work_within(&self, limits: Limits) {
+    pub async fn work_within(&self, limits: Limits) {
         let engine = self.ada.engine.clone();
         let register = move |options| tasks::register_with(options, &engine, limits);
         jobs::run_due(self.world.db.db(), jobs::Retention::default(), register)
@@ -105,24 +107,29 @@ impl Yard {
             .expect("the worker runs");
     }
 
-    async fn assert_as_the_model_says(&self) {
+    pub async fn assert_as_the_model_says(&self) {
         let differences = self.ada.engine.compare_workspace(self.ada.actor.workspace).await;
         assert_eq!(differences.expect("a comparison"), vec![]);
     }
 
     /// How many records pass a filter.
-    async fn count(&self, filter: Filter) -> u64 {
+    pub async fn count(&self, filter: Filter) -> u64 {
         let query = ListQuery { filter: Some(filter), ..list_query("rocket", &["state"]) };
         self.ada.list(query).await.total.expect("a total")
     }
 
     /// Options of a field in this order; of those that are not named, records get the one after the arrow.
-    async fn set_options(&self, field: FieldId, values: &[&str], mapping: &[(&str, Option<&str>)]) {
+    pub async fn set_options(&self, field: FieldId, values: &[&str], mapping: &[(&str, Option<&str>)]) {
         let update = self.options(field, values, mapping).await;
         self.ada.change(vec![Change::UpdateField(UpdateField { id: field, update })]).await.expect("options");
     }
 
-    async fn options(&self, field: FieldId, values: &[&str], mapping: &[(&str, Option<&str>)]) -> FieldPatch {
+    pub async fn options(
+        &self,
+        field: FieldId,
+        values: &[&str],
+        mapping: &[(&str, Option<&str>)],
+    ) -> FieldPatch {
         let model = self.ada.current().await;
         let known =
             model.object("rocket").and_then(|o| o.field_by_id(field)).expect("the field").options.clone();
@@ -147,28 +154,28 @@ impl Yard {
         }
     }
 
-    async fn set_searched(&self, field: &str, is_searched: bool) {
+    pub async fn set_searched(&self, field: &str, is_searched: bool) {
         let model = self.ada.current().await;
         let id = model.object("rocket").and_then(|o| o.field(field)).expect("the field").id;
         let update = FieldPatch { is_searchable: Some(is_searched), ..FieldPatch::default() };
         self.ada.change(vec![Change::UpdateField(UpdateField { id, update })]).await.expect("a search");
     }
 
-    async fn found(&self, text: &str) -> usize {
+    pub async fn found(&self, text: &str) -> usize {
         let query = SearchRecords { text: text.to_owned(), objects: vec!["rocket".to_owned()], limit: 50 };
         self.ada.engine.search(&self.ada.actor, query).await.expect("a search").len()
     }
 }
 
 /// People who make and change rockets until they are told to stop.
-struct Writers {
+pub struct Writers {
     is_over: Arc<AtomicBool>,
     written: Arc<AtomicU64>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
 }
 
 impl Writers {
-    fn start(ada: &Arc<Member>) -> Self {
+    pub fn start(ada: &Arc<Member>) -> Self {
         let (is_over, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
         let tasks = (0..3)
             .map(|writer| {
@@ -193,7 +200,7 @@ impl Writers {
         Self { is_over, written, tasks }
     }
 
-    async fn stop(self) -> u64 {
+    pub async fn stop(self) -> u64 {
         self.is_over.store(true, Ordering::Relaxed);
         for task in self.tasks {
             task.await.expect("no request failed");

@@ -15,9 +15,11 @@ use super::Limits;
 use crate::Engine;
 use crate::error::{Failure, is_unique_violation};
 
-/// What is told of an index that is put off.
+/// What is told of an index that is put off, and of one that was for too long.
 const HELD: &str =
     "It waits for long reads or writes of others, e.g. an export, and is tried again every minute.";
+const HELD_TOO_LONG: &str = "For hours there was no minute without long reads or writes of others, e.g. exports, so it could not be built. \
+     Try again when less is going on.";
 const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(1);
 
 /// Builds one index of a workspace; run again it goes on from what is there.
@@ -53,7 +55,7 @@ async fn build(engine: &Engine, job: &BuildIndex, limits: Limits) -> Result<(), 
         return Ok(());
     };
     if data_model_tasks::is_snapshot_held(pool, limits.snapshot).await? {
-        return put_off(engine, job).await;
+        return put_off(engine, job, limits.patience).await;
     }
     data_model_tasks::report(pool, workspace, name, "RUNNING", 0.0, None).await?;
     let schema = model.schema();
@@ -72,31 +74,48 @@ async fn build(engine: &Engine, job: &BuildIndex, limits: Limits) -> Result<(), 
                 "Some records have values that are too long to be indexed. Shorten them, then try again.";
             data_model_tasks::report(pool, workspace, name, "FAILED", 0.0, Some(problem)).await?;
         }
-        Err(failure) if failure.is_lock_timeout() => put_off(engine, job).await?,
+        Err(failure) if failure.is_lock_timeout() => put_off(engine, job, limits.patience).await?,
         Err(failure) => return Err(failure),
     }
     Ok(())
 }
 
-/// Has it built later. All work on large tables is one queue, of all workspaces: nobody waits in it for somebody else's
-/// transaction.
-async fn put_off(engine: &Engine, job: &BuildIndex) -> Result<(), Failure> {
+/// Has it built later, unless it has been put off for too long. All work on large tables is one queue, of all
+/// workspaces: nobody waits in it for somebody else's transaction.
+async fn put_off(engine: &Engine, job: &BuildIndex, patience: Duration) -> Result<(), Failure> {
     let (workspace, name) = (job.workspace, job.index_name.as_str());
     let mut tx = engine.db().begin().await?;
-    data_model_tasks::report(&mut *tx, workspace, name, "WAITING", 0.0, Some(HELD)).await?;
-    super::enqueue_index(&mut tx, workspace, name, Some(Utc::now() + AGAIN_AFTER)).await?;
+    match data_model_tasks::put_off(&mut *tx, workspace, name, HELD).await? {
+        Some(held) if held >= patience => {
+            tracing::warn!(%workspace, name, "an index was held up for too long and is given up");
+            data_model_tasks::interrupt(&mut *tx, workspace, name, "FAILED", HELD_TOO_LONG).await?;
+        }
+        Some(_) => {
+            super::enqueue_index(&mut tx, workspace, name, Some(Utc::now() + AGAIN_AFTER)).await?;
+        }
+        None => {}
+    }
     Ok(tx.commit().await?)
 }
 
-/// On a connection of its own: no limit of time but for waiting, and nothing of it is left when it ends.
 async fn run(engine: &Engine, index: &LaterIndex, wait: Duration) -> Result<(), Failure> {
+    alone(engine, &[&index.drop, &index.create], wait).await
+}
+
+/// Runs statements of the planner one by one outside a transaction, on a connection of its own: no limit of time but for
+/// waiting, and nothing of it is left when it ends.
+pub(in crate::data_model) async fn alone(
+    engine: &Engine,
+    statements: &[&str],
+    wait: Duration,
+) -> Result<(), Failure> {
     let mut connection = PgConnection::connect_with(engine.db().connect_options()).await?;
     sqlx::query("SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', $1, false)")
         .bind(format!("{}ms", wait.as_millis()))
         .execute(&mut connection)
         .await?;
-    for sql in [&index.drop, &index.create] {
-        sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(&mut connection).await?;
+    for sql in statements {
+        sqlx::raw_sql(AssertSqlSafe((*sql).to_owned())).execute(&mut connection).await?;
     }
     connection.close().await?;
     Ok(())

@@ -63,6 +63,9 @@ pub(super) fn TryAgain(task: Uuid, asked: RwSignal<u32>) -> AnyView {
 fn line(task: &DataModelTask, metadata: &Metadata, asked: RwSignal<u32>) -> AnyView {
     let field = metadata.fields.iter().find(|field| Some(field.id) == task.field_id);
     let text = match field {
+        Some(field) if task.kind == "PREPARE_UNIQUE" => {
+            format!("Values of {} are being compared, so that it becomes unique", field.label)
+        }
         Some(field) => format!("Records are getting the new options of {}", field.label),
         None => "Records are being made found by the new search fields".to_owned(),
     };
