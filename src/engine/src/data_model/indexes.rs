@@ -9,6 +9,9 @@ use serde_json::json;
 use super::draft::{Draft, Step, refused};
 use super::report::{Kind, Problem, Subject};
 
+/// As Postgres has it.
+const MAX_COLUMNS: usize = 32;
+
 /// Adds an index under the name that follows from its columns; one that covers the same is left alone.
 pub fn add(draft: &mut Draft<'_>, mut index: IndexRow) {
     let Some(object) = draft.object(index.object_id) else { return };
@@ -60,12 +63,16 @@ pub fn create(draft: &mut Draft<'_>, request: &CreateIndex) -> Step {
     if index.fields.is_empty() {
         draft.problem(&subject, Problem::new("INDEX_EMPTY_FIELDS", "An index has at least one field."));
     }
+    let columns = draft.indexed_columns(&index);
+    if columns.len() > MAX_COLUMNS {
+        let message = format!("An index has at most {MAX_COLUMNS} columns.");
+        draft.problem(&subject, Problem::new("INDEX_FIELD_INVALID_REFERENCE", message));
+    }
     for entry in index.fields.clone() {
         if let Some(problem) = entry_problem(draft, &index, &entry) {
             draft.problem(&subject, problem);
         }
     }
-    let columns = draft.indexed_columns(&index);
     let repeated =
         columns.iter().enumerate().find(|(i, column)| columns.iter().take(*i).any(|c| c == *column));
     if let Some((_, column)) = repeated {

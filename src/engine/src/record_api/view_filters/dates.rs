@@ -70,11 +70,16 @@ struct Span {
 }
 
 impl Span {
-    /// `PAST_7_DAY`, optionally `;;Europe/Paris;;MONDAY;;` behind it.
+    /// `PAST_7_DAY`, optionally `;;Europe/Paris;;MONDAY;;` behind it. The present unit is one: `THIS_DAY` says the same
+    /// as `THIS_1_DAY`.
     fn read(text: &str, now: DateTime<Utc>) -> Option<Self> {
         let mut sections = text.split(";;");
-        let mut words = sections.next()?.split('_');
-        let (way, count, unit) = (words.next()?, words.next()?, words.next()?);
+        let words: Vec<&str> = sections.next()?.split('_').collect();
+        let (way, count, unit) = match words[..] {
+            ["THIS", unit] | ["THIS", "" | "undefined", unit] => ("THIS", "1", unit),
+            [way, count, unit] => (way, count, unit),
+            _ => return None,
+        };
         let count: u32 = count.parse().ok().filter(|count| *count <= MOST_UNITS)?;
         let (mut zone, mut first_day) = (Tz::UTC, Weekday::Mon);
         for section in sections {
@@ -167,6 +172,8 @@ mod tests {
         for (text, from, to) in [
             ("PAST_7_DAY", "2026-03-04 00:00:00", "2026-03-11 00:00:00"),
             ("NEXT_2_DAY", "2026-03-12 00:00:00", "2026-03-14 00:00:00"),
+            ("THIS_DAY", "2026-03-11 00:00:00", "2026-03-12 00:00:00"),
+            ("THIS__WEEK;;UTC;;SUNDAY;;", "2026-03-08 00:00:00", "2026-03-15 00:00:00"),
             ("THIS_1_DAY;;America/New_York;;", "2026-03-11 04:00:00", "2026-03-12 04:00:00"),
             ("THIS_1_WEEK", "2026-03-09 00:00:00", "2026-03-16 00:00:00"),
             ("THIS_1_WEEK;;UTC;;SUNDAY;;", "2026-03-08 00:00:00", "2026-03-15 00:00:00"),
@@ -178,7 +185,18 @@ mod tests {
         ] {
             assert_eq!(span(text), Some((from.to_owned(), to.to_owned())), "{text}");
         }
-        for text in ["", "PAST", "PAST_x_DAY", "PAST_1_EON", "SOON_1_DAY", "PAST_99999999_YEAR"] {
+        for text in [
+            "",
+            "THIS",
+            "PAST_DAY",
+            "NEXT__DAY",
+            "THIS_1_DAY_1",
+            "PAST",
+            "PAST_x_DAY",
+            "PAST_1_EON",
+            "SOON_1_DAY",
+            "PAST_99999999_YEAR",
+        ] {
             assert_eq!(span(text), None, "{text}");
         }
     }
