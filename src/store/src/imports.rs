@@ -291,7 +291,7 @@ pub async fn begin(
     sqlx::query(
         r#"UPDATE core."recordImport" SET "status" = $2, "plan" = $3, "isTrial" = $4, "rowsRead" = 0,
                "bytePosition" = 0, "place" = NULL, "created" = 0, "updated" = 0, "unchanged" = 0, "failed" = 0, "related" = 0,
-               "problem" = NULL, "updatedAt" = now() WHERE "id" = $1"#,
+               "problem" = NULL, "lostWorkers" = 0, "updatedAt" = now() WHERE "id" = $1"#,
     )
     .bind(id)
     .bind(status)
@@ -323,7 +323,7 @@ pub async fn advance(executor: impl PgExecutor<'_>, id: Uuid, progress: Progress
     sqlx::query(
         r#"UPDATE core."recordImport" SET "rowsRead" = $2, "bytePosition" = $3, "created" = "created" + $4,
                "updated" = "updated" + $5, "unchanged" = "unchanged" + $6, "failed" = "failed" + $7,
-               "related" = "related" + $8, "place" = $9, "updatedAt" = now() WHERE "id" = $1"#,
+               "related" = "related" + $8, "place" = $9, "lostWorkers" = 0, "updatedAt" = now() WHERE "id" = $1"#,
     )
     .bind(id)
     .bind(progress.rows_read)
@@ -352,7 +352,7 @@ pub async fn advance_undo(
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
         r#"UPDATE core."recordImport" SET "removed" = "removed" + $2, "restored" = "restored" + $3,
-               "kept" = "kept" + $4, "updatedAt" = now() WHERE "id" = $1"#,
+               "kept" = "kept" + $4, "lostWorkers" = 0, "updatedAt" = now() WHERE "id" = $1"#,
     )
     .bind(id)
     .bind(removed)
@@ -360,6 +360,39 @@ pub async fn advance_undo(
     .bind(kept)
     .execute(executor)
     .await?;
+    Ok(())
+}
+
+/// A worker goes on with an import; answers how many have begun to before, since its last portion, and were not heard of
+/// again. `None` when there is nothing to go on with.
+///
+/// # Errors
+/// The database fails.
+pub async fn take_up(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    id: Uuid,
+) -> Result<Option<i32>, sqlx::Error> {
+    sqlx::query_scalar(
+        r#"UPDATE core."recordImport" SET "lostWorkers" = "lostWorkers" + 1
+           WHERE "workspaceId" = $1 AND "id" = $2 AND "status" IN ('VALIDATING', 'RUNNING', 'UNDOING')
+           RETURNING "lostWorkers" - 1"#,
+    )
+    .bind(workspace.0)
+    .bind(id)
+    .fetch_optional(executor)
+    .await
+}
+
+/// The worker that has taken an import up is still there.
+///
+/// # Errors
+/// The database fails.
+pub async fn lay_down(executor: impl PgExecutor<'_>, id: Uuid) -> Result<(), sqlx::Error> {
+    sqlx::query(r#"UPDATE core."recordImport" SET "lostWorkers" = 0 WHERE "id" = $1"#)
+        .bind(id)
+        .execute(executor)
+        .await?;
     Ok(())
 }
 
@@ -396,7 +429,7 @@ pub async fn set_status(
     problem: Option<&str>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        r#"UPDATE core."recordImport" SET "status" = $2, "problem" = $3, "updatedAt" = now(), "finishedAt" =
+        r#"UPDATE core."recordImport" SET "status" = $2, "problem" = $3, "lostWorkers" = 0, "updatedAt" = now(), "finishedAt" =
                CASE WHEN $2 IN ('DONE', 'CANCELLED', 'FAILED', 'UNDONE') THEN now() END WHERE "id" = $1"#,
     )
     .bind(id)

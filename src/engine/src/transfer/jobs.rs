@@ -17,8 +17,13 @@ use crate::error::Failure;
 
 /// After so long other jobs get their turn.
 const SLICE: Duration = Duration::from_secs(20);
-/// What is told of one that failed every time.
+/// Runs of a job that goes wrong; the pauses between them grow to two hours.
+const ATTEMPTS: i32 = 10;
+/// So many workers may die of an import one after the other, with no portion in between.
+const MOST_LOST: i32 = 4;
+/// What is told of one that failed every time, and of one that took its workers down.
 const STUCK: &str = "It failed again and again for a reason on our side, and was given up.";
+const DEADLY: &str = "The server broke down each time it went on from here, so it was given up.";
 /// What the keys of jobs begin with.
 const KEY: &str = "import-records";
 /// Behind what people wait for.
@@ -50,6 +55,21 @@ impl TaskHandler for ImportRecords {
 }
 
 async fn go_on(engine: &Engine, job: &ImportRecords) -> Result<(), Failure> {
+    let pool = engine.db().pool();
+    match imports::take_up(pool, job.workspace, job.import).await? {
+        None => return Ok(()),
+        Some(lost) if lost >= MOST_LOST => {
+            tracing::warn!(import = %job.import, lost, "an import has taken its workers down and is given up");
+            return import::fail(engine, job.workspace, job.import, DEADLY).await;
+        }
+        Some(_) => {}
+    }
+    let outcome = run(engine, job).await;
+    imports::lay_down(pool, job.import).await?;
+    outcome
+}
+
+async fn run(engine: &Engine, job: &ImportRecords) -> Result<(), Failure> {
     let ran = match import::run(engine, job.workspace, job.import, SLICE).await? {
         Ran::Finished => undo::run(engine, job.workspace, job.import, SLICE).await?,
         Ran::Again => Ran::Again,
@@ -95,6 +115,7 @@ pub(crate) async fn enqueue(
         key: Some(format!("{KEY}:{import}")),
         queue: Some(format!("{KEY}:{workspace}")),
         priority: Some(PRIORITY),
+        max_attempts: Some(ATTEMPTS),
         ..JobOptions::default()
     };
     jobs::enqueue(tx, &ImportRecords { workspace, import }, &options).await?;

@@ -370,6 +370,7 @@ async fn indexes_of_large_tables_are_mended_by_the_worker() {
 
 #[tokio::test]
 async fn indexes_hold_nobody_up_while_others_read_for_long() {
+    use icosa_contract::data_model::DataModelApi;
     let yard = yard().await;
     yard.run(&format!(r#"DROP INDEX {}"#, yard.table.replace("_rocket", "IDX__rocket_position"))).await;
     yard.ada.engine.repair_workspace(yard.ada.actor.workspace).await.expect("repaired");
@@ -391,6 +392,23 @@ async fn indexes_hold_nobody_up_while_others_read_for_long() {
         assert_eq!(yard.number(later).await, 1, "it is tried again in a minute");
         yard.run("UPDATE graphile_worker._private_jobs SET run_at = now()").await;
     }
+    // So much is enough: it is given up, says why, and can be tried again.
+    let patience = Duration::ZERO;
+    yard.work_within(Limits { snapshot, patience, ..Limits::default() }).await;
+    let given_up = yard.tasks().await.remove(0);
+    assert_eq!(given_up.status, "FAILED");
+    assert!(
+        given_up.problem.is_some_and(|problem| problem.contains("so it could not be built")),
+        "it says why"
+    );
+    let jobs = "SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier = 'build-index'";
+    assert_eq!(yard.number(jobs).await, 0, "nobody tries any more");
+    let said = yard.ada.engine.compare_workspace(yard.ada.actor.workspace).await.expect("compared");
+    assert_eq!(said.len(), 1, "doctor still misses it: {said:?}");
+    yard.ada.engine.retry_task(&yard.ada.actor, given_up.id).await.expect("it is tried again");
+    yard.work_within(Limits { snapshot, ..Limits::default() }).await;
+    assert_eq!(yard.tasks().await.remove(0).status, "WAITING", "its hours begin anew");
+    yard.run("UPDATE graphile_worker._private_jobs SET run_at = now()").await;
     reader.rollback().await.expect("the end");
     yard.work().await;
     assert_eq!(yard.tasks().await, vec![]);
