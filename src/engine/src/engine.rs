@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::error::Failure;
 use crate::live::SharedChanges;
+use crate::records::turns::Turns;
 
 /// Every use-case of the product. Cheap to clone; clones share everything.
 #[derive(Clone)]
@@ -40,6 +41,7 @@ struct Inner {
     sign_in: SignIn,
     tokens: Tokens,
     shared_changes: SharedChanges,
+    turns: Turns,
     ended: watch::Sender<bool>,
 }
 
@@ -75,6 +77,7 @@ impl Engine {
             sign_in,
             tokens,
             shared_changes,
+            turns: Turns::default(),
             ended,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -216,6 +219,10 @@ impl Engine {
 
     pub(crate) fn hub(&self) -> &Arc<EventHub> {
         &self.inner.hub
+    }
+
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
     }
 
     pub(crate) fn limits(&self) -> &RateLimits {

@@ -19,6 +19,7 @@ pub mod run;
 pub mod scope;
 pub mod timeline;
 pub mod together;
+pub mod turns;
 pub mod update;
 pub mod validate;
 

@@ -45,7 +45,7 @@ pub use file_mark::file_mark;
 pub use holding::{Matching, holding, label_key};
 pub use labels::{labels, labels_held};
 pub use page::{list, list_among};
-pub use read::{count, get, position_bound, snapshot};
+pub use read::{count, get, position_bound, seen, snapshot};
 pub use repoint::{pointed_at, pointing, repoint};
 pub use search::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead, search,
@@ -54,5 +54,5 @@ pub use search::{
 pub use statement::{Bind, Statement};
 pub use timeline::timeline;
 pub use tree::RowLock;
-pub use write::{destroy, insert, set_deleted, update};
+pub use write::{destroy, insert, set_deleted, update, update_seen};
 pub use write_each::update_each;

@@ -1,7 +1,7 @@
 //! Counts and single records.
 
-use icosa_model::Model;
 use icosa_model::query::{DeletedRows, Filter, Select};
+use icosa_model::{Model, Object};
 use uuid::Uuid;
 
 use crate::error::PlanError;
@@ -46,8 +46,7 @@ pub fn get(model: &Model, object: &str, id: Uuid, select: &[Select]) -> Result<S
     let mut query =
         Query::select([record.cast(SqlType::Text)]).from(Join::Table(planner.table(object), alias));
     query.from.extend(joins);
-    let id = Expr::text_bind(id.to_string(), SqlType::Uuid);
-    Ok(statement(query.filter(Expr::column(alias, "id").infix(" = ", id))))
+    Ok(statement(query.filter(among(alias, &[id]))))
 }
 
 /// Whole records by id, soft-deleted ones too: rows of (`id` uuid, `json` text) in order of id, each with all own
@@ -60,14 +59,38 @@ pub fn snapshot(model: &Model, object: &str, ids: &[Uuid], lock: RowLock) -> Res
     let mut planner = Planner::new(model);
     let object = planner.object(object)?;
     let alias = planner.alias();
-    let pairs = object.fields.iter().filter_map(|field| json::field(alias, field)).collect();
     let id = Expr::column(alias, "id");
-    let mut query = Query::named([(id.clone(), "id"), (json::object(pairs).cast(SqlType::Text), "json")])
+    let mut query = Query::named([(id.clone(), "id"), (whole(object, alias), "json")])
         .from(Join::Table(planner.table(object), alias))
         .filter(among(alias, ids));
     query.order.push(Sort::up(id));
     query.lock = Some(lock);
     Ok(statement(query))
+}
+
+/// A whole record as [`snapshot`] has it, which nobody holds: no row, or one of (`json` text, `version` text). The
+/// version is another one after every change, whatever it is of ([`update_seen`](crate::update_seen)).
+///
+/// # Errors
+/// An unknown object.
+pub fn seen(model: &Model, object: &str, id: Uuid) -> Result<Statement, PlanError> {
+    let mut planner = Planner::new(model);
+    let object = planner.object(object)?;
+    let alias = planner.alias();
+    let columns = [(whole(object, alias), "json"), (version(alias), "version")];
+    let query = Query::named(columns).from(Join::Table(planner.table(object), alias));
+    Ok(statement(query.filter(among(alias, &[id]))))
+}
+
+/// The transaction that has last written a row.
+pub(crate) fn version(alias: Alias) -> Expr {
+    Expr::column(alias, "xmin").cast(SqlType::Text)
+}
+
+/// All own fields of a record in wire form, join columns included.
+fn whole(object: &Object, alias: Alias) -> Expr {
+    let pairs = object.fields.iter().filter_map(|field| json::field(alias, field)).collect();
+    json::object(pairs).cast(SqlType::Text)
 }
 
 /// The smallest (`first`) or largest position of live records: one `double precision`, NULL without records.
@@ -87,9 +110,14 @@ pub fn position_bound(model: &Model, object: &str, first: bool) -> Result<Statem
     Ok(statement(query))
 }
 
-/// `id` is one of these.
+/// `id` is one of these. Of one without an array: Postgres takes each array to be longer, and then plans the statement
+/// anew each time.
 pub(crate) fn among(alias: Alias, ids: &[Uuid]) -> Expr {
-    Expr::Any(Box::new(Expr::column(alias, "id")), Box::new(id_list(ids)))
+    let id = Expr::column(alias, "id");
+    match ids {
+        [only] => id.infix(" = ", Expr::text_bind(only.to_string(), SqlType::Uuid)),
+        ids => Expr::Any(Box::new(id), Box::new(id_list(ids))),
+    }
 }
 
 /// The ids as one bound array.

@@ -10,7 +10,7 @@ use crate::error::PlanError;
 use crate::filter::deleted as deleted_condition;
 use crate::planner::{Planner, Slot, field, unknown_field};
 use crate::print::{Print, Printer};
-use crate::read::id_list;
+use crate::read::{among, version};
 use crate::sql_type::SqlType;
 use crate::statement::{Bind, Statement};
 use crate::tree::{Alias, Expr};
@@ -217,6 +217,30 @@ fn default_cell(slot: &Slot<'_>) -> Result<Cell, PlanError> {
 /// # Errors
 /// Whatever does not fit the model; NULL for a column that needs a value.
 pub fn update(model: &Model, object: &str, id: Uuid, values: &Record) -> Result<Statement, PlanError> {
+    update_if(model, object, id, values, None)
+}
+
+/// The same of a record that nobody has changed since it had that version ([`seen`](crate::seen)); no row otherwise.
+///
+/// # Errors
+/// As [`update`].
+pub fn update_seen(
+    model: &Model,
+    object: &str,
+    id: Uuid,
+    values: &Record,
+    version: &str,
+) -> Result<Statement, PlanError> {
+    update_if(model, object, id, values, Some(version))
+}
+
+fn update_if(
+    model: &Model,
+    object: &str,
+    id: Uuid,
+    values: &Record,
+    seen: Option<&str>,
+) -> Result<Statement, PlanError> {
     let planner = Planner::new(model);
     let object = planner.object(object)?;
     let mut assignments: Vec<(&str, Expr)> = Vec::new();
@@ -240,8 +264,8 @@ pub fn update(model: &Model, object: &str, id: Uuid, values: &Record) -> Result<
     if assignments.is_empty() {
         return Err(PlanError::NothingToWrite);
     }
-    let id = Expr::text_bind(id.to_string(), SqlType::Uuid);
-    let conditions = vec![Expr::Column(Some(Alias(0)), "id".to_owned()).infix(" = ", id)];
+    let mut conditions = vec![among(Alias(0), &[id])];
+    conditions.extend(seen.map(|seen| version(Alias(0)).infix(" = ", Expr::text_bind(seen, SqlType::Text))));
     Ok(update_statement(&planner, object, assignments, conditions, DeletedRows::Hidden))
 }
 
@@ -271,13 +295,9 @@ pub fn set_deleted(model: &Model, object: &str, ids: &[Uuid], deleted: bool) -> 
     field(object, "deletedAt")?;
     let mut assignments = vec![("deletedAt", Expr::Raw(if deleted { "now()" } else { "NULL" }))];
     assignments.extend(object.field("updatedAt").map(|_| ("updatedAt", Expr::Raw("now()"))));
-    let conditions = vec![among(ids)];
+    let conditions = vec![among(Alias(0), ids)];
     let changed = if deleted { DeletedRows::Hidden } else { DeletedRows::Only };
     Ok(update_statement(&planner, object, assignments, conditions, changed))
-}
-
-fn among(ids: &[Uuid]) -> Expr {
-    Expr::Any(Box::new(Expr::column(Alias(0), "id")), Box::new(id_list(ids)))
 }
 
 fn update_statement(
@@ -319,7 +339,7 @@ pub fn destroy(model: &Model, object: &str, ids: &[Uuid]) -> Result<Statement, P
     out.raw(" ");
     Alias(0).print(&mut out);
     out.raw("\nWHERE ");
-    among(ids).print(&mut out);
+    among(Alias(0), ids).print(&mut out);
     out.raw("\nRETURNING t0.\"id\"");
     Ok(out.finish())
 }

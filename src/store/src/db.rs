@@ -2,6 +2,7 @@
 
 mod readers;
 
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use log::LevelFilter;
@@ -13,7 +14,7 @@ use sqlx::{PgConnection, PgTransaction, Postgres};
 
 use crate::error::{StoreError, is_connection_loss};
 use crate::jobs;
-use readers::Readers;
+use readers::{Reader, Readers};
 
 /// The migrations of the `core` schema, compiled into the binary.
 pub static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/core");
@@ -63,6 +64,30 @@ pub struct Db {
     readers: Readers,
     options: PgConnectOptions,
     settings: DbSettings,
+}
+
+/// A connection outside of a transaction. Dropped, it goes back to the pool.
+pub struct Lent<'d>(Reader<'d>);
+
+impl Lent<'_> {
+    /// Leaves it to the next call: nothing has gone wrong on it.
+    pub fn hand_on(self) {
+        self.0.hand_on();
+    }
+}
+
+impl Deref for Lent<'_> {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        &self.0.connection
+    }
+}
+
+impl DerefMut for Lent<'_> {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        &mut self.0.connection
+    }
 }
 
 impl Db {
@@ -145,6 +170,15 @@ impl Db {
             Ok(rows)
         })
         .await
+    }
+
+    /// A connection for a write that is its own transaction. It may turn out to be broken: ask something first that may
+    /// be repeated.
+    ///
+    /// # Errors
+    /// The database stays away.
+    pub async fn lend(&self) -> Result<Lent<'_>, StoreError> {
+        Ok(Lent(self.readers.lend().await?))
     }
 
     async fn again<T, F, Fut>(&self, mut operation: F) -> Result<T, StoreError>

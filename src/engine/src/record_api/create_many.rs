@@ -19,6 +19,7 @@ use crate::records::validate::{self, Position, Prepared};
 use crate::records::{activity, link, place, references, run, timeline};
 
 /// A record to be made.
+#[derive(Clone)]
 pub(super) struct Draft {
     pub id: Uuid,
     pub prepared: Prepared,
@@ -32,14 +33,45 @@ pub(super) async fn create(scope: &Scope<'_>, request: &CreateMany) -> Result<Ve
     }
     let ids: Vec<Uuid> = drafts.iter().map(|draft| draft.id).collect();
     let answers = Answers::plan(scope, &ids, &request.select)?;
+    let ids = match write_at_once(scope, &drafts).await? {
+        Some(ids) => ids,
+        None => {
+            let mut tx = scope.engine.db().begin().await?;
+            let (last, ids) = last_writes(&mut tx, scope, drafts).await?;
+            events::commit_after(tx, scope, last).await?;
+            ids
+        }
+    };
+    Ok(answers.written(scope, &ids).await)
+}
+
+/// Makes them with one statement, if they can be; answers their ids in the order written.
+async fn write_at_once(scope: &Scope<'_>, drafts: &[Draft]) -> Result<Option<Vec<Uuid>>, Failure> {
+    // The place of new records is read first, so that a broken connection is met before anything is written.
+    let is_asked_first = drafts.iter().any(|draft| place::is_read_for_new(scope, draft.prepared.position));
+    if !is_asked_first || !drafts.iter().all(|draft| events::may_be_at_once(scope, &draft.prepared)) {
+        return Ok(None);
+    }
+    let mut lent = scope.engine.db().lend().await?;
+    let (last, ids) = match last_writes(&mut lent, scope, drafts.to_vec()).await {
+        Err(failure) if failure.is_away() => return Ok(None),
+        last => last?,
+    };
+    events::write_at_once(lent, scope, last).await?;
+    Ok(Some(ids))
+}
+
+/// What is written, and the ids of the records in the order written.
+async fn last_writes(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    drafts: Vec<Draft>,
+) -> Result<(LastWrites, Vec<Uuid>), Failure> {
     let now = Utc::now();
-    let mut tx = scope.engine.db().begin().await?;
-    let (row, made) = prepare(&mut tx, scope, drafts, now).await?;
-    let are_alone = made.are_alone;
+    let (row, made) = prepare(tx, scope, drafts, now).await?;
     let mut planned = vec![row];
-    planned.extend(timeline::plan(&mut tx, scope, made.activities, now).await?);
-    events::commit_after(tx, scope, LastWrites { planned, changes: made.changes, are_alone }).await?;
-    Ok(answers.written(scope, &made.ids).await)
+    planned.extend(timeline::plan(tx, scope, made.activities, now).await?);
+    Ok((LastWrites { planned, changes: made.changes, are_alone: made.are_alone }, made.ids))
 }
 
 /// Checks the values; a client may choose the id.

@@ -59,27 +59,56 @@ async fn insert(
     id: Uuid,
     link: Option<&Link<'_>>,
 ) -> Result<Record, Failure> {
-    let now = Utc::now();
+    if link.is_none() && write_at_once(scope, prepared, id).await? {
+        return Ok(answer.written(scope).await);
+    }
     let mut tx = scope.engine.db().begin().await?;
-    let found = references::check(&mut tx, scope, &prepared.references).await?;
-    let mut new = plan(&mut tx, scope, prepared, &found, id, now).await?;
+    let last = last_writes(&mut tx, scope, prepared, id, link).await?;
+    events::commit_after(tx, scope, last).await?;
+    Ok(answer.written(scope).await)
+}
+
+/// Makes it with one statement, if it can be; `false` if not.
+async fn write_at_once(scope: &Scope<'_>, prepared: &Prepared, id: Uuid) -> Result<bool, Failure> {
+    // The place of a new record is read first, so that a broken connection is met before anything is written.
+    if !place::is_read_for_new(scope, prepared.position) || !events::may_be_at_once(scope, prepared) {
+        return Ok(false);
+    }
+    let mut lent = scope.engine.db().lend().await?;
+    let last = match last_writes(&mut lent, scope, prepared, id, None).await {
+        Err(failure) if failure.is_away() => return Ok(false),
+        last => last?,
+    };
+    events::write_at_once(lent, scope, last).await?;
+    Ok(true)
+}
+
+async fn last_writes(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    prepared: &Prepared,
+    id: Uuid,
+    link: Option<&Link<'_>>,
+) -> Result<LastWrites, Failure> {
+    let now = Utc::now();
+    let found = references::check(tx, scope, &prepared.references).await?;
+    let mut new = plan(tx, scope, prepared, &found, id, now).await?;
     let mut planned = vec![new.row];
     let label = references::label_of(&scope.object, &new.values);
     let mut changes = vec![Change::created(id, new.values)];
     if let Some(link) = link {
         let tie = link.prepare(id)?;
-        let mut found = references::check(&mut tx, &link.scope, &tie.references).await?;
+        let mut found = references::check(tx, &link.scope, &tie.references).await?;
         found.insert(id, Named { label, is_deleted: false });
         let tie_id = Uuid::new_v4();
-        let tie = plan(&mut tx, &link.scope, &tie, &found, tie_id, now).await?;
+        let tie = plan(tx, &link.scope, &tie, &found, tie_id, now).await?;
         planned.push(tie.row);
         new.activities.extend(tie.activities);
         changes.push(Change::created(tie_id, tie.values).of(&link.scope.object.name_singular));
     }
     let are_alone = prepared.references.is_empty() && link.is_none();
-    planned.extend(timeline::plan(&mut tx, scope, new.activities, now).await?);
-    events::commit_after(tx, scope, LastWrites { planned, changes, are_alone }).await?;
-    Ok(answer.written(scope).await)
+    planned.extend(timeline::plan(tx, scope, new.activities, now).await?);
+    Ok(LastWrites { planned, changes, are_alone })
 }
 
 /// A row to be stored, and what it leaves on timelines.

@@ -2,6 +2,7 @@
 
 use icosa_contract::Actor;
 use icosa_model::{Record, UserId};
+use icosa_store::db::Lent;
 use icosa_store::events::{self, NewEvent, Signal};
 use serde_json::{Value, json};
 use sqlx::{PgConnection, PgTransaction, Row};
@@ -13,7 +14,8 @@ use crate::records::activity::TIMELINE;
 use crate::records::references::uuid_at;
 use crate::records::run;
 use crate::records::scope::{MEMBER, Scope};
-use crate::records::together::{Planned, together, together_with_events};
+use crate::records::together::{Planned, all_or_nothing, together, together_with_events};
+use crate::records::validate::Prepared;
 
 /// What happened to one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -199,6 +201,38 @@ pub async fn commit_after(
     Ok(())
 }
 
+/// The same outside of a transaction: one statement, which is its own. From its first lock to its commit nobody waits
+/// for us.
+///
+/// # Errors
+/// The database's; a transient one if the first statement answers no record. Then nothing of it is left.
+pub async fn write_at_once(mut lent: Lent<'_>, scope: &Scope<'_>, last: LastWrites) -> Result<(), Failure> {
+    let events = events_of(scope, last.changes);
+    let planned = all_or_nothing(last.planned, scope.actor.workspace, json!(events));
+    let rows = run::rows(&mut lent, planned).await?;
+    lent.hand_on();
+    let row = rows.first().ok_or_else(|| Failure::Broken("a write has no row".to_owned()))?;
+    let ids: Option<Vec<i64>> = row.try_get(1)?;
+    scope.engine.hub().appended(scope.actor.workspace, &ids.unwrap_or_default()).await;
+    Ok(())
+}
+
+/// Whether writes of these values can be [`write_at_once`], as far as that is known before anything is read: nothing
+/// has to be held or told besides.
+#[must_use]
+pub fn may_be_at_once(scope: &Scope<'_>, prepared: &Prepared) -> bool {
+    let object = &scope.object;
+    let has_files = files::fields(object).any(|field| prepared.values.contains_key(&field.name));
+    prepared.references.is_empty()
+        && !has_files
+        && ![MEMBER, TIMELINE].contains(&object.name_singular.as_str())
+}
+
+fn events_of(scope: &Scope<'_>, changes: Vec<Change>) -> Vec<NewEvent> {
+    let object = scope.object.name_singular.as_str();
+    changes.into_iter().map(|change| change.into_event(object, scope.actor)).collect()
+}
+
 /// What is left to do for changes.
 struct Pending {
     users: Vec<UserId>,
@@ -221,11 +255,7 @@ impl Pending {
         }
         files::follow(tx, scope, &changes).await?;
         let is_silent = object == TIMELINE;
-        let events = if is_silent {
-            Vec::new()
-        } else {
-            changes.into_iter().map(|change| change.into_event(object, scope.actor)).collect()
-        };
+        let events = if is_silent { Vec::new() } else { events_of(scope, changes) };
         Ok(Self { users, events })
     }
 

@@ -71,6 +71,20 @@ pub async fn snapshot(
     rows.iter().map(|row| Ok((row.try_get(0)?, run::json(row, 1)?))).collect()
 }
 
+/// A whole record as stored, deleted or not, which nobody holds, with its version.
+///
+/// # Errors
+/// The database's.
+pub async fn seen(
+    connection: &mut PgConnection,
+    scope: &Scope<'_>,
+    id: Uuid,
+) -> Result<Option<(Record, String)>, Failure> {
+    let planned = icosa_sqlgen::seen(&scope.model, &scope.object.name_singular, id);
+    let rows = run::rows(connection, planned).await?;
+    rows.first().map(|row| Ok((run::json(row, 0)?, row.try_get(1)?))).transpose()
+}
+
 /// Soft-deleted.
 #[must_use]
 pub fn is_deleted(record: &Record) -> bool {

@@ -24,6 +24,16 @@ pub async fn for_new(
     for_update(tx, scope, Some(wanted.unwrap_or(Position::First))).await
 }
 
+/// Whether the database is asked for that position.
+#[must_use]
+pub fn is_read_for_new(scope: &Scope<'_>, wanted: Option<Position>) -> bool {
+    has_order(scope) && !matches!(wanted, Some(Position::At(_)))
+}
+
+fn has_order(scope: &Scope<'_>) -> bool {
+    scope.object.field("position").is_some_and(|field| field.field_type == FieldType::Position)
+}
+
 /// The number a wanted position stands for now.
 ///
 /// # Errors
@@ -33,9 +43,7 @@ pub async fn for_update(
     scope: &Scope<'_>,
     wanted: Option<Position>,
 ) -> Result<Option<Value>, Failure> {
-    let has_order =
-        scope.object.field("position").is_some_and(|field| field.field_type == FieldType::Position);
-    let Some(wanted) = wanted.filter(|_| has_order) else { return Ok(None) };
+    let Some(wanted) = wanted.filter(|_| has_order(scope)) else { return Ok(None) };
     let number = match wanted {
         Position::At(number) => number,
         Position::First => bound(tx, scope, true).await? - 1.0,

@@ -37,6 +37,28 @@ pub fn together_with_events(
     workspace: WorkspaceId,
     events: Value,
 ) -> Planned {
+    with_events(planned, workspace, events, "NULL")
+}
+
+/// The same as a transaction of its own: where the first write answers no id, nothing is written and Postgres says that
+/// somebody else has changed what it was about (`serialization_failure`).
+///
+/// # Errors
+/// As [`together`].
+pub fn all_or_nothing(
+    planned: impl IntoIterator<Item = Planned>,
+    workspace: WorkspaceId,
+    events: Value,
+) -> Planned {
+    with_events(planned, workspace, events, "core.changed_meanwhile()")
+}
+
+fn with_events(
+    planned: impl IntoIterator<Item = Planned>,
+    workspace: WorkspaceId,
+    events: Value,
+    otherwise: &str,
+) -> Planned {
     let statements = planned.into_iter().collect::<Result<Vec<_>, _>>()?;
     let others = 1..statements.len();
     let mut joined = named(statements)?;
@@ -45,7 +67,8 @@ pub fn together_with_events(
         joined.sql.push_str(&format!(" AND (SELECT count(*) FROM w{number}) >= 0"));
     }
     let first = joined.binds.len() + 1;
-    let append = format!(" THEN core.append_record_events(${first}::uuid, ${}) END", first + 1);
+    let append =
+        format!(" THEN core.append_record_events(${first}::uuid, ${}) ELSE {otherwise} END", first + 1);
     joined.sql.push_str(&append);
     joined.binds.extend([Bind::Text(Some(workspace.to_string())), Bind::Json(events)]);
     Ok(joined)
@@ -134,7 +157,7 @@ mod tests {
             "WITH w0 AS (\nINSERT INTO a VALUES ($1) RETURNING \"id\"\n),\nw1 AS (\n\
              INSERT INTO b VALUES ($2) RETURNING \"id\"\n)\nSELECT ARRAY(SELECT \"id\" FROM w0), \
              CASE WHEN (SELECT count(*) FROM w0) > 0 AND (SELECT count(*) FROM w1) >= 0 \
-             THEN core.append_record_events($3::uuid, $4) END"
+             THEN core.append_record_events($3::uuid, $4) ELSE NULL END"
         );
         let workspace = Bind::Text(Some(workspace.to_string()));
         assert_eq!(joined.binds.get(2..), Some([workspace, Bind::Json(Value::Null)].as_slice()));

@@ -6,6 +6,7 @@ use icosa_model::{Object, Record};
 use icosa_sqlgen::RowLock;
 use serde_json::Value;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::error::{Failure, record_not_found};
 use crate::files;
@@ -27,25 +28,77 @@ pub async fn update(scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record,
     let answer = Answer::plan(scope, request.id, &request.select)?;
     let mut prepared = validate::for_update(&scope.object, &request.values)?;
     clear_absent_parts(&scope.object, &mut prepared.values);
+    if events::may_be_at_once(scope, &prepared) && write_at_once(scope, request.id, prepared.clone()).await? {
+        return Ok(answer.written(scope).await);
+    }
     let mut tx = scope.engine.db().begin().await?;
     let before = live(&mut tx, scope, request).await?;
-    let (diff, found) = difference(&mut tx, scope, &mut prepared, &before).await?;
-    if diff.is_empty() {
+    let Some(last) = last_writes(&mut tx, scope, (request.id, None), before, prepared).await? else {
         return answer.unchanged(&mut tx, scope).await;
+    };
+    events::commit_after(tx, scope, last).await?;
+    Ok(answer.written(scope).await)
+}
+
+/// Changes it with one statement, if nobody else changes it between our look at it and then; `false` if nothing was
+/// done, because it has to be held first or nothing changes.
+async fn write_at_once(scope: &Scope<'_>, id: Uuid, prepared: Prepared) -> Result<bool, Failure> {
+    let Some(_turn) = scope.engine.turns().take(id).await else { return Ok(false) };
+    let mut lent = scope.engine.db().lend().await?;
+    let last = match seen_writes(&mut lent, scope, id, prepared).await {
+        Err(failure) if failure.is_away() => return Ok(false),
+        last => last?,
+    };
+    let Some(last) = last.filter(|last| last.are_alone) else {
+        lent.hand_on();
+        return Ok(false);
+    };
+    match events::write_at_once(lent, scope, last).await {
+        Err(failure) if failure.is_transient() => Ok(false),
+        outcome => outcome.map(|()| true),
+    }
+}
+
+async fn seen_writes(
+    connection: &mut PgConnection,
+    scope: &Scope<'_>,
+    id: Uuid,
+    prepared: Prepared,
+) -> Result<Option<LastWrites>, Failure> {
+    let seen = get::seen(connection, scope, id).await?;
+    let Some((before, version)) = seen.filter(|(record, _)| !get::is_deleted(record)) else {
+        return Ok(None);
+    };
+    last_writes(connection, scope, (id, Some(&version)), before, prepared).await
+}
+
+/// What is written of the change, none if there is none: the record's own row only if it has the version given.
+async fn last_writes(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    (id, version): (Uuid, Option<&str>),
+    before: Record,
+    mut prepared: Prepared,
+) -> Result<Option<LastWrites>, Failure> {
+    let (diff, found) = difference(tx, scope, &mut prepared, &before).await?;
+    if diff.is_empty() {
+        return Ok(None);
     }
     let now = Utc::now();
     let mut values = prepared.values;
     values.retain(|key, _| diff.contains_key(key));
     validate::stamp_updated(&scope.object, &mut values, scope.actor, now);
-    let activities = timeline::update_activities(&mut tx, scope, request.id, &before, &diff, &found).await?;
-    let mut planned =
-        vec![icosa_sqlgen::update(&scope.model, &scope.object.name_singular, request.id, &values)];
-    let are_alone =
-        prepared.references.is_empty() && activities.iter().all(|activity| activity.target == request.id);
-    planned.extend(timeline::plan(&mut tx, scope, activities, now).await?);
-    let changes = vec![Change::updated(request.id, &before, &values, diff)];
-    events::commit_after(tx, scope, LastWrites { planned, changes, are_alone }).await?;
-    Ok(answer.written(scope).await)
+    let activities = timeline::update_activities(tx, scope, id, &before, &diff, &found).await?;
+    let name = &scope.object.name_singular;
+    let row = match version {
+        Some(version) => icosa_sqlgen::update_seen(&scope.model, name, id, &values, version),
+        None => icosa_sqlgen::update(&scope.model, name, id, &values),
+    };
+    let are_alone = prepared.references.is_empty() && activities.iter().all(|activity| activity.target == id);
+    let mut planned = vec![row];
+    planned.extend(timeline::plan(tx, scope, activities, now).await?);
+    let changes = vec![Change::updated(id, &before, &values, diff)];
+    Ok(Some(LastWrites { planned, changes, are_alone }))
 }
 
 async fn live(tx: &mut PgConnection, scope: &Scope<'_>, request: &UpdateRecord) -> Result<Record, Failure> {

@@ -1,12 +1,14 @@
 //! Unique values and repeated requests.
 
 use icosa_contract::Code;
+use icosa_contract::records::{RecordsApi, UpdateRecord};
+use icosa_engine::Engine;
 use icosa_engine::record_api::{Condition, Removal, RemoveMany};
 use icosa_model::query::DeletedRows;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{equals, id_of, world};
+use crate::support::{engine_over, equals, id_of, object, world};
 
 #[tokio::test]
 async fn a_unique_value_in_use_is_a_conflict_that_names_the_field() {
@@ -97,6 +99,44 @@ async fn concurrent_updates_all_arrive() {
     // All by one person within minutes: created, and one row for the four updates.
     let names: Vec<String> = tim.timeline("person", id).await.into_iter().map(|item| item.name).collect();
     assert_eq!(names, ["person.updated", "person.created"]);
+}
+
+/// Nobody holds a record between reading and changing it, and instances take no turns with each other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn changes_through_several_instances_each_begin_where_the_last_one_ended() {
+    let world = world().await;
+    let tim = world.member("tim@apple.test").await;
+    let id = tim.made("company", json!({"name": "0"})).await;
+    let instances: Vec<Engine> = (0..3).map(|_| engine_over(world.db.another())).collect();
+    let changes = (1..=30_usize).map(|number| {
+        let (instance, actor) = (instances[number % 3].clone(), tim.actor.clone());
+        let values = object(json!({"name": number.to_string()}));
+        let request = UpdateRecord { object: "company".to_owned(), id, values, select: Vec::new() };
+        tokio::spawn(async move { instance.update(&actor, request).await })
+    });
+    for outcome in futures::future::join_all(changes.collect::<Vec<_>>()).await {
+        outcome.unwrap().unwrap();
+    }
+    let events: Vec<(serde_json::Value, serde_json::Value)> = sqlx::query_as(
+        r#"SELECT "payload" #> '{diff,name}', "payload" #> '{after,name}' FROM core."recordEvent"
+           WHERE "workspaceId" = $1 AND "recordId" = $2 AND "action" = 'updated' ORDER BY "id""#,
+    )
+    .bind(tim.actor.workspace.0)
+    .bind(id)
+    .fetch_all(world.db.db().pool())
+    .await
+    .unwrap();
+    assert_eq!(events.len(), 30);
+    let mut last = json!("0");
+    for (change, after) in events {
+        assert_eq!((&change["before"], &change["after"]), (&last, &after));
+        last = after;
+    }
+    assert_eq!(tim.value("company", id, "name").await, last);
+    let lines = tim.timeline("company", id).await;
+    let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
+    assert_eq!(names, ["company.updated", "company.created"], "all by one person within minutes");
+    assert_eq!(lines[0].diff["name"], json!({"before": "0", "after": last}));
 }
 
 #[tokio::test]

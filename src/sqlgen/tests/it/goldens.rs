@@ -17,7 +17,7 @@ use icosa_sqlgen::{
     Statement, count, ddl, destroy, get, insert, labels, labels_held, list, position_bound, search,
     set_deleted, snapshot,
 };
-use icosa_sqlgen::{timeline, update};
+use icosa_sqlgen::{seen, timeline, update, update_seen};
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -98,6 +98,8 @@ pub fn others(model: &Model) -> Vec<(&'static str, Statement)> {
     vec![
         ("get", get(model, "person", ID, &full).unwrap()),
         ("snapshot", snapshot(model, "opportunity", &[ID], RowLock::NoKeyUpdate).unwrap()),
+        ("seen", seen(model, "opportunity", ID).unwrap()),
+        ("update_seen", update_seen(model, "opportunity", ID, &change, "1234").unwrap()),
         ("snapshot_for_removal", snapshot(model, "opportunity", &[ID], RowLock::Update).unwrap()),
         ("count", count(model, "company", None, DeletedRows::Included).unwrap()),
         ("insert_one", insert(model, "person", &[one]).unwrap()),

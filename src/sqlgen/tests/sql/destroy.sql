@@ -1,4 +1,4 @@
 DELETE FROM "workspace_1wgvd1injqtife6y4rvfbu3h5"."company" t0
-WHERE t0."id" = ANY($1::text[]::uuid[])
+WHERE (t0."id" = $1::uuid)
 RETURNING t0."id"
--- $1 TextArray([Some("11111111-1111-4111-8111-111111111111")])
+-- $1 Text(Some("11111111-1111-4111-8111-111111111111"))

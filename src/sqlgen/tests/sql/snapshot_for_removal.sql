@@ -1,6 +1,6 @@
 SELECT t0."id" AS "id", json_build_object('id', t0."id", 'createdAt', to_char((t0."createdAt" AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char((t0."updatedAt" AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'deletedAt', to_char((t0."deletedAt" AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'createdBy', json_build_object('source', t0."createdBySource", 'workspaceMemberId', t0."createdByWorkspaceMemberId", 'name', t0."createdByName", 'context', t0."createdByContext"), 'updatedBy', json_build_object('source', t0."updatedBySource", 'workspaceMemberId', t0."updatedByWorkspaceMemberId", 'name', t0."updatedByName", 'context', t0."updatedByContext"), 'position', t0."position", 'name', t0."name", 'amount', json_build_object('amountMicros', CASE WHEN (abs(t0."amountAmountMicros") <= 9007199254740991) THEN to_json(t0."amountAmountMicros") ELSE to_json(t0."amountAmountMicros"::text) END, 'currencyCode', t0."amountCurrencyCode"), 'closeDate', to_char((t0."closeDate" AT TIME ZONE 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'stage', t0."stage", 'rating', t0."rating", 'companyId', t0."companyId", 'pointOfContactId', t0."pointOfContactId")::text AS "json"
 FROM "workspace_1wgvd1injqtife6y4rvfbu3h5"."opportunity" t0
-WHERE t0."id" = ANY($1::text[]::uuid[])
+WHERE (t0."id" = $1::uuid)
 ORDER BY t0."id"
 FOR UPDATE
--- $1 TextArray([Some("11111111-1111-4111-8111-111111111111")])
+-- $1 Text(Some("11111111-1111-4111-8111-111111111111"))

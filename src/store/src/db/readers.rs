@@ -1,17 +1,17 @@
-//! Connections that pass from one read to the next.
+//! Connections that pass from one call to the next.
 //!
 //! The pool asks the server about every connection that comes back to it, in a task of its own: for a read of one
-//! statement that is half of all messages. Reads therefore hand their connections to one another; one that nobody takes
-//! goes back to the pool.
+//! statement that is half of all messages. Reads, and writes that are one statement, therefore hand their connections to
+//! one another and to whoever waits to begin a transaction; one that nobody takes goes back to the pool.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgPool;
 use sqlx::{PgTransaction, Postgres, Transaction};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 /// Reads hand on at most two of three connections: the others are for transactions and everything else, and for reads
 /// only while they lie idle.
@@ -24,6 +24,8 @@ const WAIT: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_millis(50);
 /// How long a connection is handed on before the pool has a look at it: it renews old ones.
 const LEASE: Duration = Duration::from_secs(60);
+/// The same while others wait: those who ask the pool itself shall have their turn.
+const TURN: Duration = Duration::from_millis(50);
 
 /// The connections of reads; clones share them.
 #[derive(Debug, Clone)]
@@ -39,13 +41,13 @@ struct Inner {
     borrows: Semaphore,
     hands_on: bool,
     idle: Mutex<Idle>,
-    /// Transactions, and reads that may keep a connection, that wait for the pool: what others leave goes there.
-    waiting: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct Idle {
     connections: Vec<Leased>,
+    /// Who takes what is left next, in the order of their coming.
+    waiting: VecDeque<oneshot::Sender<Leased>>,
     /// The fewest that lay here since somebody looked: nobody needed them.
     unused: usize,
     is_watched: bool,
@@ -55,14 +57,22 @@ struct Idle {
 /// A connection, and since when it is away from the pool.
 type Leased = (PoolConnection<Postgres>, Instant);
 
-/// A connection for one read. Dropped, it goes back to the pool; only after a success may it be handed on.
+/// A connection for a call. Dropped, it goes back to the pool; only after a success may it be handed on.
 pub(super) struct Reader<'r> {
     readers: &'r Readers,
     pub connection: PoolConnection<Postgres>,
     since: Instant,
-    /// Without one it is not handed on.
-    permit: Option<SemaphorePermit<'r>>,
-    _borrowed: Option<SemaphorePermit<'r>>,
+    share: Share<'r>,
+}
+
+/// What a connection is counted among.
+enum Share<'r> {
+    /// Those that reads keep from the pool.
+    Kept { _permit: SemaphorePermit<'r> },
+    /// Those that reads borrow beyond.
+    Borrowed { _permit: SemaphorePermit<'r> },
+    /// None.
+    Free,
 }
 
 impl Readers {
@@ -76,7 +86,6 @@ impl Readers {
             borrows: Semaphore::new((max_connections as usize).saturating_sub(most + 1)),
             hands_on,
             idle: Mutex::default(),
-            waiting: AtomicUsize::new(0),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -93,40 +102,43 @@ impl Readers {
             Err(_) => tokio::select! {
                 permit = self.inner.permits.acquire() => permit.map_err(|_| sqlx::Error::PoolClosed)?,
                 permit = self.inner.borrows.acquire() => {
-                    let borrowed = permit.map_err(|_| sqlx::Error::PoolClosed)?;
+                    let share = Share::Borrowed { _permit: permit.map_err(|_| sqlx::Error::PoolClosed)? };
                     let connection = self.inner.pool.acquire().await?;
-                    return Ok(Reader {
-                        readers: self,
-                        connection,
-                        since: Instant::now(),
-                        permit: None,
-                        _borrowed: Some(borrowed),
-                    });
+                    return Ok(Reader { readers: self, connection, since: Instant::now(), share });
                 }
             },
         };
-        let idle = self.idle().take();
-        let (connection, since) = match idle {
-            Some(leased) => leased,
-            None => {
-                let _waiting = Waiting::new(&self.inner.waiting);
-                (self.inner.pool.acquire().await?, Instant::now())
-            }
-        };
-        Ok(Reader { readers: self, connection, since, permit: Some(permit), _borrowed: None })
+        let (connection, since) = self.next().await?;
+        Ok(Reader { readers: self, connection, since, share: Share::Kept { _permit: permit } })
     }
 
-    /// Starts a transaction, on a connection that reads have left if there is one.
+    /// A connection for a write that is its own transaction, one that others have left if there is one.
+    pub async fn lend(&self) -> Result<Reader<'_>, sqlx::Error> {
+        let acquired = tokio::time::timeout(WAIT, self.next()).await;
+        let (connection, since) = acquired.map_err(|_| sqlx::Error::PoolTimedOut)??;
+        Ok(Reader { readers: self, connection, since, share: Share::Free })
+    }
+
+    /// Starts a transaction, on a connection that others have left if there is one.
     pub async fn begin(&self) -> Result<PgTransaction<'static>, sqlx::Error> {
-        let idle = self.idle().take();
-        let connection = match idle {
-            Some((connection, _)) => connection,
-            None => {
-                let _waiting = Waiting::new(&self.inner.waiting);
-                self.inner.pool.acquire().await?
+        let (connection, _) = self.next().await?;
+        Transaction::begin(connection, None).await
+    }
+
+    /// One that was left, or the next that somebody leaves or the pool gives.
+    async fn next(&self) -> Result<Leased, sqlx::Error> {
+        let left = {
+            let mut idle = self.idle();
+            match idle.take() {
+                Some(leased) => return Ok(leased),
+                None => idle.wait(),
             }
         };
-        Transaction::begin(connection, None).await
+        tokio::select! {
+            biased;
+            Ok(leased) = left => Ok(leased),
+            connection = self.inner.pool.acquire() => Ok((connection?, Instant::now())),
+        }
     }
 
     /// Gives all of them back: they may be broken.
@@ -158,22 +170,6 @@ impl Readers {
     }
 }
 
-/// Counts one who waits for the pool.
-struct Waiting<'w>(&'w AtomicUsize);
-
-impl<'w> Waiting<'w> {
-    fn new(count: &'w AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::SeqCst);
-        Self(count)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
 impl Drop for Inner {
     fn drop(&mut self) {
         // Going back is a task; without a runtime the process is about to end.
@@ -192,6 +188,30 @@ impl Idle {
         connection
     }
 
+    /// Will be given what somebody leaves.
+    fn wait(&mut self) -> oneshot::Receiver<Leased> {
+        // The pool has given something to those who wait no more.
+        self.waiting.retain(|waiting| !waiting.is_closed());
+        let (sender, receiver) = oneshot::channel();
+        self.waiting.push_back(sender);
+        receiver
+    }
+
+    /// To whoever waits; otherwise it stays.
+    fn give(&mut self, mut leased: Leased) -> Option<Leased> {
+        while let Some(waiting) = self.waiting.pop_front() {
+            match waiting.send(leased) {
+                Ok(()) => return None,
+                Err(refused) => leased = refused,
+            }
+        }
+        Some(leased)
+    }
+
+    fn is_waited_for(&self) -> bool {
+        self.waiting.iter().any(|waiting| !waiting.is_closed())
+    }
+
     fn unused(&mut self) -> (Vec<Leased>, bool) {
         let unused = self.connections.drain(..self.unused.min(self.connections.len())).collect();
         self.unused = self.connections.len();
@@ -201,18 +221,35 @@ impl Idle {
 }
 
 impl Reader<'_> {
-    /// Leaves the connection to the next read, unless somebody waits for the pool.
+    /// Leaves the connection to the next call.
     pub fn hand_on(self) {
-        let Self { readers, connection, since, permit: Some(permit), .. } = self else { return };
-        let is_wanted = readers.inner.waiting.load(Ordering::SeqCst) > 0;
-        let mut idle = readers.idle();
-        if idle.is_closed || is_wanted || !readers.inner.hands_on || since.elapsed() > LEASE {
+        let Self { readers, connection, since, share } = self;
+        if !readers.inner.hands_on || matches!(share, Share::Borrowed { .. }) {
             return;
         }
-        idle.connections.push((connection, since));
+        let mut idle = readers.idle();
+        if idle.is_closed || since.elapsed() > LEASE {
+            return;
+        }
+        let mut left = Some((connection, since));
+        if since.elapsed() <= TURN {
+            left = left.and_then(|leased| idle.give(leased));
+        } else if idle.is_waited_for() {
+            return;
+        }
+        let Some(leased) = left else { return };
+        // With those that reads have, no more than their part lies here.
+        let has_room = match &share {
+            Share::Kept { .. } => true,
+            _ => idle.connections.len() < readers.inner.permits.available_permits(),
+        };
+        if !has_room {
+            return;
+        }
+        idle.connections.push(leased);
         let is_first = !std::mem::replace(&mut idle.is_watched, true);
         drop(idle);
-        drop(permit);
+        drop(share);
         if is_first {
             tokio::spawn(readers.clone().watch());
         }
