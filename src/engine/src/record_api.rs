@@ -46,6 +46,7 @@ pub use figures::{figure, figures};
 pub use filter::{ParsedFilter, parse_filter};
 pub use groups::{GRANULARITIES, GroupBy, WEEK_STARTS, read_groups, related_object};
 pub use icosa_sqlgen::connection::{Condition, Read};
+pub use matching::WrittenAnswer;
 pub use merge::MergeMany;
 pub use operator::{OPERATORS, is_operator, operators, takes_list};
 pub use orders::{DIRECTIONS, read_order};
@@ -152,19 +153,34 @@ impl Engine {
         finish(&scope, retried(|| remove_many::remove(&scope, &request)).await)
     }
 
-    /// The ids of the records that pass a condition, at most [`MAX_BATCH`].
+    /// Destroys all records that pass a condition, in one transaction; answers what a read of them by their ids, as
+    /// they were in the end, brings, `None` without any.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` when there are more.
-    pub async fn matching_ids(
+    /// As [`Engine::remove_many`]; the read's.
+    pub async fn destroy_many(
         &self,
         actor: &Actor,
         object: &str,
-        condition: &Condition,
-        deleted: DeletedRows,
-    ) -> Result<Vec<Uuid>, AppError> {
+        (condition, deleted): (&Condition, DeletedRows),
+        last: &(dyn Fn(&[Uuid]) -> Result<PreparedReads, AppError> + Sync),
+    ) -> Result<Option<String>, AppError> {
         let scope = self.record_scope(actor, object).await?;
-        finish(&scope, matching::ids(&scope, condition, deleted).await)
+        finish(&scope, retried(|| remove_many::destroy(&scope, condition, deleted, last)).await)
+    }
+
+    /// What will be answered about records that a write is about to find: ask before it.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` for a selection that does not fit.
+    pub async fn written_answer<'e>(
+        &'e self,
+        actor: &'e Actor,
+        object: &str,
+        select: Vec<Select>,
+    ) -> Result<WrittenAnswer<'e>, AppError> {
+        let scope = self.record_scope(actor, object).await?;
+        WrittenAnswer::plan(scope, select).map_err(|failure| failure.into_app_error(None))
     }
 
     /// Records by id, deleted ones too, in the order named; those that are not there are left out.

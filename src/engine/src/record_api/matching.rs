@@ -22,15 +22,6 @@ use crate::records::references::{self, id_of};
 use crate::records::run;
 use crate::records::scope::{Scope, check_depth};
 
-/// The ids of the records that pass, in order of id.
-pub(super) async fn ids(
-    scope: &Scope<'_>,
-    condition: &Condition,
-    deleted: DeletedRows,
-) -> Result<Vec<Uuid>, Failure> {
-    all_ids(&run::read(scope.engine.db(), named(scope, condition, deleted)).await?)
-}
-
 /// Reads the ids of the records that pass, one more than a call may touch.
 fn named(scope: &Scope<'_>, condition: &Condition, deleted: DeletedRows) -> Result<Statement, PlanError> {
     let id = Entry { key: "id".to_owned(), what: RecordPart::Column("id".to_owned()) };
@@ -123,6 +114,31 @@ impl<'s> Answers<'s> {
     }
 }
 
+/// What is answered about records of which a write finds out only then which they are.
+pub struct WrittenAnswer<'e> {
+    scope: Scope<'e>,
+    select: Vec<Select>,
+}
+
+impl<'e> WrittenAnswer<'e> {
+    /// Before anything is written: the selection fits.
+    pub(super) fn plan(scope: Scope<'e>, select: Vec<Select>) -> Result<Self, Failure> {
+        Answers::plan(&scope, &[], &select)?;
+        Ok(Self { scope, select })
+    }
+
+    /// After the commit, in the order named; the ids alone of what cannot be read or has been destroyed meanwhile.
+    pub async fn written(&self, ids: &[Uuid]) -> Vec<Record> {
+        match Answers::plan(&self.scope, ids, &self.select) {
+            Ok(answers) => answers.written(&self.scope, ids).await,
+            Err(failure) => {
+                let () = answer::unread(&self.scope, &failure);
+                ids.iter().copied().map(id_only).collect()
+            }
+        }
+    }
+}
+
 /// With the addresses of their files.
 async fn signed(
     scope: &Scope<'_>,
@@ -144,7 +160,7 @@ pub(super) async fn answers(
     signed(scope, select, sorted(references::list(tx, scope, &query).await?, ids)).await
 }
 
-/// The ids of the records that pass, inside a transaction.
+/// The ids of the records that pass, in order of id, inside a transaction.
 pub(super) async fn ids_in(
     tx: &mut PgConnection,
     scope: &Scope<'_>,

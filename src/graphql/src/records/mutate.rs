@@ -4,15 +4,16 @@ mod data;
 mod merge;
 
 use icosa_contract::records::{RecordIds, RecordsApi, UpdateRecord};
-use icosa_contract::{Actor, AppError};
+use icosa_contract::{Actor, AppError, Code};
 use icosa_engine::Engine;
 use icosa_engine::record_api::{
-    CreateMany, Filtered, PreparedReads, ReadFailure, Removal, RemoveMany, UpdateMany, filter_required,
+    Condition, CreateMany, Filtered, PreparedReads, ReadFailure, Removal, RemoveMany, UpdateMany,
+    filter_required,
 };
-use icosa_model::query::DeletedRows;
+use icosa_model::query::{DeletedRows, FieldPath, Filter, Op};
 use icosa_model::{Model, Object, Record};
 use icosa_sqlgen::connection::{Entry, Read, RecordPart};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::arguments::Arguments;
@@ -52,9 +53,10 @@ pub async fn run<'d>(
             let filtered = selector.filter(object, &arguments)?;
             call.update_many(filtered, &mut arguments).await
         }
-        Kind::DeleteOne | Kind::RestoreOne | Kind::DestroyOne => {
-            let id = arguments.id("id")?;
-            call.remove(kind, vec![id], false).await
+        Kind::DeleteOne | Kind::RestoreOne => call.remove_one(kind, arguments.id("id")?).await,
+        Kind::DestroyOne => {
+            let only = Condition::Own(id_is(arguments.id("id")?));
+            call.destroy(&only, DeletedRows::Included, false).await?.ok_or_else(not_found)
         }
         Kind::DeleteMany => {
             let filtered = selector.filter(object, &arguments)?;
@@ -65,10 +67,10 @@ pub async fn run<'d>(
             call.remove_many(filtered, DeletedRows::Only, Removal::Restore).await
         }
         Kind::DestroyMany => {
-            // What they were is answered, so that it is read before they go.
             let filtered = selector.filter(object, &arguments)?;
-            let ids = call.matching(&filtered, DeletedRows::Included).await?;
-            call.remove(kind, ids, true).await
+            let deleted = filtered.deleted(DeletedRows::Included);
+            let condition = filtered.condition.ok_or_else(filter_required)?;
+            Ok(call.destroy(&condition, deleted, true).await?.unwrap_or_else(|| "[]".to_owned()))
         }
         Kind::MergeMany => call.merge(&arguments).await,
         Kind::FindMany | Kind::FindOne | Kind::FindDuplicates | Kind::GroupBy => {
@@ -136,32 +138,26 @@ impl Call<'_> {
         self.answer_written(&changed, true).await
     }
 
-    async fn remove(&self, kind: Kind, ids: Vec<Uuid>, is_list: bool) -> Result<String, AppError> {
-        if ids.is_empty() {
-            return Ok("[]".to_owned());
-        }
-        let request = RecordIds { object: self.name(), ids: ids.clone() };
-        if matches!(kind, Kind::DestroyOne | Kind::DestroyMany) {
-            let last = self.answer(&ids, is_list).await?;
-            self.engine.destroy(self.actor, request).await?;
-            return Ok(last);
-        }
+    async fn remove_one(&self, kind: Kind, id: Uuid) -> Result<String, AppError> {
+        let request = RecordIds { object: self.name(), ids: vec![id] };
         let changed = if kind == Kind::DeleteOne {
             self.engine.delete(self.actor, request).await?
         } else {
             self.engine.restore(self.actor, request).await?
         };
-        if changed.is_empty() && !is_list {
-            return Err(not_found());
-        }
-        self.answer(&changed, is_list).await
+        self.answer_written(&changed, false).await
     }
 
-    /// The ids of the records that pass.
-    async fn matching(&self, filtered: &Filtered, rows: DeletedRows) -> Result<Vec<Uuid>, AppError> {
-        let condition = filtered.condition.as_ref().ok_or_else(filter_required)?;
+    /// Answers what they were, `None` without any.
+    async fn destroy(
+        &self,
+        condition: &Condition,
+        deleted: DeletedRows,
+        is_list: bool,
+    ) -> Result<Option<String>, AppError> {
+        let last = |ids: &[Uuid]| self.prepared(self.model, ids, is_list);
         let name = &self.object.name_singular;
-        self.engine.matching_ids(self.actor, name, condition, filtered.deleted(rows)).await
+        self.engine.destroy_many(self.actor, name, (condition, deleted), &last).await
     }
 
     fn prepared(&self, model: &Model, ids: &[Uuid], is_list: bool) -> Result<PreparedReads, AppError> {
@@ -176,7 +172,10 @@ impl Call<'_> {
         match known {
             Some(known) if is_list => Ok(format!("[{}]", known.join(","))),
             Some(known) => known.into_iter().next().ok_or_else(not_found),
-            None => self.answer(ids, is_list).await,
+            // Whoever hears of a mere failure writes again.
+            None => self.answer(ids, is_list).await.map_err(|error| {
+                if error.code == Code::NotFound { error } else { written_but_not_read(ids) }
+            }),
         }
     }
 
@@ -214,6 +213,18 @@ fn ids_only(record: &[Entry<RecordPart>], id: Uuid) -> Option<String> {
 fn ids(records: &[Record]) -> Vec<Uuid> {
     let id = |record: &Record| Uuid::parse_str(record.get("id")?.as_str()?).ok();
     records.iter().filter_map(id).collect()
+}
+
+fn id_is(id: Uuid) -> Filter {
+    Filter::Compare { path: FieldPath::field("id"), op: Op::Eq, value: Value::String(id.to_string()) }
+}
+
+/// The types of the answer leave no room for less than was asked.
+fn written_but_not_read(ids: &[Uuid]) -> AppError {
+    let message = "It has been written, but what was asked about it could not be read.";
+    let mut error = AppError::new(Code::Unavailable, message).with_sub_code("WRITTEN_BUT_NOT_READ");
+    error.details = Some(Box::new(json!({ "ids": ids })));
+    error
 }
 
 fn not_found() -> AppError {

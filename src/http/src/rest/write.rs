@@ -4,9 +4,11 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use icosa_contract::AppError;
 use icosa_contract::records::{CreateRecord, RecordIds, RecordsApi, UpdateRecord};
 use icosa_engine::record_api::{
-    Condition, CreateMany, Removal, RemoveMany, UpdateMany, filter_required, read_filter, selected_relations,
+    Condition, CreateMany, Removal, RemoveMany, UpdateMany, WrittenAnswer, filter_required, read_filter,
+    selected_relations,
 };
 use icosa_model::Record;
 use icosa_model::query::{DeletedRows, Select};
@@ -92,7 +94,9 @@ async fn make(context: &Context, records: Vec<Record>) -> Result<Vec<Record>, Re
         upsert: context.params.upsert,
         select: context.select()?,
     };
-    Ok(context.engine.create_many(&context.actor, request).await?)
+    let mut records = context.engine.create_many(&context.actor, request).await?;
+    records.iter_mut().for_each(|record| context.only_asked_for(record));
+    Ok(records)
 }
 
 async fn update_one(context: &Context, id: Uuid, body: &[u8]) -> Result<Value, RestError> {
@@ -141,24 +145,31 @@ async fn delete(context: &Context, ids: Vec<Uuid>) -> Result<(), RestError> {
 }
 
 async fn restore_one(context: &Context, id: Uuid) -> Result<Value, RestError> {
-    let select = context.select()?;
+    let answer = answer_about_written(context, context.select()?).await?;
     let request = RecordIds { object: context.object_name(), ids: vec![id] };
-    if context.engine.restore(&context.actor, request).await?.is_empty() {
-        return Err(not_found().into());
-    }
-    let records =
-        context.engine.records_by_id(&context.actor, &context.object.name_singular, &[id], &select).await?;
-    Ok(records.into_iter().next().map(Value::Object).ok_or_else(not_found)?)
+    let restored = context.engine.restore(&context.actor, request).await?;
+    let record = answered(context, &answer, &restored).await.into_iter().next();
+    Ok(record.map(Value::Object).ok_or_else(not_found)?)
 }
 
 async fn restore_many(context: &Context) -> Result<Value, RestError> {
     let select = context.select()?;
-    let ids = remove_matching(context, "restore", DeletedRows::Only, Removal::Restore, &select).await?;
+    let answer = answer_about_written(context, select.clone()).await?;
+    let restored = remove_matching(context, "restore", DeletedRows::Only, Removal::Restore, &select).await?;
+    Ok(json!(answered(context, &answer, &restored).await))
+}
+
+async fn answer_about_written(context: &Context, select: Vec<Select>) -> Result<WrittenAnswer<'_>, AppError> {
+    context.engine.written_answer(&context.actor, &context.object.name_singular, select).await
+}
+
+async fn answered(context: &Context, answer: &WrittenAnswer<'_>, ids: &[Uuid]) -> Vec<Record> {
     if ids.is_empty() {
-        return Ok(json!([]));
+        return Vec::new();
     }
-    let name = &context.object.name_singular;
-    Ok(json!(context.engine.records_by_id(&context.actor, name, &ids, &select).await?))
+    let mut records = answer.written(ids).await;
+    records.iter_mut().for_each(|record| context.only_asked_for(record));
+    records
 }
 
 async fn remove_matching(

@@ -15,6 +15,7 @@ mod records;
 mod relations;
 mod rows;
 mod statements;
+mod unread;
 
 use icosa_contract::data_model::DataModelApi;
 use reqwest::Method;
