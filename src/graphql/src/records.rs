@@ -32,5 +32,7 @@ mod select;
 mod values;
 
 pub use execute::Records;
-pub use request::{RecordRequest, unauthenticated_record_answer, unreadable_record_request};
+pub use request::{
+    RecordRequest, persisted_query_answer, unauthenticated_record_answer, unreadable_record_request,
+};
 pub use sdl::public_sdl;

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Extension, Json, Router};
 use icosa_graphql::records::{
-    RecordRequest, Records, unauthenticated_record_answer, unreadable_record_request,
+    RecordRequest, Records, persisted_query_answer, unauthenticated_record_answer, unreadable_record_request,
 };
 
 use crate::HttpState;
@@ -32,7 +32,10 @@ async fn handler(
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, Json(unreadable_record_request())).into_response();
     }
     let Some(request) = RecordRequest::read(&body) else {
-        return (StatusCode::BAD_REQUEST, Json(unreadable_record_request())).into_response();
+        return match persisted_query_answer(&body) {
+            Some(answer) => Json(answer).into_response(),
+            None => (StatusCode::BAD_REQUEST, Json(unreadable_record_request())).into_response(),
+        };
     };
     let Some(Extension(caller)) = caller else {
         return Json(unauthenticated_record_answer()).into_response();

@@ -40,6 +40,15 @@ pub fn unauthenticated_record_answer() -> Value {
     answer
 }
 
+/// The answer to a body that names a document by its hash alone; `None` for any other. Clients that ask so send the whole
+/// document when they hear that no documents are kept.
+#[must_use]
+pub fn persisted_query_answer(body: &[u8]) -> Option<Value> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    body.pointer("/extensions/persistedQuery").filter(|_| body.get("query").is_none_or(Value::is_null))?;
+    Some(refusal(&[Problem::coded("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported")]))
+}
+
 /// The answer to a body that is no request.
 #[must_use]
 pub fn unreadable_record_request() -> Value {

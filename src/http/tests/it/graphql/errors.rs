@@ -122,3 +122,18 @@ async fn too_many_and_too_ambiguous_changes_are_refused() {
     );
     assert_eq!(refused.2, json!("UPSERT_MULTIPLE_MATCHING_RECORDS_CONFLICT"));
 }
+
+#[tokio::test]
+async fn clients_that_name_a_document_by_its_hash_are_told_to_send_it() {
+    let world = world().await;
+    let hash = json!({"persistedQuery": {"version": 1, "sha256Hash": "ab".repeat(32)}});
+    let by_hash = json!({"operationName": "People", "variables": {}, "extensions": hash});
+    let answer =
+        world.server.send(&world.key, reqwest::Method::POST, "/graphql", by_hash.clone()).await.expect(200);
+    assert_eq!(answer["errors"][0]["message"], "PersistedQueryNotSupported");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "PERSISTED_QUERY_NOT_SUPPORTED");
+    let mut whole = by_hash;
+    whole["query"] = json!("query People { people(first: 0) { totalCount } }");
+    let answer = world.server.send(&world.key, reqwest::Method::POST, "/graphql", whole).await.expect(200);
+    assert!(answer["data"]["people"]["totalCount"].is_u64(), "{answer:#}");
+}
