@@ -1,7 +1,8 @@
 //! The floor of the design's budgets: what a hand-written axum + sqlx handler does with the same SQL.
 //!
 //! No sessions, no permissions, no validation, no model: the statements are text from the start, a request fills in
-//! its values, and Postgres' JSON is passed on as it is. `benches/run` builds it as an example of `icosa-graphql` and
+//! its values, and Postgres' JSON is passed on as it is. Its writes store what the product's do: it reads the place of a new
+//! record, and the record that it changes, whose values go into the event. `benches/run` builds it as an example of `icosa-graphql` and
 //! starts it beside the product.
 
 #[path = "../../src/graphql/examples/bench/documents.rs"]
@@ -27,14 +28,17 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use serde::Deserialize;
-use serde_json::json;
-use sqlx::postgres::{PgPool, PgPoolOptions};
+use serde_json::{Value, json};
+use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
 use sqlx::{PgTransaction, Row};
 use uuid::Uuid;
 
 use planned::Documents;
 use template::{ID, NAME, NOW, Template, Values};
 use workspace::Workspace;
+
+/// Writes events of a workspace.
+const APPEND: &str = "SELECT core.append_record_events($1::text::uuid, $2::text::jsonb)";
 
 /// As many as the product has by default.
 const CONNECTIONS: u32 = 10;
@@ -53,6 +57,7 @@ struct Floor {
 
 /// The statements of a write, in order.
 struct Write {
+    first: Template,
     row: Template,
     timeline: Template,
     event: Template,
@@ -61,12 +66,10 @@ struct Write {
 impl Write {
     fn new(write: writes::Write) -> Self {
         Self {
+            first: Template::new(write.first),
             row: Template::new(write.row),
             timeline: Template::new(write.timeline),
-            event: Template::of_text(
-                "SELECT core.append_record_events($1::uuid, $2::jsonb)",
-                &write.event.to_string(),
-            ),
+            event: Template::of_text(APPEND, &write.event.to_string()),
         }
     }
 }
@@ -130,24 +133,33 @@ impl Floor {
         Ok(json_text(row.try_get(0)?))
     }
 
-    async fn write(&self, write: &Write, values: &Values) -> Result<()> {
+    async fn create(&self, values: &Values) -> Result<()> {
+        let write = &self.create;
         let mut tx = self.pool.begin().await?;
-        self.step(&mut tx, &write.row, values).await?;
-        self.step(&mut tx, &write.timeline, values).await?;
+        step(&mut tx, &write.first, values).await?;
+        step(&mut tx, &write.row, values).await?;
+        step(&mut tx, &write.timeline, values).await?;
         let event = write.event.query_with(self.workspace.to_string(), values);
         event.fetch_one(&mut *tx).await?;
         Ok(tx.commit().await?)
     }
 
-    async fn step(
-        &self,
-        tx: &mut PgTransaction<'static>,
-        template: &Template,
-        values: &Values,
-    ) -> Result<()> {
-        template.query(values).fetch_one(&mut **tx).await?;
-        Ok(())
+    async fn update(&self, values: &Values) -> Result<()> {
+        let write = &self.update;
+        let mut tx = self.pool.begin().await?;
+        let stored = step(&mut tx, &write.first, values).await?;
+        step(&mut tx, &write.row, values).await?;
+        step(&mut tx, &write.timeline, values).await?;
+        let event: Value = serde_json::from_str(&write.event.filled(values))?;
+        let event = writes::with_record(event, stored.try_get(1)?)?;
+        let append = sqlx::query(APPEND).bind(self.workspace.to_string()).bind(event.to_string());
+        append.fetch_one(&mut *tx).await?;
+        Ok(tx.commit().await?)
     }
+}
+
+async fn step(tx: &mut PgTransaction<'static>, template: &Template, values: &Values) -> Result<PgRow> {
+    Ok(template.query(values).fetch_one(&mut **tx).await?)
 }
 
 async fn one(State(floor): State<Arc<Floor>>, Json(request): Json<One>) -> Result<Response, Problem> {
@@ -172,12 +184,12 @@ async fn rest_one(State(floor): State<Arc<Floor>>, Json(request): Json<One>) -> 
 
 async fn create(State(floor): State<Arc<Floor>>, Json(request): Json<Create>) -> Result<Response, Problem> {
     let values = Values::new(&request.name);
-    floor.write(&floor.create, &values).await?;
+    floor.create(&values).await?;
     Ok(Json(json!({ "id": values.id })).into_response())
 }
 
 async fn update(State(floor): State<Arc<Floor>>, Json(request): Json<Update>) -> Result<Response, Problem> {
-    floor.write(&floor.update, &Values::new(&request.url)).await?;
+    floor.update(&Values::new(&request.url)).await?;
     Ok(Json(json!({})).into_response())
 }
 

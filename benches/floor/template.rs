@@ -84,6 +84,14 @@ impl Template {
         self.bind(sqlx::query(AssertSqlSafe(self.sql.as_str())), values)
     }
 
+    /// The JSON of a template of one text.
+    pub fn filled(&self, values: &Values) -> String {
+        match self.parts.first() {
+            Some(Part::Text(text)) => filled(text, values),
+            _ => String::new(),
+        }
+    }
+
     /// With one more value before the others.
     pub fn query_with<'q>(&'q self, first: String, values: &'q Values) -> Query<'q, Postgres, PgArguments> {
         self.bind(sqlx::query(AssertSqlSafe(self.sql.as_str())).bind(first), values)

@@ -1,14 +1,16 @@
 //! What is written, as the product writes it.
 
 use icosa_model::Record;
-use icosa_sqlgen::{PlanError, Statement};
+use icosa_sqlgen::{PlanError, RowLock, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::workspace::Workspace;
 
-/// The statements of a write: the row, its timeline, and the JSON of its event.
+/// The statements of a write: what is read for it, the row, its timeline, and the JSON of its event.
 pub struct Write {
+    /// The place of a new record; the record that is changed, which is held.
+    pub first: Statement,
     /// The record's own row.
     pub row: Statement,
     /// The line on its timeline.
@@ -25,6 +27,7 @@ pub fn create(workspace: &Workspace, id: Uuid, name: &str, now: &str) -> Result<
     }));
     let after = json!({ "name": name });
     Ok(Write {
+        first: icosa_sqlgen::position_bound(&workspace.model, "company", true)?,
         timeline: line(workspace, id, "company.created", &json!({ "after": after }), now)?,
         event: event(workspace, id, "created", &[], json!({ "after": row })),
         row: icosa_sqlgen::insert(&workspace.model, "company", &[row])?,
@@ -41,10 +44,23 @@ pub fn update(workspace: &Workspace, url: &str, now: &str) -> Result<Write, Plan
         "before": {"linkedinLink": null}, "after": {"linkedinLink": link}, "updatedFields": ["linkedinLink"], "diff": diff,
     });
     Ok(Write {
+        first: icosa_sqlgen::snapshot(&workspace.model, "company", &[id], RowLock::NoKeyUpdate)?,
         timeline: line(workspace, id, "company.updated", &properties, now)?,
         event: event(workspace, id, "updated", &["linkedinLink"], json!({ "after": values, "diff": diff })),
         row: icosa_sqlgen::update(&workspace.model, "company", id, &values)?,
     })
+}
+
+/// The event of a change, with the whole record in it as it was read and is now.
+pub fn with_record(mut event: Value, stored: &str) -> serde_json::Result<Value> {
+    let mut whole: Value = serde_json::from_str(stored)?;
+    if let (Some(whole), Some(after)) =
+        (whole.as_object_mut(), event.pointer_mut("/0/payload/after").and_then(Value::as_object_mut))
+    {
+        whole.append(after);
+        after.append(whole);
+    }
+    Ok(event)
 }
 
 /// Stands for the id of the new line of a timeline.

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use reqwest::RequestBuilder;
+
+use crate::wire::{Connection, Request};
 
 /// Before it counts.
 const WARM_UP: Duration = Duration::from_secs(1);
@@ -17,11 +18,7 @@ pub struct Load {
 
 impl Load {
     /// As many requests as fit into the time, over so many connections.
-    pub async fn run(
-        seconds: u64,
-        connections: usize,
-        request: impl Fn() -> RequestBuilder + Sync,
-    ) -> Result<Self> {
+    pub async fn run(seconds: u64, connections: usize, request: impl Fn() -> Request + Sync) -> Result<Self> {
         until(WARM_UP, connections, &request).await?;
         let (times, elapsed) = until(Duration::from_secs(seconds), connections, &request).await?;
         Ok(Self::of(times, elapsed))
@@ -39,18 +36,20 @@ impl Load {
 async fn until(
     time: Duration,
     connections: usize,
-    request: &(impl Fn() -> RequestBuilder + Sync),
+    request: &(impl Fn() -> Request + Sync),
 ) -> Result<(Vec<f64>, f64)> {
     let started = Instant::now();
     let workers = (0..connections).map(|_| async {
         let mut times = Vec::new();
+        let mut connection = Connection::to(&request()).await?;
         while started.elapsed() < time {
+            let request = request();
             let at = Instant::now();
-            let answer = request().send().await?;
-            let status = answer.status();
-            let body = answer.bytes().await?;
-            if !status.is_success() {
-                bail!("{status}: {}", String::from_utf8_lossy(&body).chars().take(300).collect::<String>());
+            let (status, body) = connection.send(&request).await?;
+            let is_refused =
+                body.first() == Some(&b'{') && body.windows(9).any(|part| part == b"\"errors\":");
+            if !(200..300).contains(&status) || is_refused {
+                bail!("{status}: {}", String::from_utf8_lossy(body).chars().take(300).collect::<String>());
             }
             times.push(at.elapsed().as_secs_f64() * 1000.0);
         }

@@ -13,6 +13,7 @@ mod pgbench;
 mod planned;
 mod queries;
 mod soak;
+mod wire;
 #[expect(dead_code, reason = "shared with the floor")]
 mod workspace;
 
@@ -20,34 +21,38 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use icosa_sqlgen::Statement;
-use reqwest::{Client, RequestBuilder};
+use reqwest::Client;
 use serde_json::{Value, json};
 use sqlx::postgres::PgPoolOptions;
 use uuid::Uuid;
 
 use load::Load;
 use planned::Documents;
+use wire::Request;
 use workspace::{EMAIL, Workspace};
 
 const CONNECTIONS: [usize; 2] = [1, 16];
 
 struct Bench {
+    /// Header lines of a program.
     token: String,
+    /// Header lines of a window.
+    session: String,
     url: String,
     floor: String,
     database: String,
     seconds: u64,
-    client: Client,
 }
 
 /// What a figure is compared with, and the least share of it that the design asks for.
 enum Floor<'f> {
     Pgbench(&'f Statement, f64),
-    Handler(&'f (dyn Fn() -> RequestBuilder + Sync), f64),
+    Handler(&'f (dyn Fn() -> Request + Sync), f64),
     None,
 }
 
-#[tokio::main]
+// One thread: the driver, the server and Postgres have two cores in all.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().collect();
     let token = std::env::var("ICOSA_TOKEN").context("ICOSA_TOKEN: a key of the workspace")?;
@@ -85,7 +90,7 @@ async fn main() -> Result<()> {
     bench.one(workspace.person).await?;
     bench.create().await?;
     bench.update(workspace.company).await?;
-    let page = || bench.client.get(format!("{}/objects/companies", bench.url));
+    let page = || Request::get(&bench.url, "/objects/companies", &bench.session);
     bench.row("SSR page of a table, 60 rows", &page, Floor::None).await
 }
 
@@ -100,26 +105,30 @@ fn new_link() -> String {
 impl Bench {
     async fn sign_in(token: String, url: &str, floor: &str, database: &str, seconds: u64) -> Result<Self> {
         let none = reqwest::redirect::Policy::none();
-        let client = Client::builder().cookie_store(true).redirect(none).build()?;
+        let client = Client::builder().redirect(none).build()?;
         let form = [("email", EMAIL), ("password", "bench-password")];
         let answer = client.post(format!("{url}/forms/sign-in")).form(&form).send().await?;
-        if answer.headers().get("set-cookie").is_none() {
+        let cookies = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        let cookies: Vec<&str> = cookies.filter_map(|cookie| cookie.split(';').next()).collect();
+        if cookies.is_empty() {
             bail!("{EMAIL} could not sign in; run icosa seed --bench first");
         }
+        let session = format!("cookie: {}\r\n", cookies.join("; "));
+        let token = format!("authorization: Bearer {token}\r\n");
         let (url, floor, database) = (url.to_owned(), floor.to_owned(), database.to_owned());
-        Ok(Self { token, url, floor, database, seconds, client })
+        Ok(Self { token, session, url, floor, database, seconds })
     }
 
-    fn rpc(&self, name: &str, body: &Value) -> RequestBuilder {
-        self.client.post(format!("{}/rpc/{name}", self.url)).json(body)
+    fn rpc(&self, name: &str, body: &Value) -> Request {
+        Request::post(&self.url, &format!("/rpc/{name}"), &self.session, body)
     }
 
-    fn handler(&self, name: &str, body: &Value) -> RequestBuilder {
-        self.client.post(format!("{}/{name}", self.floor)).json(body)
+    fn handler(&self, name: &str, body: &Value) -> Request {
+        Request::post(&self.floor, &format!("/{name}"), "", body)
     }
 
-    fn ask(&self, document: &Value) -> RequestBuilder {
-        self.client.post(format!("{}/graphql", self.url)).bearer_auth(&self.token).json(document)
+    fn ask(&self, document: &Value) -> Request {
+        Request::post(&self.url, "/graphql", &self.token, document)
     }
 
     /// What programs ask over `/graphql`.
@@ -157,8 +166,8 @@ impl Bench {
     /// The same record over `/rest`.
     async fn rest(&self, person: Uuid) -> Result<()> {
         let fields = documents::REST_FIELDS.join(",");
-        let url = format!("{}/rest/people/{person}?depth=1&fields={fields}", self.url);
-        let ours = || self.client.get(&url).bearer_auth(&self.token);
+        let path = format!("/rest/people/{person}?depth=1&fields={fields}");
+        let ours = || Request::get(&self.url, &path, &self.token);
         let id = json!({ "id": person });
         let floor = || self.handler("rest/one", &id);
         self.row("REST: one person with their company", &ours, Floor::Handler(&floor, 0.7)).await
@@ -195,12 +204,10 @@ impl Bench {
         self.row("window: update (row, timeline, event)", &ours, Floor::Handler(&floor, 0.7)).await
     }
 
-    async fn row(
-        &self,
-        title: &str,
-        request: &(dyn Fn() -> RequestBuilder + Sync),
-        floor: Floor<'_>,
-    ) -> Result<()> {
+    async fn row(&self, title: &str, request: &(dyn Fn() -> Request + Sync), floor: Floor<'_>) -> Result<()> {
+        if std::env::var("ONLY").is_ok_and(|part| !title.contains(&part)) {
+            return Ok(());
+        }
         for connections in CONNECTIONS {
             let ours =
                 Load::run(self.seconds, connections, request).await.with_context(|| title.to_owned())?;
