@@ -13,6 +13,7 @@ mod numbers;
 mod objects;
 mod relations;
 mod rest;
+mod together;
 mod translations;
 mod views;
 mod widgets;

@@ -91,7 +91,7 @@ async fn what_is_no_word_is_refused() {
     let object = world.object_id("company").await;
     let field = world.field_id(&object, "domainName").await;
     for wrong in [
-        word("german", "labelSingular", json!("x".repeat(64))),
+        word("german", "labelSingular", json!("x".repeat(256))),
         word("de_DE", "labelSingular", json!("Firma")),
         word("'; DROP TABLE core.workspace; --", "labelSingular", json!("Firma")),
         word("de-DE", "nameSingular", json!("firma")),
