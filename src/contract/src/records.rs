@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use icosa_model::Record;
-use icosa_model::query::{Cursor, DeletedRows, Filter, ListQuery, Order, Select};
+use icosa_model::query::{Cursor, DeletedRows, Filter, ListQuery, Order, Select, ViewScope};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -198,6 +198,15 @@ pub trait RecordsApi: Send + Sync {
 
     /// The same, as Postgres wrote it.
     async fn list_as_written(&self, actor: &Actor, query: ListQuery) -> Result<Passed<RecordPage>, AppError>;
+
+    /// The same among the rows that a view and criteria keep, as exports and groups of the view keep them. A view that
+    /// the caller does not see is `NOT_FOUND`.
+    async fn list_shown(
+        &self,
+        actor: &Actor,
+        query: ListQuery,
+        within: ViewScope,
+    ) -> Result<Passed<RecordPage>, AppError>;
 
     /// How many rows.
     async fn count(&self, actor: &Actor, query: CountQuery) -> Result<u64, AppError>;

@@ -32,7 +32,7 @@ use icosa_contract::records::{
 };
 use icosa_contract::{Actor, AppError, Passed};
 use icosa_model::Record;
-use icosa_model::query::ListQuery;
+use icosa_model::query::{ListQuery, ViewScope};
 use uuid::Uuid;
 
 use crate::Engine;
@@ -82,6 +82,15 @@ impl RecordsApi for Engine {
 
     async fn list_as_written(&self, actor: &Actor, query: ListQuery) -> Result<Passed<RecordPage>, AppError> {
         on_newest_model!(self, actor, &query.object, |scope| list::as_written(&scope, &query).await)
+    }
+
+    async fn list_shown(
+        &self,
+        actor: &Actor,
+        query: ListQuery,
+        within: ViewScope,
+    ) -> Result<Passed<RecordPage>, AppError> {
+        on_newest_model!(self, actor, &query.object, |scope| list::shown(&scope, &query, &within).await)
     }
 
     async fn count(&self, actor: &Actor, query: CountQuery) -> Result<u64, AppError> {

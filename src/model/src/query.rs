@@ -3,10 +3,60 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::ViewId;
+
 /// The largest page a reader may ask for.
 pub const MAX_PAGE: u32 = 200;
 /// The page size when none is given.
 pub const DEFAULT_PAGE: u32 = 60;
+
+/// Most criteria beside those of a view; further ones are passed over.
+pub const MAX_CRITERIA: usize = 20;
+/// Longest value of a criterion, bytes; longer ones are passed over.
+const MAX_CRITERION: usize = 4000;
+
+/// A filter over one field in the form views store it in: `filter[<field>][<operand>]=<value>` in addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Criterion {
+    /// API name of the field.
+    pub field: String,
+    /// As views store it: `IS`, `CONTAINS` …
+    pub operand: String,
+    /// In the view-filter syntax.
+    pub value: String,
+}
+
+impl Criterion {
+    /// Reads a parameter of an address; `None` if it is another one, or too long.
+    #[must_use]
+    pub fn parse(name: &str, value: &str) -> Option<Self> {
+        let inner = name.strip_prefix("filter[")?.strip_suffix(']')?;
+        let (field, operand) = inner.split_once("][")?;
+        (value.len() <= MAX_CRITERION).then(|| Self {
+            field: field.to_owned(),
+            operand: operand.to_owned(),
+            value: value.to_owned(),
+        })
+    }
+
+    /// Name of the parameter.
+    #[must_use]
+    pub fn parameter(&self) -> String {
+        format!("filter[{}][{}]", self.field, self.operand)
+    }
+}
+
+/// Which rows a table shows: those that pass the filters of a view, with their groups and its text, and further
+/// criteria.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewScope {
+    /// The view; none where nothing of a view holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<ViewId>,
+    /// Beside those of the view; what says nothing about the object is passed over.
+    #[serde(default)]
+    pub criteria: Vec<Criterion>,
+}
 
 /// A read of many records of one object: one SQL statement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -539,6 +539,21 @@ impl Field {
     pub fn column(&self, sub_field: Option<&str>) -> Option<&Column> {
         self.columns.iter().find(|column| column.sub_field == sub_field)
     }
+
+    /// The parts of a composite that make it a value: without them it is empty, whatever codes it carries.
+    pub fn meaning(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| {
+            let part = column.sub_field.unwrap_or_default();
+            match self.field_type {
+                FieldType::Currency => part == "amountMicros",
+                FieldType::Actor => part == "name",
+                FieldType::RichText => part == "markdown",
+                FieldType::Links => part != "primaryLinkLabel",
+                FieldType::Phones => matches!(part, "primaryPhoneNumber" | "additionalPhones"),
+                _ => true,
+            }
+        })
+    }
 }
 
 impl std::ops::Deref for Object {

@@ -58,13 +58,39 @@ pub fn chosen(field: &Field, text: &str, member: Option<Uuid>) -> Option<Vec<Val
     })
 }
 
-fn usable(text: &str, member: Option<Uuid>, is_usable: impl Fn(&str) -> bool) -> Option<Vec<Value>> {
-    let (values, is_alone) = match serde_json::from_str(text) {
+/// The values that a filter names, whether its field can hold them or not; none where it has no value. "Me" is none of
+/// them: see [`names_me`].
+#[must_use]
+pub fn named(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    listed(text, None).0.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// "Me" is among the records that a filter on a relation names.
+#[must_use]
+pub fn names_me(text: &str) -> bool {
+    serde_json::from_str(text).is_ok_and(|choice| is_me(&choice))
+}
+
+fn is_me(choice: &crate::Record) -> bool {
+    choice.get("isCurrentWorkspaceMemberSelected").and_then(Value::as_bool) == Some(true)
+}
+
+/// What a filter names, and whether it names it without a list.
+fn listed(text: &str, member: Option<Uuid>) -> (Vec<Value>, bool) {
+    match serde_json::from_str(text) {
         Ok(Value::Array(items)) => (items, false),
         Ok(Value::Object(choice)) => (related(&choice, member), false),
         Ok(Value::String(one)) => (vec![json!(one)], true),
         _ => (vec![json!(text)], true),
-    };
+    }
+}
+
+fn usable(text: &str, member: Option<Uuid>, is_usable: impl Fn(&str) -> bool) -> Option<Vec<Value>> {
+    let (values, is_alone) = listed(text, member);
     if values.is_empty() {
         return None;
     }
@@ -76,8 +102,7 @@ fn usable(text: &str, member: Option<Uuid>, is_usable: impl Fn(&str) -> bool) ->
 /// The records that a filter on a relation names, "Me" among them.
 fn related(choice: &crate::Record, member: Option<Uuid>) -> Vec<Value> {
     let ids = choice.get("selectedRecordIds").and_then(Value::as_array).cloned().unwrap_or_default();
-    let is_me = choice.get("isCurrentWorkspaceMemberSelected").and_then(Value::as_bool) == Some(true);
-    ids.into_iter().chain(member.filter(|_| is_me).map(|member| json!(member))).collect()
+    ids.into_iter().chain(member.filter(|_| is_me(choice)).map(|member| json!(member))).collect()
 }
 
 fn compare(path: &FieldPath, op: Op, value: impl Into<Value>) -> Filter {

@@ -21,6 +21,7 @@ pub use live_model::{LiveModel, hold_pages};
 /// linker drops functions nothing refers to.
 pub const ENDPOINTS: &[&str] = &[
     "records_list",
+    "records_shown",
     "records_count",
     "record_get",
     "record_create",

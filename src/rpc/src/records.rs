@@ -6,7 +6,7 @@ use icosa_contract::records::{
 };
 use icosa_contract::{AppError, Passed};
 use icosa_model::Record;
-use icosa_model::query::ListQuery;
+use icosa_model::query::{ListQuery, ViewScope};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use uuid::Uuid;
@@ -24,6 +24,24 @@ pub async fn records_list(query: ListQuery) -> Result<RecordPage, AppError> {
 pub async fn records_list_as_written(query: ListQuery) -> Result<Passed<RecordPage>, AppError> {
     let (backend, actor) = crate::server::caller()?;
     crate::server::answer(backend.records.list_as_written(&actor, query).await)
+}
+
+/// One page of what a view and criteria keep.
+///
+/// # Errors
+/// As the server says.
+pub async fn records_shown(query: ListQuery, within: ViewScope) -> Result<RecordPage, AppError> {
+    records_shown_as_written(query, within).await?.read()
+}
+
+/// The same as it goes over the wire.
+#[server(prefix = "/rpc", endpoint = "records_shown", input = Json, output = Json)]
+pub async fn records_shown_as_written(
+    query: ListQuery,
+    within: ViewScope,
+) -> Result<Passed<RecordPage>, AppError> {
+    let (backend, actor) = crate::server::caller()?;
+    crate::server::answer(backend.records.list_shown(&actor, query, within).await)
 }
 
 /// How many records.

@@ -25,7 +25,7 @@ use crate::sql_type::SqlType;
 use crate::statement::Statement;
 use crate::tree::{Alias, Expr, Join, Query, Sort};
 
-pub(crate) use condition::live_or;
+pub(crate) use condition::{condition, live_or};
 pub(crate) use page::{Source, connection};
 use record::record;
 pub use tree::{

@@ -73,21 +73,8 @@ impl Conditions<'_> {
 
     /// A whole composite is absent when all parts that carry its meaning are; a pattern may match any text part.
     fn compare_composite(&self, field: &Field, op: Op, value: &Value) -> Result<Expr, PlanError> {
-        let meaning: Vec<Slot<'_>> = field
-            .columns
-            .iter()
-            .filter(|column| match field.field_type {
-                FieldType::Currency => column.sub_field == Some("amountMicros"),
-                FieldType::Actor => column.sub_field == Some("name"),
-                FieldType::RichText => column.sub_field == Some("markdown"),
-                FieldType::Links => column.sub_field != Some("primaryLinkLabel"),
-                FieldType::Phones => {
-                    matches!(column.sub_field, Some("primaryPhoneNumber" | "additionalPhones"))
-                }
-                _ => true,
-            })
-            .map(|column| Slot { object: self.object, field, column })
-            .collect();
+        let meaning: Vec<Slot<'_>> =
+            field.meaning().map(|column| Slot { object: self.object, field, column }).collect();
         let each = |slots: &[Slot<'_>]| {
             slots.iter().map(|slot| self.compare_slot(slot, op, value)).collect::<Result<Vec<_>, _>>()
         };

@@ -3,6 +3,7 @@
 use icosa_model::query::{ListQuery, MAX_PAGE};
 use icosa_model::{Model, Object};
 
+use crate::connection::{Condition, condition};
 use crate::error::PlanError;
 use crate::filter::Conditions;
 use crate::json;
@@ -24,6 +25,14 @@ const ROW: &str = "#row";
 /// # Errors
 /// Whatever does not fit the model; a limit over [`MAX_PAGE`]; a cursor that is not one of this order.
 pub fn list(model: &Model, query: &ListQuery) -> Result<Statement, PlanError> {
+    list_among(model, query, &Condition::everything())
+}
+
+/// The same among the rows that pass a condition, which may go through relations.
+///
+/// # Errors
+/// As [`list`].
+pub fn list_among(model: &Model, query: &ListQuery, among: &Condition) -> Result<Statement, PlanError> {
     if query.limit > MAX_PAGE {
         return Err(PlanError::BadLimit { limit: query.limit, max: MAX_PAGE });
     }
@@ -36,7 +45,7 @@ pub fn list(model: &Model, query: &ListQuery) -> Result<Statement, PlanError> {
     let mut inner = Query {
         columns: selection.columns().iter().map(|name| (Expr::column(rows, *name), None)).collect(),
         from: vec![Join::Table(planner.table(object), rows)],
-        filter: conditions(&planner, object, rows, query)?,
+        filter: conditions(&mut planner, object, rows, query, among)?,
         order: order.sorts(),
         limit: Some(query.limit + 1),
         offset: query.skip,
@@ -49,7 +58,7 @@ pub fn list(model: &Model, query: &ListQuery) -> Result<Statement, PlanError> {
     }
 
     let page = planner.alias();
-    let total = total(&mut planner, object, query)?;
+    let total = total(&mut planner, object, query, among)?;
     let has_next = has_next(&mut planner, page, query.limit);
     let shaped = shaped(&mut planner, &selection, &order, page, query.limit)?;
     let result = planner.alias();
@@ -69,23 +78,34 @@ pub fn list(model: &Model, query: &ListQuery) -> Result<Statement, PlanError> {
     Ok(statement(outer))
 }
 
-fn conditions(
-    planner: &Planner<'_>,
-    object: &Object,
+fn conditions<'m>(
+    planner: &mut Planner<'m>,
+    object: &'m Object,
     alias: Alias,
     query: &ListQuery,
+    among: &Condition,
 ) -> Result<Vec<Expr>, PlanError> {
-    Conditions { schema: &planner.schema, object, alias }.plan(query.filter.as_ref(), query.deleted)
+    let own = Conditions { schema: &planner.schema, object, alias };
+    let mut all = own.plan(query.filter.as_ref(), query.deleted)?;
+    if *among != Condition::everything() {
+        all.push(condition(planner, object, alias, among, 0)?);
+    }
+    Ok(all)
 }
 
 /// All rows that pass the filter, wherever the page is.
-fn total<'m>(planner: &mut Planner<'m>, object: &'m Object, query: &ListQuery) -> Result<Expr, PlanError> {
+fn total<'m>(
+    planner: &mut Planner<'m>,
+    object: &'m Object,
+    query: &ListQuery,
+    among: &Condition,
+) -> Result<Expr, PlanError> {
     if !query.with_total {
         return Ok(Expr::Raw("NULL"));
     }
     let rows = planner.alias();
     let count = Query::select([Expr::Raw("count(*)")]).from(Join::Table(planner.table(object), rows));
-    Ok(Expr::Scalar(Box::new(Query { filter: conditions(planner, object, rows, query)?, ..count })))
+    Ok(Expr::Scalar(Box::new(Query { filter: conditions(planner, object, rows, query, among)?, ..count })))
 }
 
 fn has_next(planner: &mut Planner<'_>, page: Alias, limit: u32) -> Expr {

@@ -18,7 +18,7 @@ mod moment;
 mod picks;
 mod preview;
 mod rating;
-mod record_search;
+pub(crate) mod record_search;
 mod related_many;
 mod relation;
 mod rich_text;

@@ -7,6 +7,7 @@ mod filter_menu;
 mod filter_words;
 mod filters;
 mod header;
+mod names;
 mod options;
 mod panel;
 mod plan;
@@ -18,7 +19,6 @@ use icosa_contract::records::RecordPage;
 use icosa_contract::{AppError, Session};
 use icosa_model::query::{Cursor, DEFAULT_PAGE};
 use icosa_model::{ObjectId, Record};
-use icosa_rpc::records::records_list;
 use icosa_rpc::{SignedIn, use_model, use_signed_in};
 use icosa_ui::button::{Button, LinkButton};
 use icosa_ui::document_title::{PageTitle, document_title};
@@ -31,11 +31,12 @@ use uuid::Uuid;
 
 use crate::counted::counted;
 use crate::followed::{Followed, use_followed};
-use crate::table::{Editing, RecordTable, Setup, Table};
+use crate::table::{Editing, RecordTable, Setup, SortLink, Table};
 use address::Address;
 use empty::Empty;
 use filters::FilterChips;
 use header::Header;
+use names::use_names;
 use panel::{Panel, RecordPanel};
 use plan::Plan;
 
@@ -129,7 +130,7 @@ async fn read_first(
     let page = SignedIn { session, model: followed.ok_or_else(missing)?.model };
     let plan = Plan::of(&page, &address).ok_or_else(missing)?;
     let after = address.after.clone().map(Cursor);
-    let page = records_list(plan.list.page(after, 0, DEFAULT_PAGE, true)).await?;
+    let page = plan.list.read(plan.list.page(after, 0, DEFAULT_PAGE, true)).await?;
     Ok(Opened { address, page })
 }
 
@@ -152,6 +153,7 @@ fn missing() -> AnyView {
 fn ObjectPage(followed: Memo<Option<Followed>>, address: Memo<Address>, first: First) -> AnyView {
     let shown = Shown { total: RwSignal::new(None), table: StoredValue::new(None) };
     let panel = Panel::new(address);
+    let names = use_names(followed, address);
     skip_place(address);
     let title = move || {
         followed
@@ -172,8 +174,8 @@ fn ObjectPage(followed: Memo<Option<Followed>>, address: Memo<Address>, first: F
     };
     view! {
         <PageTitle text=Signal::derive(move || title().unwrap_or_default())/>
-        <Header followed address first shown/>
-        <FilterChips followed address/>
+        <Header followed address first shown names panel/>
+        <FilterChips followed address names panel/>
         <div class="rec-split">
             <main class="rec-main"><Transition fallback=waiting>{table}</Transition></main>
             <RecordPanel followed panel shown/>
@@ -252,12 +254,12 @@ fn Listing(followed: Followed, opened: Opened, shown: Shown, panel: Panel) -> An
     let (emptied, cleared) = (Arc::clone(&object), address.clone());
     let empty = move || {
         is_empty.get().then(|| {
-            view! { <Empty object=Arc::clone(&emptied) address=cleared.clone() is_filtered shown/> }
+            view! { <Empty object=Arc::clone(&emptied) address=cleared.clone() is_filtered shown panel/> }
         })
     };
     let label = object.label_plural.clone();
     view! {
-        <RecordTable table label sorts=plan.sorts/>
+        <RecordTable table label sorts=plan.sorts.into_iter().map(|sort| Some(sort_link(sort?, panel))).collect()/>
         {empty}
         <footer class="rec-footer">
             <span>{move || counted(total.get(), &object, format)}</span>
@@ -265,6 +267,11 @@ fn Listing(followed: Followed, opened: Opened, shown: Shown, panel: Panel) -> An
         </footer>
     }
     .into_any()
+}
+
+/// A head that sorts leaves the open record open.
+fn sort_link((state, target): (&'static str, Address), panel: Panel) -> SortLink {
+    SortLink { state, href: Signal::derive(move || panel.href(&target)) }
 }
 
 /// From page to page without JavaScript; a page that has woken up scrolls instead.

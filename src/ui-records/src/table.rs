@@ -6,6 +6,7 @@ mod columns;
 mod empty_value;
 mod focus;
 mod head;
+mod implied;
 mod keys;
 mod list;
 mod loading;
@@ -16,7 +17,6 @@ mod pointer;
 mod row;
 mod rows;
 mod state;
-mod view_filter;
 mod viewport;
 
 use icosa_ui::hooks::use_resize;
@@ -27,9 +27,9 @@ use wasm_bindgen::JsCast;
 
 pub use columns::{Column, Editing, columns};
 pub use head::SortLink;
+pub use implied::implied_values;
 pub use list::List;
 pub use state::{Setup, Table};
-pub use view_filter::{implied_values, view_filters};
 
 use acting::{cell_element_id, pixels, row_element_id};
 use actions::SelectionBar;
@@ -93,7 +93,12 @@ fn wake(table: Table) {
     });
     if let Some(fixed) = table.fixed() {
         let subscription = fixed.hub.subscribe(&fixed.list.object, move |change| table.hear(change));
-        on_cleanup(move || drop(subscription));
+        let through = fixed.list.through.iter().map(|(object, field)| {
+            let field = field.clone();
+            fixed.hub.subscribe(object, move |change| table.hear_of_related(change, &field))
+        });
+        let subscriptions: Vec<_> = through.chain([subscription]).collect();
+        on_cleanup(move || drop(subscriptions));
     }
 }
 

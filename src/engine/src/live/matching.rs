@@ -81,25 +81,13 @@ fn composite<'r>(
     value: &Value,
     left: impl Fn(&'r Column) -> Left<'r>,
 ) -> Option<bool> {
-    let columns = field.columns.iter().filter(|column| carries_meaning(field, column));
+    let columns = field.meaning();
     let is_text = |column: &&Column| column.kind == FieldType::Text;
     let each = |column| compare_one(left(column), op, value);
     match op {
         Op::IsNull => all(columns.map(each)),
         Op::IsNotNull => any(columns.map(each)),
         _ => any(columns.filter(is_text).map(each)),
-    }
-}
-
-fn carries_meaning(field: &Field, column: &Column) -> bool {
-    let part = column.sub_field.unwrap_or_default();
-    match field.field_type {
-        FieldType::Currency => part == "amountMicros",
-        FieldType::Actor => part == "name",
-        FieldType::RichText => part == "markdown",
-        FieldType::Links => part != "primaryLinkLabel",
-        FieldType::Phones => matches!(part, "primaryPhoneNumber" | "additionalPhones"),
-        _ => true,
     }
 }
 

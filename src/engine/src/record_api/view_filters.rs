@@ -1,4 +1,5 @@
-//! The stored filters of a view in the form clients send filters in, judged like any other.
+//! The stored filters of a view, and criteria of addresses, in the form clients send filters in, judged like any other:
+//! tables, exports and groups keep the same rows.
 //!
 //! A filter without a usable value, or of a kind that does not suit its field, keeps every record.
 
@@ -9,6 +10,7 @@ use chrono::Utc;
 use icosa_contract::{Actor, AppError};
 use icosa_model::ViewId;
 use icosa_model::definition::{ViewFilterGroupRow, ViewFilterRow};
+use icosa_model::query::{Criterion, MAX_CRITERIA, ViewScope};
 use icosa_model::view_filter::view_filter;
 use icosa_model::{Field, FieldType, Model, Object, View};
 use serde_json::{Value, json};
@@ -35,25 +37,77 @@ pub(crate) fn of_view(
     let Some(view) = object.view(id).filter(is_seen) else {
         return Err(AppError::not_found("The view does not exist").with_sub_code("VIEW_NOT_FOUND"));
     };
-    let asked = Asked { model, object, view, member: actor.member, now: Utc::now() };
-    read_filter(model, object, Some(&asked.all()))
+    let row = &view.row;
+    Asked {
+        filters: &row.filters,
+        groups: &row.filter_groups,
+        text: row.any_field_filter_value.as_deref(),
+        ..Asked::of(actor, model, object)
+    }
+    .read()
 }
 
-/// A view that is being read.
+/// What criteria keep together. One on a field that does not exist is passed over.
+///
+/// # Errors
+/// None that criteria alone bring about.
+pub(crate) fn of_criteria(
+    actor: &Actor,
+    model: &Model,
+    object: &Object,
+    criteria: &[Criterion],
+) -> Result<Filtered, AppError> {
+    let row = |one: &Criterion| {
+        let field = object.field(&one.field)?.id;
+        Some(ViewFilterRow::new(Uuid::nil(), field, &one.operand, json!(one.value)))
+    };
+    let filters: Vec<ViewFilterRow> = criteria.iter().take(MAX_CRITERIA).filter_map(row).collect();
+    Asked { filters: &filters, ..Asked::of(actor, model, object) }.read()
+}
+
+/// What a table keeps.
+///
+/// # Errors
+/// As [`of_view`].
+pub(crate) fn of_scope(
+    actor: &Actor,
+    model: &Model,
+    object: &Object,
+    scope: &ViewScope,
+) -> Result<Filtered, AppError> {
+    let own = of_criteria(actor, model, object, &scope.criteria)?;
+    match scope.view {
+        Some(view) => Ok(of_view(actor, model, object, view)?.and(own)),
+        None => Ok(own),
+    }
+}
+
+/// Filters that are being read.
 struct Asked<'m> {
     model: &'m Model,
     object: &'m Object,
-    view: &'m View,
+    filters: &'m [ViewFilterRow],
+    groups: &'m [ViewFilterGroupRow],
+    /// Any field has it.
+    text: Option<&'m str>,
     /// Who "me" is.
     member: Option<Uuid>,
     now: chrono::DateTime<Utc>,
 }
 
-impl Asked<'_> {
+impl<'m> Asked<'m> {
+    /// No filters yet.
+    fn of(actor: &Actor, model: &'m Model, object: &'m Object) -> Self {
+        Self { model, object, filters: &[], groups: &[], text: None, member: actor.member, now: Utc::now() }
+    }
+
+    fn read(&self) -> Result<Filtered, AppError> {
+        read_filter(self.model, self.object, Some(&self.all()))
+    }
+
     fn all(&self) -> Value {
         let mut all = self.members(None, 0);
-        let any_text = self.view.row.any_field_filter_value.as_deref().map(str::trim);
-        if let Some(text) = any_text.filter(|text| !text.is_empty())
+        if let Some(text) = self.text.map(str::trim).filter(|text| !text.is_empty())
             && self.object.field("searchVector").is_some()
         {
             all.push(json!({"searchVector": {"search": text}}));
@@ -66,9 +120,8 @@ impl Asked<'_> {
         if depth > MOST_DEPTH {
             return Vec::new();
         }
-        let row = &self.view.row;
-        let filters = row.filters.iter().filter(|filter| filter.view_filter_group_id == group);
-        let groups = row.filter_groups.iter().filter(|inner| inner.parent_view_filter_group_id == group);
+        let filters = self.filters.iter().filter(|filter| filter.view_filter_group_id == group);
+        let groups = self.groups.iter().filter(|inner| inner.parent_view_filter_group_id == group);
         let filters = filters.filter_map(|filter| self.filter(filter));
         filters.chain(groups.filter_map(|inner| self.group(inner, depth))).collect()
     }
@@ -132,7 +185,7 @@ fn is_empty(field: &Field, part: Option<&str>) -> Option<Value> {
         return Some(compared_part(name, part, "is", "NULL"));
     }
     if field.field_type.is_composite() {
-        let parts = field.columns.iter().filter_map(|column| column.sub_field);
+        let parts = field.meaning().filter_map(|column| column.sub_field);
         let all: Vec<Value> = parts.map(|part| compared_part(name, part, "is", "NULL")).collect();
         return Some(json!({ "and": all }));
     }

@@ -3,13 +3,15 @@
 use icosa_contract::records::{CountQuery, RecordPage, RecordSummary, SearchRecords};
 use icosa_contract::{AppError, Passed};
 use icosa_model::Model;
-use icosa_model::query::{DEFAULT_PAGE, ListQuery, MAX_PAGE};
+use icosa_model::query::{DEFAULT_PAGE, ListQuery, MAX_PAGE, ViewScope};
+use icosa_sqlgen::connection::Condition;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
 use crate::Engine;
 use crate::error::Failure;
 use crate::files;
+use crate::record_api::{check_complexity, view_filters};
 use crate::records::run;
 use crate::records::scope::{Scope, check_depth, unknown_object};
 
@@ -21,7 +23,7 @@ pub(crate) const MAX_SEARCH_CHARS: usize = 400;
 /// # Errors
 /// `BAD_USER_INPUT` for unknown names, bad cursors and pages too large.
 pub async fn page(scope: &Scope<'_>, query: &ListQuery) -> Result<RecordPage, Failure> {
-    let rows = rows(scope, query).await?;
+    let rows = rows(scope, query, &Condition::everything()).await?;
     let Some(row) = rows.first() else { return Ok(RecordPage::default()) };
     signed(scope, query, row).await
 }
@@ -31,7 +33,31 @@ pub async fn page(scope: &Scope<'_>, query: &ListQuery) -> Result<RecordPage, Fa
 /// # Errors
 /// As [`page`].
 pub async fn as_written(scope: &Scope<'_>, query: &ListQuery) -> Result<Passed<RecordPage>, Failure> {
-    let rows = rows(scope, query).await?;
+    written(scope, query, &Condition::everything()).await
+}
+
+/// The same among the rows that a view and criteria keep.
+///
+/// # Errors
+/// As [`page`]; `NOT_FOUND` for a view that the caller does not see, `TOO_COMPLEX_QUERY` for filters through too many
+/// relations.
+pub async fn shown(
+    scope: &Scope<'_>,
+    query: &ListQuery,
+    within: &ViewScope,
+) -> Result<Passed<RecordPage>, Failure> {
+    let kept = view_filters::of_scope(scope.actor, &scope.model, &scope.object, within)?;
+    check_complexity(1 + kept.relation_count(), scope.engine.config().api.complexity)?;
+    let query = ListQuery { deleted: kept.deleted(query.deleted), ..query.clone() };
+    written(scope, &query, &kept.or_everything()).await
+}
+
+async fn written(
+    scope: &Scope<'_>,
+    query: &ListQuery,
+    among: &Condition,
+) -> Result<Passed<RecordPage>, Failure> {
+    let rows = rows(scope, query, among).await?;
     let Some(row) = rows.first() else { return Ok(Passed::Read(RecordPage::default())) };
     if files::may_be_selected(&scope.model, &scope.object, &query.select) {
         return signed(scope, query, row).await.map(Passed::Read);
@@ -45,13 +71,13 @@ async fn signed(scope: &Scope<'_>, query: &ListQuery, row: &PgRow) -> Result<Rec
     Ok(page)
 }
 
-async fn rows(scope: &Scope<'_>, query: &ListQuery) -> Result<Vec<PgRow>, Failure> {
+async fn rows(scope: &Scope<'_>, query: &ListQuery, among: &Condition) -> Result<Vec<PgRow>, Failure> {
     check_depth(&query.select)?;
     if query.limit > MAX_PAGE {
         let message = format!("A page holds at most {MAX_PAGE} records.");
         return Err(AppError::bad_input(message).with_sub_code("INVALID_ARGS_FIRST").into());
     }
-    run::read(scope.engine.db(), icosa_sqlgen::list(&scope.model, query)).await
+    run::read(scope.engine.db(), icosa_sqlgen::list_among(&scope.model, query, among)).await
 }
 
 /// How many rows.

@@ -13,7 +13,7 @@ use futures::stream::BoxStream;
 use futures::{Stream, StreamExt};
 use icosa_contract::transfer::FileFormat;
 use icosa_contract::{Actor, AppError, Code};
-use icosa_model::query::{DeletedRows, Direction, FieldPath, Filter, Op, Order};
+use icosa_model::query::{Criterion, DeletedRows, Direction, FieldPath, Filter, Op, Order};
 use icosa_model::{Object, Record, View, ViewId};
 use icosa_sqlgen::Statement;
 use icosa_sqlgen::connection::{Condition, OrderKey};
@@ -47,6 +47,8 @@ pub struct ExportRequest {
     pub view: Option<ViewId>,
     /// Added to those of the view.
     pub filter: Filtered,
+    /// In the form views store them; added, too.
+    pub criteria: Vec<Criterion>,
     /// Any text of the record contains this; added, too.
     pub text: Option<String>,
     /// Only these records.
@@ -152,6 +154,7 @@ fn filtered(scope: &Scope<'_>, view: Option<&View>, request: &ExportRequest) -> 
         None => Filtered::default(),
     };
     all = all.and(request.filter.clone());
+    all = all.and(view_filters::of_criteria(scope.actor, &scope.model, &scope.object, &request.criteria)?);
     let own = |filter: Filter| Filtered { condition: Some(Condition::Own(filter)), mentions_deleted: false };
     let text = request.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     if let Some(text) = text {

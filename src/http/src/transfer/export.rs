@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use icosa_contract::transfer::FileFormat;
 use icosa_engine::record_api::{read_filter, read_order};
 use icosa_engine::transfer::{ExportOrder, ExportRequest};
-use icosa_model::query::{Direction, FieldPath, Order};
+use icosa_model::query::{Criterion, Direction, FieldPath, Order};
 use icosa_model::{Model, Object, ViewId};
 use uuid::Uuid;
 
@@ -21,7 +21,8 @@ use crate::session::SignedInCaller;
 const MOST_IDS: usize = 1_000;
 
 /// `GET /rest/exports/{objectPlural}?view=&filter=&order_by=&fields=&format=&delimiter=&limit=`, and what our own pages
-/// add: `q` (any text), `sort` (a field, with `-` before it for downwards), `ids`.
+/// add: `q` (any text), `sort` (a field, with `-` before it for downwards), `filter[<field>][<operand>]` (as views store
+/// filters), `ids`.
 pub async fn export(
     State(state): State<HttpState>,
     caller: Option<Extension<SignedInCaller>>,
@@ -91,6 +92,7 @@ fn wanted(model: &Model, object: &Object, query: &[(String, String)]) -> Result<
         fields: text("fields").map(list),
         view: view.transpose()?,
         filter: read_filter(model, object, Some(&given))?,
+        criteria: query.iter().filter_map(|(name, value)| Criterion::parse(name, value)).collect(),
         text: text("q").map(str::to_owned),
         ids: text("ids").map(ids).transpose()?,
         order,

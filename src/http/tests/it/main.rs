@@ -17,3 +17,4 @@ mod rest;
 mod support;
 mod tokens;
 mod transfer;
+mod view_rows;

@@ -201,3 +201,16 @@ fn days_and_instants_are_read_like_any_other() {
     let during = Filter::And(during.map(|(op, text)| whole(op, text)).to_vec());
     assert_eq!(instant("IS", "2026-02-28T10:00:00Z"), Some(during));
 }
+
+#[test]
+fn what_is_named_is_known_without_the_field() {
+    let words = |text: &str| named(text).join(",");
+    assert_eq!(
+        (words(r#"["NEW","GONE",""]"#), words("NEW"), words(r#""NEW""#)),
+        ("NEW,GONE,".into(), "NEW".into(), "NEW".into())
+    );
+    assert_eq!((words(""), words("[]")), (String::new(), String::new()));
+    let choice = r#"{"isCurrentWorkspaceMemberSelected":true,"selectedRecordIds":["a"]}"#;
+    assert_eq!((words(choice), names_me(choice)), ("a".to_owned(), true));
+    assert!(!names_me(r#"["a"]"#) && !names_me("true"));
+}

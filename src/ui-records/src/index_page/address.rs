@@ -1,15 +1,11 @@
 //! What the address of an index page says, and addresses that say something else.
 
 use icosa_contract::routes;
-use icosa_model::query::Direction;
+use icosa_model::query::{Criterion, Direction, MAX_CRITERIA};
 use serde::{Deserialize, Serialize};
 
 /// Longest text filter; the rest is cut off.
 const MAX_TEXT: usize = 200;
-/// Most criteria; further ones are passed over.
-const MAX_FILTERS: usize = 20;
-/// Longest value of one; longer ones are passed over.
-const MAX_VALUE: usize = 4000;
 
 /// A sort by one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,36 +14,6 @@ pub struct Sort {
     pub field: String,
     /// From small to large or back.
     pub direction: Direction,
-}
-
-/// A criterion beside those of the view: `filter[<field>][<operand>]=<value>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Criterion {
-    /// API name of the field.
-    pub field: String,
-    /// As views store it: `IS`, `CONTAINS` …
-    pub operand: String,
-    /// In the view-filter syntax.
-    pub value: String,
-}
-
-impl Criterion {
-    /// Reads a parameter of an address.
-    fn parse(name: &str, value: &str) -> Option<Self> {
-        let inner = name.strip_prefix("filter[")?.strip_suffix(']')?;
-        let (field, operand) = inner.split_once("][")?;
-        (value.len() <= MAX_VALUE).then(|| Self {
-            field: field.to_owned(),
-            operand: operand.to_owned(),
-            value: value.to_owned(),
-        })
-    }
-
-    /// Name of the parameter.
-    #[must_use]
-    pub fn parameter(&self) -> String {
-        format!("filter[{}][{}]", self.field, self.operand)
-    }
 }
 
 /// An index page's address, taken apart.
@@ -89,61 +55,39 @@ impl Address {
     #[must_use]
     pub fn with_filters<'p>(self, parameters: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
         let filters = parameters.filter_map(|(name, value)| Criterion::parse(name, value));
-        Self { filters: filters.take(MAX_FILTERS).collect(), ..self }
+        Self { filters: filters.take(MAX_CRITERIA).collect(), ..self }
     }
 
     /// As a path with query.
     #[must_use]
     pub fn href(&self) -> String {
-        let mut parameters =
-            vec![("viewId".to_owned(), self.view.clone()), ("sort".to_owned(), self.sort_word())];
-        parameters.push(("q".to_owned(), Some(self.text.clone()).filter(|text| !text.is_empty())));
-        parameters.extend(self.filters.iter().map(|one| (one.parameter(), Some(one.value.clone()))));
+        let mut parameters = vec![("viewId".to_owned(), self.view.clone())];
+        parameters.extend(self.narrowing());
         parameters.push(("after".to_owned(), self.after.clone()));
-        let mut href = routes::index(&self.plural);
-        let mut sign = '?';
-        for (name, value) in parameters {
-            let Some(value) = value else { continue };
-            href.push(sign);
-            escape(&name, &mut href);
-            href.push('=');
-            escape(&value, &mut href);
-            sign = '&';
-        }
-        href
+        with_parameters(routes::index(&self.plural), parameters)
+    }
+
+    /// What sorts and filters beside the view.
+    fn narrowing(&self) -> Vec<(String, Option<String>)> {
+        let text = Some(self.text.clone()).filter(|text| !text.is_empty());
+        let mut parameters = vec![("sort".to_owned(), self.sort_word()), ("q".to_owned(), text)];
+        parameters.extend(self.filters.iter().map(|one| (one.parameter(), Some(one.value.clone()))));
+        parameters
     }
 
     /// The same with a record open beside the table, on a tab of it.
     #[must_use]
     pub fn with_record(&self, id: &str, tab: Option<&str>) -> String {
-        let mut href = self.href();
-        for (name, value) in [("open", Some(id)), ("tab", tab)] {
-            let Some(value) = value else { continue };
-            href.push(if href.contains('?') { '&' } else { '?' });
-            href.push_str(name);
-            href.push('=');
-            escape(value, &mut href);
-        }
-        href
+        let parameters = [("open", Some(id)), ("tab", tab)];
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.map(str::to_owned)));
+        with_parameters(self.href(), parameters)
     }
 
-    /// Where the records of the view come as a file, with sort and text of the address, without its filters by field.
+    /// Where the records on screen come as a file: those of the view, with sort, text and criteria of the address.
     #[must_use]
     pub fn export(&self) -> String {
-        let mut href = routes::export(&self.plural);
-        let parameters = [
-            ("view", self.view.clone()),
-            ("sort", self.sort_word()),
-            ("q", Some(self.text.clone()).filter(|text| !text.is_empty())),
-        ];
-        for (name, value) in parameters {
-            let Some(value) = value else { continue };
-            href.push(if href.contains('?') { '&' } else { '?' });
-            href.push_str(name);
-            href.push('=');
-            escape(&value, &mut href);
-        }
-        href
+        let view = ("view".to_owned(), self.view.clone());
+        with_parameters(routes::export(&self.plural), [view].into_iter().chain(self.narrowing()))
     }
 
     /// The `sort` parameter.
@@ -223,6 +167,21 @@ impl Address {
     }
 }
 
+/// An address with further parameters; those without a value are left out.
+fn with_parameters(
+    mut href: String,
+    parameters: impl IntoIterator<Item = (String, Option<String>)>,
+) -> String {
+    for (name, value) in parameters {
+        let Some(value) = value else { continue };
+        href.push(if href.contains('?') { '&' } else { '?' });
+        escape(&name, &mut href);
+        href.push('=');
+        escape(&value, &mut href);
+    }
+    href
+}
+
 /// Writes a value so that it stands for itself in a query.
 fn escape(value: &str, into: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
@@ -283,6 +242,8 @@ mod tests {
         let parameters = [("filter[stage][IS]", r#"["NEW"]"#), ("filter[stage", "x"), ("q", "ann")];
         let address = Address::parse("deals", query(&[])).with_filters(parameters.into_iter());
         assert_eq!(address.href(), "/objects/deals?filter%5Bstage%5D%5BIS%5D=%5B%22NEW%22%5D");
+        let file = format!("{}?filter%5Bstage%5D%5BIS%5D=%5B%22NEW%22%5D", routes::export("deals"));
+        assert_eq!(address.export(), file);
         let other = Criterion { field: "stage".into(), operand: "IS_EMPTY".into(), value: String::new() };
         let address = address.and(other);
         assert_eq!(address.href(), "/objects/deals?filter%5Bstage%5D%5BIS_EMPTY%5D=");

@@ -10,10 +10,17 @@ use leptos::prelude::*;
 
 use super::Shown;
 use super::address::Address;
+use super::panel::Panel;
 
 /// No records: none at all, or none that passes the filter.
 #[component]
-pub fn Empty(object: Arc<Object>, address: Address, is_filtered: bool, shown: Shown) -> AnyView {
+pub fn Empty(
+    object: Arc<Object>,
+    address: Address,
+    is_filtered: bool,
+    shown: Shown,
+    panel: Panel,
+) -> AnyView {
     let (singular, plural) = (object.label_singular.clone(), object.label_plural.clone());
     let (title, hint) = if is_filtered {
         (format!("No {plural} found"), format!("None of your {} match this filter.", plural.to_lowercase()))
@@ -38,7 +45,8 @@ pub fn Empty(object: Arc<Object>, address: Address, is_filtered: bool, shown: Sh
         }
     });
     let clear = (!address.text.is_empty() || !address.filters.is_empty()).then(|| {
-        view! { <LinkButton href=address.filtered("").without_filters().href() variant=Variant::Tertiary>"Clear filter"</LinkButton> }
+        let href = untrack(|| panel.href(&address.filtered("").without_filters()));
+        view! { <LinkButton href variant=Variant::Tertiary>"Clear filter"</LinkButton> }
     });
     view! {
         <div class="rec-empty">

@@ -1,9 +1,13 @@
 //! Choosing a filter: the field, how its values are compared, and what with. What is chosen stands in the address at
 //! once.
 
+mod records;
+
 use std::sync::Arc;
 
-use icosa_model::{Field, Object};
+use icosa_model::query::Criterion;
+use icosa_model::view_filter::named;
+use icosa_model::{Field, Model, Object};
 use icosa_rpc::use_signed_in;
 use icosa_ui::button::{Button, IconButton, Size, Variant};
 use icosa_ui::chip::Look;
@@ -13,12 +17,12 @@ use icosa_ui::input::TextInput;
 use icosa_ui::select::Select;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use serde_json::json;
 
-use super::address::{Address, Criterion};
-use super::filter_words::{Asked, Operand, chosen, day_of, operand_of, operands, value_of_day};
+use super::address::Address;
+use super::filter_words::{Asked, Operand, day_of, operand_of, operands, value_of_day};
+use super::names::RecordNames;
+use super::panel::Panel;
 use crate::fields::type_icon;
 use crate::followed::Followed;
 
@@ -26,7 +30,9 @@ use crate::followed::Followed;
 #[derive(Clone)]
 struct Chosen {
     object: Arc<Object>,
+    model: Arc<Model>,
     name: String,
+    names: RecordNames,
 }
 
 impl Chosen {
@@ -35,11 +41,12 @@ impl Chosen {
     }
 }
 
-/// Puts criteria into the address.
+/// Puts criteria into the address: what is chosen while the menu is open is one step, which Back takes back.
 #[derive(Clone, Copy)]
 struct Sender {
     address: Memo<Address>,
-    go: Callback<String>,
+    panel: Panel,
+    is_first: StoredValue<bool>,
 }
 
 impl Sender {
@@ -50,32 +57,44 @@ impl Sender {
 
     fn put(self, field: &str, operand: &str, value: String) {
         let one = Criterion { field: field.to_owned(), operand: operand.to_owned(), value };
-        self.go.run(self.address.with_untracked(|address| address.and(one).href()));
+        self.go(&self.address.with_untracked(|address| address.and(one)));
+    }
+
+    /// Takes the criterion on a field away.
+    fn drop(self, field: &str) {
+        self.go(&self.address.with_untracked(|address| address.without(field)));
+    }
+
+    fn go(self, address: &Address) {
+        let is_first = self.is_first.try_update_value(|is_first| std::mem::replace(is_first, false));
+        self.panel.narrow(address, is_first.unwrap_or(true));
     }
 }
 
 /// The button and what opens below it.
 #[component]
-pub(super) fn FilterMenu(followed: Memo<Option<Followed>>, address: Memo<Address>) -> AnyView {
-    let navigate = use_navigate();
-    let go = Callback::new(move |path: String| {
-        navigate(&path, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
-    });
-    let sender = Sender { address, go };
+pub(super) fn FilterMenu(
+    followed: Memo<Option<Followed>>,
+    address: Memo<Address>,
+    names: RecordNames,
+    panel: Panel,
+) -> AnyView {
+    let sender = Sender { address, panel, is_first: StoredValue::new(true) };
     let (open, field) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let anchor = NodeRef::<html::Button>::new();
     let press = move |_| {
         field.set(None);
+        sender.is_first.set_value(true);
         open.update(|open| *open = !*open);
     };
     let content = move || {
-        let object = followed.with_untracked(|followed| Some(Arc::clone(&followed.as_ref()?.object)));
-        match (object, field.get()) {
-            (Some(object), Some(name)) => {
-                let chosen = Chosen { object, name };
+        let followed = followed.get_untracked();
+        match (followed, field.get()) {
+            (Some(Followed { object, model }), Some(name)) => {
+                let chosen = Chosen { object, model, name, names };
                 view! { <Compare chosen sender on_back=move |()| field.set(None)/> }.into_any()
             }
-            (Some(object), None) => fields(&object, field),
+            (Some(followed), None) => fields(&followed.object, field),
             (None, _) => ().into_any(),
         }
     };
@@ -150,6 +169,7 @@ fn Value(chosen: Chosen, operand: RwSignal<Operand>, sender: Sender) -> AnyView 
     match operand.get_untracked().asked {
         Asked::Nothing => ().into_any(),
         Asked::Options => options(chosen, operand, sender),
+        Asked::Records => records::picker(chosen, operand, sender),
         Asked::Truth => truth(chosen, operand, sender),
         Asked::Text => typed(chosen, operand, sender, false),
         Asked::Number => typed(chosen, operand, sender, true),
@@ -172,7 +192,7 @@ fn options(of: Chosen, operand: RwSignal<Operand>, sender: Sender) -> AnyView {
     let name = of.name.clone();
     let selected = {
         let name = name.clone();
-        Signal::derive(move || sender.criterion(&name).map(|one| chosen(&one.value)).unwrap_or_default())
+        Signal::derive(move || sender.criterion(&name).map(|one| named(&one.value)).unwrap_or_default())
     };
     let toggle = move |id: String| {
         let mut values = selected.get_untracked();
@@ -180,7 +200,12 @@ fn options(of: Chosen, operand: RwSignal<Operand>, sender: Sender) -> AnyView {
             Some(at) => drop(values.remove(at)),
             None => values.push(id),
         }
-        sender.put(&name, operand.get_untracked().word, json!(values).to_string());
+        // Without a value the filter would keep every row.
+        if values.is_empty() {
+            sender.drop(&name);
+        } else {
+            sender.put(&name, operand.get_untracked().word, json!(values).to_string());
+        }
     };
     view! { <Combobox label="Search options" choices=Signal::stored(choices) selected multiple=true on_pick=toggle/> }
         .into_any()

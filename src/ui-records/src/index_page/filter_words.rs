@@ -1,15 +1,22 @@
 //! What a field can be filtered by, and how a filter is said.
 
+use std::collections::HashMap;
+
 use icosa_model::definition::ViewFilterRow;
 use icosa_model::format::{Preferences, calendar, zone};
-use icosa_model::{Field, FieldType};
-use serde_json::Value;
+use icosa_model::view_filter::{named, names_me};
+use icosa_model::{Field, FieldType, Model, Object};
+
+use super::plan::related_field;
+use crate::fields::type_icon;
 
 /// What is asked for beside the operand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// Some of the field's options.
     Options,
+    /// Some records of the object that the field leads to.
+    Records,
     /// True or false.
     Truth,
     /// Part of a text.
@@ -43,8 +50,13 @@ const CONTAINS: Operand = operand("CONTAINS", "contains", Asked::Text);
 const LACKS: Operand = operand("DOES_NOT_CONTAIN", "does not contain", Asked::Text);
 const AT_LEAST: Operand = operand("GREATER_THAN_OR_EQUAL", "is at least", Asked::Number);
 const AT_MOST: Operand = operand("LESS_THAN_OR_EQUAL", "is at most", Asked::Number);
+const EQUAL: Operand = operand("IS", "is", Asked::Number);
+const UNEQUAL: Operand = operand("IS_NOT", "is not", Asked::Number);
 const BEFORE: Operand = operand("IS_BEFORE", "is before", Asked::Day);
 const SINCE: Operand = operand("IS_AFTER", "is on or after", Asked::Day);
+const TODAY: Operand = operand("IS_TODAY", "is today", Asked::Nothing);
+const PAST: Operand = operand("IS_IN_PAST", "is in the past", Asked::Nothing);
+const FUTURE: Operand = operand("IS_IN_FUTURE", "is in the future", Asked::Nothing);
 
 const OPTIONS: &[Operand] =
     &[operand("IS", "is", Asked::Options), operand("IS_NOT", "is not", Asked::Options), EMPTY, FILLED];
@@ -54,14 +66,23 @@ const SEVERAL: &[Operand] = &[
     EMPTY,
     FILLED,
 ];
+const RECORDS: &[Operand] =
+    &[operand("IS", "is", Asked::Records), operand("IS_NOT", "is not", Asked::Records), EMPTY, FILLED];
 const TRUTH: &[Operand] = &[operand("IS", "is", Asked::Truth)];
-const PARTS: &[Operand] = &[CONTAINS, LACKS];
 const TEXT: &[Operand] = &[CONTAINS, LACKS, EMPTY, FILLED];
-const AMOUNT: &[Operand] = &[AT_LEAST, AT_MOST];
-const NUMBER: &[Operand] = &[operand("IS", "is", Asked::Number), AT_LEAST, AT_MOST, EMPTY, FILLED];
-const DAY: &[Operand] = &[operand("IS", "is", Asked::Day), BEFORE, SINCE, EMPTY, FILLED];
-const MOMENT: &[Operand] = &[BEFORE, SINCE, EMPTY, FILLED];
-const PRESENCE: &[Operand] = &[EMPTY, FILLED];
+const AMOUNT: &[Operand] = &[AT_LEAST, AT_MOST, EQUAL, UNEQUAL, EMPTY, FILLED];
+const NUMBER: &[Operand] = &[EQUAL, UNEQUAL, AT_LEAST, AT_MOST, EMPTY, FILLED];
+const DAY: &[Operand] = &[operand("IS", "is", Asked::Day), BEFORE, SINCE, TODAY, PAST, FUTURE, EMPTY, FILLED];
+const MOMENT: &[Operand] = &[BEFORE, SINCE, TODAY, PAST, FUTURE, EMPTY, FILLED];
+
+/// Operands that programs store and nothing here offers, as people read them.
+const OTHERS: &[(&str, &str)] = &[
+    ("IS", "is"),
+    ("IS_NOT", "is not"),
+    ("IS_NOT_NULL", "is not empty"),
+    ("IS_RELATIVE", "is in"),
+    ("VECTOR_SEARCH", "matches"),
+];
 
 /// The operands offered for a field; none where it cannot be filtered by.
 #[must_use]
@@ -71,13 +92,12 @@ pub fn operands(field: &Field) -> &'static [Operand] {
         T::Select | T::Rating => OPTIONS,
         T::MultiSelect => SEVERAL,
         T::Boolean => TRUTH,
-        T::Text => TEXT,
         T::Number | T::Numeric => NUMBER,
         T::Currency => AMOUNT,
         T::Date => DAY,
         T::DateTime => MOMENT,
-        T::FullName | T::Emails | T::Links | T::Phones | T::Address => PARTS,
-        T::Relation | T::MorphRelation if !field.is_to_many() => PRESENCE,
+        T::Text | T::FullName | T::Emails | T::Links | T::Phones | T::Address | T::Array | T::Actor => TEXT,
+        T::Relation | T::MorphRelation if !field.is_to_many() => RECORDS,
         _ => &[],
     }
 }
@@ -86,13 +106,6 @@ pub fn operands(field: &Field) -> &'static [Operand] {
 #[must_use]
 pub fn operand_of(field: &Field, word: &str) -> Option<Operand> {
     operands(field).iter().copied().find(|operand| operand.word == word)
-}
-
-/// The options that a value names.
-#[must_use]
-pub fn chosen(value: &str) -> Vec<String> {
-    let parsed: Value = serde_json::from_str(value).unwrap_or_default();
-    parsed.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// The day that a value names, as inputs take it.
@@ -115,71 +128,125 @@ pub fn value_of_day(field: &Field, day: &str, preferences: &Preferences) -> Stri
     day.to_owned()
 }
 
-/// A filter in words: the operand, and what is compared with.
-#[must_use]
-pub fn said(field: &Field, row: &ViewFilterRow, preferences: &Preferences) -> (String, String) {
-    let Some(operand) = operand_of(field, &row.operand) else {
-        // Made by a program, of a kind that is not offered here.
-        return (row.operand.to_lowercase().replace('_', " "), String::new());
-    };
-    let value = row.text();
-    let value = match operand.asked {
-        Asked::Nothing => String::new(),
-        Asked::Options => {
-            let label = |value: &String| match field.options.iter().find(|option| option.value == *value) {
-                Some(option) => option.label.clone(),
-                None if value.is_empty() => "no value".to_owned(),
-                None => value.clone(),
-            };
-            chosen(&value).iter().map(label).collect::<Vec<_>>().join(", ")
+/// What records are called, by id.
+pub type Names = HashMap<String, String>;
+
+/// A filter in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Of the field.
+    pub icon: String,
+    /// The field, and the one of related records behind it.
+    pub label: String,
+    /// How values are compared.
+    pub operand: String,
+    /// What with; empty where the operand says all.
+    pub value: String,
+}
+
+/// Who says filters in words.
+#[derive(Clone, Copy)]
+pub struct Speaker<'a> {
+    /// Where fields of related records are found.
+    pub model: &'a Model,
+    /// How dates are written.
+    pub preferences: &'a Preferences,
+    /// Of the records that filters name.
+    pub names: &'a Names,
+}
+
+impl Speaker<'_> {
+    /// Says a filter; `None` where its field does not exist.
+    #[must_use]
+    pub fn say(self, object: &Object, row: &ViewFilterRow) -> Option<Said> {
+        let own = object.field_by_id(row.field_id)?;
+        let field = match row.relation_target_field_id {
+            Some(_) => related_field(self.model, object, row)?.1,
+            None => own,
+        };
+        let mut label = own.label.clone();
+        if row.relation_target_field_id.is_some() {
+            label = format!("{label} \u{203a} {}", field.label);
         }
-        Asked::Truth => (if value == "true" { "true" } else { "false" }).to_owned(),
-        Asked::Day => calendar::date(&day_of(field, &value, preferences), preferences),
-        Asked::Text | Asked::Number => value,
+        if let Some(part) = &row.sub_field_name {
+            label = format!("{label} \u{203a} {}", spaced(part));
+        }
+        let operand = match operand_of(field, &row.operand) {
+            Some(operand) => operand.label.to_owned(),
+            None => other_operand(&row.operand),
+        };
+        let icon = own.icon.clone().unwrap_or_else(|| type_icon(own.field_type).to_owned());
+        Some(Said { icon, label, operand, value: self.value(field, row) })
+    }
+
+    fn value(self, field: &Field, row: &ViewFilterRow) -> String {
+        let text = row.text();
+        let is_said = operand_of(field, &row.operand).is_some_and(|operand| operand.asked == Asked::Nothing);
+        if is_said {
+            return String::new();
+        }
+        match field.field_type {
+            _ if row.operand == "IS_RELATIVE" => span(&text),
+            _ if row.sub_field_name.is_some() => named(&text).join(", "),
+            FieldType::Select | FieldType::MultiSelect | FieldType::Rating => {
+                named(&text).iter().map(|value| option(field, value)).collect::<Vec<_>>().join(", ")
+            }
+            FieldType::Relation | FieldType::MorphRelation => self.records(&text),
+            FieldType::Date | FieldType::DateTime => {
+                calendar::date(&day_of(field, &text, self.preferences), self.preferences)
+            }
+            _ => text,
+        }
+    }
+
+    /// The records that a filter names, "Me" first.
+    fn records(self, text: &str) -> String {
+        let name = |id: String| self.names.get(&id).cloned().unwrap_or_else(|| "unknown record".to_owned());
+        let me = names_me(text).then(|| "Me".to_owned());
+        me.into_iter().chain(named(text).into_iter().map(name)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn other_operand(word: &str) -> String {
+    let known = OTHERS.iter().find(|(other, _)| *other == word).map(|(_, label)| (*label).to_owned());
+    known.unwrap_or_else(|| word.to_lowercase().replace('_', " "))
+}
+
+fn option(field: &Field, value: &str) -> String {
+    // Ratings are named by their number, too.
+    let is_it = |option: &str| option == value || option.strip_prefix("RATING_") == Some(value);
+    match field.options.iter().find(|option| is_it(&option.value)) {
+        Some(option) => option.label.clone(),
+        None if value.is_empty() => "no value".to_owned(),
+        None => value.to_owned(),
+    }
+}
+
+/// A span relative to now (`PAST_7_DAY`, with a zone and the like behind it) in words.
+fn span(text: &str) -> String {
+    let mut words = text.split(";;").next().unwrap_or_default().split('_');
+    let (Some(way), Some(count), Some(unit)) = (words.next(), words.next(), words.next()) else {
+        return text.to_owned();
     };
-    (operand.label.to_owned(), value)
+    let unit = unit.to_lowercase();
+    match (way, count) {
+        ("THIS", _) => format!("this {unit}"),
+        (_, "1") => format!("the {} {unit}", if way == "PAST" { "past" } else { "next" }),
+        _ => format!("the {} {count} {unit}s", if way == "PAST" { "past" } else { "next" }),
+    }
+}
+
+/// `addressCity` as words.
+fn spaced(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 2);
+    for c in name.chars() {
+        if c.is_uppercase() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
 }
 
 #[cfg(test)]
-mod tests {
-    use icosa_model::definition::{FieldRow, SelectOption};
-    use icosa_model::{FieldId, ObjectId};
-    use serde_json::json;
-    use uuid::Uuid;
-
-    use super::*;
-
-    fn field(field_type: FieldType) -> Field {
-        let mut row = FieldRow::new(FieldId(Uuid::nil()), ObjectId(Uuid::nil()), "phase", field_type);
-        let option = |value: &str, label: &str| SelectOption {
-            id: Uuid::nil(),
-            value: value.to_owned(),
-            label: label.to_owned(),
-            color: None,
-            position: 0,
-        };
-        row.options = vec![option("NEW", "New"), option("WON", "Won deals")];
-        Field { row, columns: Vec::new(), relation: None }
-    }
-
-    fn row(operand: &str, value: &str) -> ViewFilterRow {
-        ViewFilterRow::new(Uuid::nil(), FieldId(Uuid::nil()), operand, json!(value))
-    }
-
-    #[test]
-    fn filters_are_said_in_words() {
-        let preferences = Preferences::default();
-        let said = |kind, operand: &str, value: &str| said(&field(kind), &row(operand, value), &preferences);
-        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        assert_eq!(said(FieldType::Select, "IS", r#"["WON","GONE"]"#), pair("is", "Won deals, GONE"));
-        assert_eq!(said(FieldType::Text, "IS_EMPTY", ""), pair("is empty", ""));
-        assert_eq!(said(FieldType::Number, "GREATER_THAN_OR_EQUAL", "5"), pair("is at least", "5"));
-        assert_eq!(said(FieldType::Date, "IS_RELATIVE", "x"), pair("is relative", ""));
-    }
-
-    #[test]
-    fn what_has_no_operand_cannot_be_filtered_by() {
-        assert!(operands(&field(FieldType::RawJson)).is_empty());
-        assert_eq!(operand_of(&field(FieldType::Boolean), "IS").map(|o| o.asked), Some(Asked::Truth));
-    }
-}
+mod tests;

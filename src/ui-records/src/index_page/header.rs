@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use icosa_contract::routes;
 use icosa_model::Object;
-use icosa_model::query::Direction;
+use icosa_model::query::{Criterion, Direction};
 use icosa_rpc::{SignedIn, use_signed_in};
 use icosa_ui::button::LinkButton;
 use icosa_ui::hooks::use_debounced;
@@ -14,12 +14,12 @@ use icosa_ui::input::SearchInput;
 use icosa_ui::tag::color_classes;
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
-use super::address::{Address, Criterion};
+use super::address::Address;
 use super::filter_menu::FilterMenu;
+use super::names::RecordNames;
 use super::options::ViewOptions;
+use super::panel::Panel;
 use super::plan::{self, Plan};
 use super::{First, Shown};
 use crate::counted::grouped;
@@ -35,6 +35,8 @@ pub fn Header(
     address: Memo<Address>,
     first: First,
     shown: Shown,
+    names: RecordNames,
+    panel: Panel,
 ) -> AnyView {
     let object = move || followed.with(|followed| Some(Arc::clone(&followed.as_ref()?.object)));
     let name = move || {
@@ -53,9 +55,9 @@ pub fn Header(
             <Count first shown/>
             {move || object().map(|object| view! { <ViewLinks object address/> })}
             <span class="rec-gap"></span>
-            <SortChip followed address/>
-            <TextFilter plural address/>
-            <FilterMenu followed address/>
+            <SortChip followed address panel/>
+            <TextFilter plural address panel/>
+            <FilterMenu followed address names panel/>
             <ViewOptions followed address/>
             {move || object().map(|object| view! { <NewButton object shown/> })}
         </header>
@@ -101,7 +103,7 @@ fn ViewLinks(object: Arc<Object>, address: Memo<Address>) -> AnyView {
 
 /// What the rows are sorted by; with a way back where it is not the view's own order.
 #[component]
-fn SortChip(followed: Memo<Option<Followed>>, address: Memo<Address>) -> AnyView {
+fn SortChip(followed: Memo<Option<Followed>>, address: Memo<Address>, panel: Panel) -> AnyView {
     let Some(page) = use_signed_in() else { return ().into_any() };
     let chip = move || {
         let address = address.get();
@@ -109,7 +111,7 @@ fn SortChip(followed: Memo<Option<Followed>>, address: Memo<Address>) -> AnyView
         let (label, direction) = Plan::of(&page, &address)?.sorted_by?;
         let icon = if direction == Direction::Ascending { "IconArrowUp" } else { "IconArrowDown" };
         let clear = address.sort.is_some().then(|| {
-            view! { <a href=address.unsorted().href() aria-label="Clear sort" title="Clear sort"><Icon name="IconX" size=14/></a> }
+            view! { <a href=panel.href(&address.unsorted()) aria-label="Clear sort" title="Clear sort"><Icon name="IconX" size=14/></a> }
         });
         Some(view! {
             <span class="rec-sort"><Icon name=icon size=14/><span class="truncate">{label}</span>{clear}</span>
@@ -120,18 +122,18 @@ fn SortChip(followed: Memo<Option<Followed>>, address: Memo<Address>) -> AnyView
 
 /// Filters by text: a plain form, which follows what is typed once the page has woken up.
 #[component]
-fn TextFilter(plural: String, address: Memo<Address>) -> AnyView {
+fn TextFilter(plural: String, address: Memo<Address>, panel: Panel) -> AnyView {
     let text = RwSignal::new(address.with_untracked(|address| address.text.clone()));
     let sent = StoredValue::new(text.get_untracked());
-    let navigate = use_navigate();
     let send = Callback::new(move |text: String| {
-        let target = address.with_untracked(|address| address.filtered(&text));
+        let (before, target) =
+            address.with_untracked(|address| (address.text.clone(), address.filtered(&text)));
         if target.text == sent.get_value() {
             return;
         }
         sent.set_value(target.text.clone());
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate(&target.href(), options);
+        // Back takes the text away as a whole.
+        panel.narrow(&target, before.is_empty());
     });
     let settled = use_debounced(text.into(), TYPING_PAUSE);
     Effect::new(move |_| send.run(settled.get()));
@@ -155,6 +157,7 @@ fn TextFilter(plural: String, address: Memo<Address>) -> AnyView {
             {move || hidden("viewId", address.with(|address| address.view.clone()))}
             {move || hidden("sort", address.with(Address::sort_word))}
             {move || address.with(criteria)}
+            {move || hidden("open", panel.id.get().map(|id| id.to_string()))}
             <SearchInput label="Find in list" value=text name="q"/>
         </form>
     }

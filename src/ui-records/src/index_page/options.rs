@@ -40,8 +40,8 @@ impl ViewSender {
         Self { model, toasts, go }
     }
 
-    /// Sends changes, says what was done and offers the change that takes it back; then goes to `then`.
-    pub fn send_undoable(self, changes: Vec<Change>, said: String, back: Change, then: Option<String>) {
+    /// Sends changes, says what was done and offers the changes that take it back; then goes to `then`.
+    pub fn send_undoable(self, changes: Vec<Change>, said: String, back: Vec<Change>, then: Option<String>) {
         self.send_with(changes, Some((said, back)), then);
     }
 
@@ -50,7 +50,7 @@ impl ViewSender {
         self.send_with(changes, None, then);
     }
 
-    fn send_with(self, changes: Vec<Change>, done: Option<(String, Change)>, then: Option<String>) {
+    fn send_with(self, changes: Vec<Change>, done: Option<(String, Vec<Change>)>, then: Option<String>) {
         spawn_local(async move {
             match data_model_change(changes).await {
                 Ok(changed) => {
@@ -59,7 +59,7 @@ impl ViewSender {
                         let _ = self.go.try_run(then);
                     }
                     if let Some((said, back)) = done {
-                        let undo = move || self.send(vec![back.clone()], None);
+                        let undo = move || self.send(back.clone(), None);
                         self.toasts.show(Toast::success(said).action("Undo", undo));
                     }
                 }
@@ -174,7 +174,6 @@ fn ViewMenu(
     };
     let import = routes::import(&now.object.name_plural);
     let address_now = address.get_untracked();
-    let export_note = if address_now.filters.is_empty() { "" } else { "without the filter" };
     let export = move |_| {
         open.set(false);
         // The answer is a file: the page stays.
@@ -199,7 +198,7 @@ fn ViewMenu(
             {rename}
             <MenuSeparator/>
             <MenuItem label="Import" icon="IconFileImport" href=import/>
-            <MenuItem label="Export view" icon="IconFileExport" note=export_note on_click=export/>
+            <MenuItem label="Export view" icon="IconFileExport" on_click=export/>
             {delete}
         </Menu>
     }
@@ -241,7 +240,7 @@ fn delete_view(now: &Current, address: Memo<Address>, sender: ViewSender) {
     let Some(view) = now.view() else { return };
     let (id, said) = (view.row.id, format!("{} deleted", view.name));
     let home = address.with_untracked(|address| address.in_view(None).href());
-    sender.send_undoable(vec![Change::DeleteView(id)], said, Change::RestoreView(id), Some(home));
+    sender.send_undoable(vec![Change::DeleteView(id)], said, vec![Change::RestoreView(id)], Some(home));
 }
 
 /// Copies the view with the order and the filters on screen, and goes there.

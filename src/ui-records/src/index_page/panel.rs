@@ -1,7 +1,7 @@
 //! A record open beside the table (`?open=`): the parts of its page, in a panel as wide as the person wants.
 //!
 //! Opening adds one step to the history, so that Back closes it; another record takes the place of the open one, and
-//! closing goes back over that step.
+//! closing goes back over that step. Filters and sorts leave it open.
 
 mod width;
 
@@ -18,6 +18,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::location::State;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
 
 use super::Shown;
 use super::address::Address;
@@ -36,8 +37,12 @@ enum Step {
     Leave,
     /// It stays, and is the table that the next one was opened from.
     Open,
-    /// The next one takes its place.
+    /// The next one takes its place, as far from the table that it was opened from.
     Replace,
+    /// It stays; the next one is another table, which Back takes back.
+    Narrow,
+    /// The next one takes its place, and is another table.
+    Amend,
 }
 
 /// The record that is open beside the table.
@@ -46,6 +51,7 @@ pub(super) struct Panel {
     address: Memo<Address>,
     /// Which one.
     pub id: Memo<Option<Uuid>>,
+    tab: Memo<Option<String>>,
     is_phone: Signal<bool>,
     opening: Option<Opening>,
     go: Callback<(String, Step)>,
@@ -60,7 +66,7 @@ impl Panel {
         let go = Callback::new(move |(path, step): (String, Step)| {
             // Another record in its place is as far from the table.
             let is_marked = step == Step::Open || step == Step::Replace && is_from_table();
-            if step == Step::Open
+            if matches!(step, Step::Open | Step::Narrow)
                 && let Ok(history) = window().history()
             {
                 // By hand: the router adds no step to a page that it saw last before a Back.
@@ -74,6 +80,7 @@ impl Panel {
         Self {
             address,
             id,
+            tab: Memo::new(move |_| query.with(|query| query.get("tab"))),
             is_phone: use_is_phone(),
             opening: use_opening(),
             go,
@@ -91,6 +98,23 @@ impl Panel {
         }
     }
 
+    /// Another address of this table, with the open record still open; tracked.
+    pub fn href(self, address: &Address) -> String {
+        match self.id.get() {
+            Some(id) => address.with_record(&id.to_string(), self.tab.get().as_deref()),
+            None => address.href(),
+        }
+    }
+
+    /// Shows other rows, with the open record still open: by a step that Back takes back, or (`is_first` not) in place
+    /// of such a step that has just been made.
+    pub fn narrow(self, address: &Address, is_first: bool) {
+        if self.address.with_untracked(|now| now != address) {
+            let step = if is_first { Step::Narrow } else { Step::Amend };
+            self.go.run((untrack(|| self.href(address)), step));
+        }
+    }
+
     fn show(self, id: Uuid) {
         let is_open = self.id.get_untracked().is_some();
         let href = self.address.with_untracked(|address| address.with_record(&id.to_string(), None));
@@ -102,7 +126,7 @@ impl Panel {
         self.go.run((href, Step::Replace));
     }
 
-    fn close(self, shown: Shown) {
+    fn close(self) {
         // Whoever came by the address has no table to go back to.
         if !is_from_table() {
             self.go.run((self.address.with_untracked(Address::href), Step::Replace));
@@ -113,8 +137,17 @@ impl Panel {
             self.is_closing.set_value(true);
             let _ = history.back();
         }
-        if let Some((table, _)) = shown.table.try_get_value().flatten() {
-            table.take_keyboard();
+    }
+
+    /// Gives the keys back to the table, on the row of the record that was open; whoever has gone on to something else
+    /// keeps them.
+    fn leave(self, shown: Shown, element: Option<&Element>, id: Uuid) {
+        let Some(page) = document().body() else { return };
+        let is_idle = document().active_element().is_none_or(|active| {
+            active.is_same_node(Some(&page)) || element.is_some_and(|panel| panel.contains(Some(&active)))
+        });
+        if let Some((table, _)) = shown.table.try_get_value().flatten().filter(|_| is_idle) {
+            table.return_to(id);
         }
     }
 
@@ -142,15 +175,15 @@ pub(super) fn RecordPanel(followed: Memo<Option<Followed>>, panel: Panel, shown:
             table.opened.set(id);
         }
     });
-    // What has been opened gets the keys.
+    // What has been opened gets the keys, and gives them back.
     Effect::new(move |before: Option<Option<Uuid>>| {
         let id = panel.id.get();
         panel.is_closing.set_value(false);
-        if before.is_some_and(|before| before != id)
-            && id.is_some()
-            && let Some(element) = element.get_untracked()
-        {
-            focus(&element);
+        let panel_element = element.get_untracked();
+        match (before, id, panel_element) {
+            (Some(before), Some(_), Some(element)) if before != id => focus(&element),
+            (Some(Some(before)), None, element) => panel.leave(shown, element.as_deref(), before),
+            _ => {}
         }
         id
     });
@@ -162,7 +195,7 @@ pub(super) fn RecordPanel(followed: Memo<Option<Followed>>, panel: Panel, shown:
             && !is_typing(&event)
         {
             event.prevent_default();
-            panel.close(shown);
+            panel.close();
         }
     });
     let on_key = move |event: KeyboardEvent| {
@@ -217,7 +250,7 @@ fn Head(state: RecordState, panel: Panel, shown: Shown) -> AnyView {
                 <a class="icon-btn" href=page aria-label="Open the page" data-tip="Open the page"><Icon name="IconArrowsDiagonal"/></a>
                 <a class="icon-btn" href=close aria-label="Close" data-tip="Close" on:click=move |event| {
                     event.prevent_default();
-                    panel.close(shown);
+                    panel.close();
                 }><Icon name="IconX"/></a>
             </div>
         </header>

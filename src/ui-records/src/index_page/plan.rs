@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use icosa_contract::records::order_by;
-use icosa_model::definition::ViewFilterRow;
-use icosa_model::query::{Direction, Filter};
-use icosa_model::{Model, Object, Record, View};
+use icosa_model::definition::{ViewFilterRow, ViewRow};
+use icosa_model::query::{Criterion, Direction, Filter, ViewScope};
+use icosa_model::{Field, Model, Object, Record, View};
 use icosa_rpc::SignedIn;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::address::{Address, Sort};
 use crate::selection::select_fields;
-use crate::table::{Column, List, SortLink, columns, implied_values, view_filters};
+use crate::table::{Column, List, columns, implied_values};
 
 /// What an index page shows.
 pub struct Plan {
@@ -22,8 +22,8 @@ pub struct Plan {
     pub columns: Vec<Column>,
     /// What is read.
     pub list: List,
-    /// The heads of the columns.
-    pub sorts: Vec<Option<SortLink>>,
+    /// The heads of the columns: how each is sorted, as `aria-sort` has it, and the address sorted the next way.
+    pub sorts: Vec<Option<(&'static str, Address)>>,
     /// What a new record must hold to appear here.
     pub preset: Record,
     /// Label of the field the rows are sorted by.
@@ -39,7 +39,6 @@ impl Plan {
         let model: &Model = &page.model;
         let object = model.object_by_plural(&address.plural)?;
         let view = view(object, address);
-        let member = page.session.member_id;
         let columns = columns(model, object, view);
         let asked = address.sort.as_ref().and_then(|sort| {
             let column = columns.iter().find(|column| column.field == sort.field && column.is_sortable)?;
@@ -50,46 +49,76 @@ impl Plan {
             let own = stored_sort(object, view?)?;
             Some((object.field(&own.field)?.label.clone(), own))
         });
-        let rows = filter_rows(object, view, address);
-        let mut filters = view_filters(object, &rows, member);
-        if !address.text.is_empty() {
-            filters.push(Filter::AnyText(address.text.clone()));
-        }
-        let is_filtered = !filters.is_empty();
+        let text = Some(address.text.clone()).filter(|text| !text.is_empty());
         // When it was written last tells a fresh read from a stale one.
         let names = columns.iter().map(|column| column.field.as_str()).chain(["updatedAt"]);
         let list = List {
             object: object.name_singular.clone(),
             select: select_fields(model, object, names),
-            filter: is_filtered.then_some(Filter::And(filters)),
+            filter: text.map(Filter::AnyText),
+            within: ViewScope {
+                view: view.filter(|view| is_filtering(&view.row)).map(|view| view.row.id),
+                criteria: address.filters.clone(),
+            },
+            through: through(model, object, view),
             order: sort.iter().map(|(_, sort)| order_by(&sort.field, sort.direction)).collect(),
         };
         let sorts = columns
             .iter()
-            .map(|column| column.is_sortable.then(|| sort_link(address, sort.as_ref(), column)))
+            .map(|column| column.is_sortable.then(|| sorted(address, sort.as_ref(), column)))
             .collect();
         Some(Self {
-            preset: implied_values(object, &rows, member),
+            preset: preset(object, view, address, page.session.member_id),
             sorted_by: sort.map(|(label, sort)| (label, sort.direction)),
             object: Arc::clone(object),
             columns,
+            is_filtered: list.is_filtered(),
             list,
             sorts,
-            is_filtered,
         })
     }
 }
 
-/// The filters of the view, then the criteria of the address as the view would store them. A criterion on a field that
-/// does not exist is passed over.
-#[must_use]
-pub fn filter_rows(object: &Object, view: Option<&View>, address: &Address) -> Vec<ViewFilterRow> {
+/// What the filters of the view and of the address make new records hold.
+fn preset(object: &Object, view: Option<&View>, address: &Address, member: Uuid) -> Record {
     let stored = view.into_iter().flat_map(|view| view.row.filters.iter().cloned());
-    let own = address.filters.iter().filter_map(|one| {
-        let field = object.field(&one.field)?.id;
-        Some(ViewFilterRow::new(Uuid::nil(), field, &one.operand, json!(one.value)))
-    });
-    stored.chain(own).collect()
+    let own = address.filters.iter().filter_map(|one| criterion_row(object, one));
+    let rows: Vec<ViewFilterRow> = stored.chain(own).collect();
+    let groups = view.map(|view| view.row.filter_groups.as_slice()).unwrap_or_default();
+    implied_values(object, &rows, groups, member)
+}
+
+/// A criterion as a view would store it; `None` where its field does not exist.
+#[must_use]
+pub fn criterion_row(object: &Object, one: &Criterion) -> Option<ViewFilterRow> {
+    let field = object.field(&one.field)?.id;
+    Some(ViewFilterRow::new(Uuid::nil(), field, &one.operand, json!(one.value)))
+}
+
+fn is_filtering(view: &ViewRow) -> bool {
+    let text = view.any_field_filter_value.as_deref().unwrap_or_default();
+    !view.filters.is_empty() || !text.trim().is_empty()
+}
+
+/// Objects and their fields that filters of the view look at through relations.
+fn through(model: &Model, object: &Object, view: Option<&View>) -> Vec<(String, String)> {
+    let through = |row: &ViewFilterRow| {
+        let (target, field) = related_field(model, object, row)?;
+        Some((target.name_singular.clone(), field.name.clone()))
+    };
+    view.into_iter().flat_map(|view| view.row.filters.iter().filter_map(through)).collect()
+}
+
+/// The field of related records that a filter compares, with the object it belongs to.
+#[must_use]
+pub fn related_field<'m>(
+    model: &'m Model,
+    object: &Object,
+    row: &ViewFilterRow,
+) -> Option<(&'m Object, &'m Field)> {
+    let relation = object.field_by_id(row.field_id)?.relation.as_ref()?;
+    let target = model.object_by_id(relation.target)?;
+    Some((target, target.field_by_id(row.relation_target_field_id?)?))
 }
 
 /// The view an address names, else the object's own.
@@ -112,12 +141,12 @@ pub fn stored_sort(object: &Object, view: &View) -> Option<Sort> {
     Some(Sort { field, direction })
 }
 
-fn sort_link(address: &Address, sort: Option<&(String, Sort)>, column: &Column) -> SortLink {
+fn sorted(address: &Address, sort: Option<&(String, Sort)>, column: &Column) -> (&'static str, Address) {
     let shown = sort.filter(|(_, sort)| sort.field == column.field).map(|(_, sort)| sort.direction);
     let state = match shown {
         None => "none",
         Some(Direction::Ascending) => "ascending",
         Some(Direction::Descending) => "descending",
     };
-    SortLink { state, href: address.sorted_next(&column.field).href() }
+    (state, address.sorted_next(&column.field))
 }

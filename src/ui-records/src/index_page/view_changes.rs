@@ -1,18 +1,16 @@
 //! Changes of views, as lists of changes of the data model: what a person does in one step is stored in one step.
 
-use std::collections::HashMap;
-
 use icosa_contract::data_model::{
     Change, CreateView, CreateViewField, CreateViewFilter, CreateViewFilterGroup, CreateViewSort,
-    UpdateViewField, ViewFieldPatch, ViewFilterGroupPatch, ViewFilterPatch, ViewSortPatch,
+    UpdateViewField, ViewFieldPatch, ViewFilterGroupPatch, ViewFilterPatch, ViewPatch, ViewSortPatch,
 };
 use icosa_contract::patch::Patch;
-use icosa_model::definition::ViewRow;
-use icosa_model::query::Direction;
+use icosa_model::definition::{ViewFilterGroupRow, ViewFilterRow, ViewRow};
+use icosa_model::query::{Criterion, Direction};
 use icosa_model::{FieldId, Object, View, ViewId};
 use uuid::Uuid;
 
-use super::address::{Criterion, Sort};
+use super::address::Sort;
 
 /// Shows or hides a column.
 #[must_use]
@@ -86,7 +84,10 @@ pub fn copy_view(object: &Object, view: &View, name: &str, sort: Option<&Sort>) 
         icon: row.icon.clone(),
         view_type: Some(row.view_type.clone()),
         key: None,
-        rest: icosa_contract::data_model::ViewPatch::default(),
+        rest: ViewPatch {
+            any_field_filter_value: Patch::from(row.any_field_filter_value.clone()),
+            ..ViewPatch::default()
+        },
     };
     let mut changes = vec![Change::CreateView(create)];
     changes.extend(row.fields.iter().map(|column| {
@@ -105,50 +106,59 @@ pub fn copy_view(object: &Object, view: &View, name: &str, sort: Option<&Sort>) 
 }
 
 fn copy_filters(row: &ViewRow, id: ViewId) -> Vec<Change> {
-    let groups: HashMap<Uuid, Uuid> =
-        row.filter_groups.iter().map(|group| (group.id, Uuid::new_v4())).collect();
-    let renamed = |group: Option<Uuid>| Patch::from(group.and_then(|group| groups.get(&group).copied()));
-    let mut changes = Vec::new();
-    // A group stands after the one around it.
-    let mut waiting: Vec<_> = row.filter_groups.iter().collect();
-    let mut made: Vec<Uuid> = Vec::new();
-    while let Some(at) = waiting.iter().position(|group| {
-        group
-            .parent_view_filter_group_id
-            .is_none_or(|parent| made.contains(&parent) || !groups.contains_key(&parent))
-    }) {
-        let group = waiting.remove(at);
-        made.push(group.id);
-        let rest = ViewFilterGroupPatch {
-            parent_view_filter_group_id: renamed(group.parent_view_filter_group_id),
-            logical_operator: Some(group.logical_operator.clone()),
-            position_in_view_filter_group: Patch::from(group.position_in_view_filter_group),
-        };
-        let id_of_group = groups.get(&group.id).copied();
-        changes.push(Change::CreateViewFilterGroup(CreateViewFilterGroup {
-            id: id_of_group,
-            view_id: id,
-            rest,
-        }));
-    }
-    changes.extend(row.filters.iter().map(|filter| {
-        let rest = ViewFilterPatch {
-            view_filter_group_id: renamed(filter.view_filter_group_id),
-            position_in_view_filter_group: Patch::from(filter.position_in_view_filter_group),
-            sub_field_name: Patch::from(filter.sub_field_name.clone()),
-            relation_target_field_id: Patch::from(filter.relation_target_field_id),
-            ..ViewFilterPatch::default()
-        };
-        Change::CreateViewFilter(CreateViewFilter {
-            id: None,
-            view_id: id,
-            field_id: filter.field_id,
-            operand: filter.operand.clone(),
-            value: filter.value.clone(),
-            rest,
-        })
-    }));
+    let outer = row.filter_groups.iter().filter(|group| group.parent_view_filter_group_id.is_none());
+    let alone = row.filters.iter().filter(|filter| filter.view_filter_group_id.is_none());
+    let alone = alone.map(|filter| create_filter(filter, id, None));
+    alone.chain(outer.flat_map(|group| copy_group(row, group, id, None))).collect()
+}
+
+/// The changes that make a group of filters again, with everything inside it.
+#[must_use]
+pub fn create_group(row: &ViewRow, group: Uuid) -> Vec<Change> {
+    let group = row.filter_groups.iter().find(|row| row.id == group);
+    group.map(|group| copy_group(row, group, row.id, None)).unwrap_or_default()
+}
+
+/// A group in a view, before what stands inside it.
+fn copy_group(
+    row: &ViewRow,
+    group: &ViewFilterGroupRow,
+    view_id: ViewId,
+    parent: Option<Uuid>,
+) -> Vec<Change> {
+    let id = Uuid::new_v4();
+    let rest = ViewFilterGroupPatch {
+        parent_view_filter_group_id: Patch::from(parent),
+        logical_operator: Some(group.logical_operator.clone()),
+        position_in_view_filter_group: Patch::from(group.position_in_view_filter_group),
+    };
+    let mut changes =
+        vec![Change::CreateViewFilterGroup(CreateViewFilterGroup { id: Some(id), view_id, rest })];
+    let filters = row.filters.iter().filter(|filter| filter.view_filter_group_id == Some(group.id));
+    changes.extend(filters.map(|filter| create_filter(filter, view_id, Some(id))));
+    let inner = row.filter_groups.iter().filter(|inner| inner.parent_view_filter_group_id == Some(group.id));
+    changes.extend(inner.flat_map(|inner| copy_group(row, inner, view_id, Some(id))));
     changes
+}
+
+/// A stored filter in a view.
+#[must_use]
+pub fn create_filter(filter: &ViewFilterRow, view_id: ViewId, group: Option<Uuid>) -> Change {
+    let rest = ViewFilterPatch {
+        view_filter_group_id: Patch::from(group),
+        position_in_view_filter_group: Patch::from(filter.position_in_view_filter_group),
+        sub_field_name: Patch::from(filter.sub_field_name.clone()),
+        relation_target_field_id: Patch::from(filter.relation_target_field_id),
+        ..ViewFilterPatch::default()
+    };
+    Change::CreateViewFilter(CreateViewFilter {
+        id: None,
+        view_id,
+        field_id: filter.field_id,
+        operand: filter.operand.clone(),
+        value: filter.value.clone(),
+        rest,
+    })
 }
 
 #[cfg(test)]

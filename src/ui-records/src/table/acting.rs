@@ -6,7 +6,6 @@ use icosa_contract::routes;
 use icosa_model::Record;
 use icosa_model::format::exact;
 use icosa_model::query::MAX_PAGE;
-use icosa_rpc::records::records_list;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
@@ -101,6 +100,17 @@ impl Table {
     pub fn focus_on(self, focus: Focus) {
         self.focus.set(focus);
         self.reveal(focus);
+    }
+
+    /// Gives the keyboard back to the table, on the row of a record that was open; in the column it was in.
+    pub fn return_to(self, id: Uuid) {
+        if let Some(row) = self.place(id) {
+            self.focus_on(match self.focus.get_untracked() {
+                Focus::Nowhere => Focus::Row(row),
+                focus => focus.on_row(row),
+            });
+        }
+        self.take_keyboard();
     }
 
     fn reveal(self, focus: Focus) {
@@ -302,7 +312,7 @@ impl Table {
         let mut ids: Vec<Uuid> = Vec::new();
         let mut after = None;
         while let Some(fixed) = self.fixed() {
-            let page = records_list(fixed.list.ids(after, 0, MAX_PAGE)).await?;
+            let page = fixed.list.read(fixed.list.ids(after, 0, MAX_PAGE)).await?;
             ids.extend(page.records.iter().filter_map(record_id));
             let _ = progress.try_set(Some(ids.len() as u64));
             after = page.cursors.last().cloned();

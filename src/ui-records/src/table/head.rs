@@ -18,12 +18,12 @@ use super::picked::Extent;
 use super::state::{RowPages, Table};
 
 /// How a column is sorted, and where its head leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SortLink {
     /// `ascending`, `descending` or `none`, as `aria-sort` has it.
     pub state: &'static str,
     /// The same page, sorted the next way.
-    pub href: String,
+    pub href: Signal<String>,
 }
 
 /// Pixels an arrow key moves a column's edge by.
@@ -89,7 +89,7 @@ fn ColumnHead(table: Table, index: usize, column: Column, sort: Option<SortLink>
     };
     let name = match sort {
         Some(sort) => view! {
-            <a class="rec-head-link" href=sort.href draggable="false" title=column.label.clone()>{name}{arrow}</a>
+            <a class="rec-head-link" href=move || sort.href.get() draggable="false" title=column.label.clone()>{name}{arrow}</a>
         }
         .into_any(),
         None => view! { <span class="rec-head-link" title=column.label.clone()>{name}</span> }.into_any(),

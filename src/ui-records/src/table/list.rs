@@ -1,6 +1,9 @@
 //! What a table reads.
 
-use icosa_model::query::{Cursor, DeletedRows, FieldPath, Filter, ListQuery, Op, Order, Select};
+use icosa_contract::AppError;
+use icosa_contract::records::RecordPage;
+use icosa_model::query::{Cursor, DeletedRows, FieldPath, Filter, ListQuery, Op, Order, Select, ViewScope};
+use icosa_rpc::records::records_shown;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -11,14 +14,18 @@ pub struct List {
     pub object: String,
     /// What each record carries.
     pub select: Vec<Select>,
-    /// Rows to keep.
+    /// Rows to keep, beside what the view and its criteria say.
     pub filter: Option<Filter>,
+    /// What of the view and of the address holds.
+    pub within: ViewScope,
+    /// Objects and their fields that filters look at through relations.
+    pub through: Vec<(String, String)>,
     /// Most significant first; empty is the order by hand.
     pub order: Vec<Order>,
 }
 
 impl List {
-    /// Reads rows from a place on.
+    /// The rows from a place on.
     #[must_use]
     pub fn page(&self, after: Option<Cursor>, skip: u32, limit: u32, with_total: bool) -> ListQuery {
         ListQuery {
@@ -34,13 +41,27 @@ impl List {
         }
     }
 
-    /// Reads the ids alone of rows from a place on.
+    /// Reads what [`Self::page`] and the like ask for.
+    ///
+    /// # Errors
+    /// As the server says.
+    pub async fn read(&self, query: ListQuery) -> Result<RecordPage, AppError> {
+        records_shown(query, self.within.clone()).await
+    }
+
+    /// Filters keep rows out.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        self.filter.is_some() || self.within != ViewScope::default()
+    }
+
+    /// The ids alone of rows from a place on.
     #[must_use]
     pub fn ids(&self, after: Option<Cursor>, skip: u32, limit: u32) -> ListQuery {
         ListQuery { select: vec![Select::Field("id".to_owned())], ..self.page(after, skip, limit, false) }
     }
 
-    /// Reads certain records anew, whether they pass the filter or not.
+    /// Certain records, whether they pass the filters or not: to be read without [`Self::read`].
     #[must_use]
     pub fn certain(&self, ids: &[Uuid]) -> ListQuery {
         let ids: Vec<Value> = ids.iter().map(|id| Value::String(id.to_string())).collect();
@@ -60,7 +81,7 @@ impl List {
     #[must_use]
     pub fn depends_on(&self, fields: &[String]) -> bool {
         // A text filter looks at many fields, also of relations' labels.
-        let by_filter = self.filter.is_some();
+        let by_filter = self.is_filtered();
         let by_order = self.order.iter().any(|order| {
             let name = &order.path.field;
             fields.is_empty()
@@ -81,15 +102,25 @@ mod tests {
 
     #[test]
     fn only_changes_that_can_move_rows_read_the_list_anew() {
-        let mut list =
-            List { object: "person".to_owned(), select: Vec::new(), filter: None, order: Vec::new() };
+        let mut list = List {
+            object: "person".to_owned(),
+            select: Vec::new(),
+            filter: None,
+            within: ViewScope::default(),
+            through: Vec::new(),
+            order: Vec::new(),
+        };
         let city = ["city".to_owned()];
         assert!(!list.depends_on(&city));
         assert!(list.depends_on(&["position".to_owned()]));
         list.order = vec![order_by("city", Direction::Ascending)];
         assert!(list.depends_on(&city));
         assert!(!list.depends_on(&["jobTitle".to_owned()]));
+        let job = ["jobTitle".to_owned()];
         list.filter = Some(Filter::AnyText("ann".to_owned()));
-        assert!(list.depends_on(&["jobTitle".to_owned()]));
+        assert!(list.depends_on(&job));
+        list.filter = None;
+        list.within.view = Some(icosa_model::ViewId::random());
+        assert!(list.depends_on(&job));
     }
 }

@@ -90,7 +90,7 @@ impl Table {
         let Some(fixed) = self.fixed() else { return };
         spawn_local(async move {
             let query = fixed.list.page(fetch.after.clone(), fetch.skip, fetch.limit, fetch.is_whole);
-            let answer = records_list(query).await;
+            let answer = fixed.list.read(query).await;
             self.take(&fixed, &fetch, answer);
         });
     }
@@ -211,6 +211,21 @@ impl Table {
         }
     }
 
+    /// Something happened to a record that a filter on this field may lead to.
+    pub fn hear_of_related(self, change: &Change, field: &str) {
+        let is_looked_at = match change.action {
+            Action::Updated => {
+                let is_it = |name: &String| name == field || name.strip_suffix("Id") == Some(field);
+                !change.is_local && (change.fields.is_empty() || change.fields.iter().any(is_it))
+            }
+            Action::Created => false,
+            Action::Deleted | Action::Restored | Action::Destroyed => !change.is_local,
+        };
+        if is_looked_at {
+            self.refresh_soon();
+        }
+    }
+
     /// A row is gone.
     fn take_out(self, id: Uuid, is_local: bool) {
         let mut place = None;
@@ -282,7 +297,7 @@ impl Table {
                 None => (None, u32::try_from(row).unwrap_or(u32::MAX)),
             };
             let limit = u32::try_from((to - row + 1).min(u64::from(MAX_PAGE))).unwrap_or(MAX_PAGE);
-            let page = records_list(fixed.list.ids(after, skip, limit)).await?;
+            let page = fixed.list.read(fixed.list.ids(after, skip, limit)).await?;
             if page.records.is_empty() {
                 break;
             }

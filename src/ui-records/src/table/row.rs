@@ -119,7 +119,7 @@ fn CellView(cell: Arc<RecordCell>, index: usize, column: Column) -> AnyView {
     .into_any()
 }
 
-/// The record's picture and name, leading to its page; nothing while it has no name.
+/// The record's picture and name, leading to its page. One without a name is "Untitled", so that it can be opened.
 #[component]
 fn NameLink(cell: Arc<RecordCell>, is_awake: RwSignal<bool>) -> AnyView {
     let object = Arc::clone(&cell.object);
@@ -130,21 +130,21 @@ fn NameLink(cell: Arc<RecordCell>, is_awake: RwSignal<bool>) -> AnyView {
     let name = Memo::new(move |_| {
         record.with(|record| {
             let value = record.get(&object.label_field().name).unwrap_or(&serde_json::Value::Null);
-            let is_empty = is_empty(object.label_field().field_type, value);
-            (!is_empty).then(|| (label(&object, record), image(&object, record)))
+            let is_named = !is_empty(object.label_field().field_type, value);
+            let name = if is_named { label(&object, record) } else { "Untitled".to_owned() };
+            (name, image(&object, record), is_named)
         })
     });
     // A table that has woken up is one stop of the Tab key; before, and without JavaScript, each name is.
     let tab_index = move || is_awake.get().then_some("-1");
     let link = move || {
-        name.get().map(|(name, image)| {
-            view! {
-                <a class="rec-open" href=href.clone() tabindex=tab_index draggable="false" title=name.clone()>
-                    <Avatar name=name.clone() seed=seed.clone() image square=is_square/>
-                    <span class="truncate">{name.clone()}</span>
-                </a>
-            }
-        })
+        let (name, image, is_named) = name.get();
+        view! {
+            <a class="rec-open" class:rec-untitled=!is_named href=href.clone() tabindex=tab_index draggable="false" title=name.clone()>
+                <Avatar name=name.clone() seed=seed.clone() image square=is_square/>
+                <span class="truncate">{name.clone()}</span>
+            </a>
+        }
     };
     view! { {link} }.into_any()
 }

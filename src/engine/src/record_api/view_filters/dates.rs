@@ -99,7 +99,10 @@ impl Span {
             "NEXT" => (edge(1)?, edge(1 + count)?),
             _ => return None,
         };
-        Some(Self { from, to, zone })
+        // Further than dates can be written means all of them; a day short of that in every zone.
+        let edge_of_time = |year, month, day| start(NaiveDate::from_ymd_opt(year, month, day)?, Tz::UTC);
+        let (first, last) = (edge_of_time(1, 1, 2)?, edge_of_time(9999, 12, 31)?);
+        Some(Self { from: from.clamp(first, last), to: to.clamp(first, last), zone })
     }
 }
 
