@@ -102,6 +102,8 @@ pub struct EnteredWorkspace {
     pub id: WorkspaceId,
     /// Its name; empty until it is named.
     pub name: String,
+    /// Address of its picture.
+    pub logo: Option<String>,
     /// One of [`icosa_store::workspaces::status`].
     pub activation_status: String,
     /// The membership.
@@ -310,6 +312,7 @@ fn resolved(row: SessionRow) -> ResolvedSession {
         (Some(id), Some(user_workspace_id)) => Some(EnteredWorkspace {
             id: WorkspaceId(id),
             name: row.workspace_name.unwrap_or_default(),
+            logo: row.workspace_logo,
             activation_status: row.activation_status.unwrap_or_default(),
             user_workspace_id,
         }),

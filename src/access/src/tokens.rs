@@ -240,6 +240,7 @@ impl Tokens {
         let workspace = EnteredWorkspace {
             id: workspace,
             name: row.workspace_name,
+            logo: row.workspace_logo,
             activation_status: row.activation_status,
             user_workspace_id: membership,
         };

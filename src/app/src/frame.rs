@@ -3,8 +3,8 @@
 use icosa_contract::routes;
 use icosa_model::Model;
 use icosa_model::definition::NavigationRow;
-use icosa_model::format::{hue, initials};
 use icosa_rpc::{LiveModel, SignedIn, use_model, use_signed_in};
+use icosa_ui::avatar::Avatar;
 use icosa_ui::icon::Icon;
 use icosa_ui::kbd::Kbd;
 use icosa_ui_settings::drawer::SettingsDrawer;
@@ -171,12 +171,11 @@ fn WorkspaceMenu(signed_in: SignedIn) -> AnyView {
     let session = signed_in.session;
     let name = session.workspace_name.clone();
     let person = format!("{} {}", session.first_name, session.last_name).trim().to_owned();
-    let tile =
-        format!("avatar-tile {}", icosa_ui::tag::color_classes(hue(&session.workspace_id.to_string())));
+    let (seed, logo) = (session.workspace_id.to_string(), session.workspace_logo.clone());
     view! {
         <details class="workspace-menu">
             <summary class="drawer-link font-medium text-primary" aria-label=format!("Workspace {name}")>
-                <span class=tile>{initials(&name)}</span>
+                <Avatar name=name.clone() seed image=logo size=20 square=true/>
                 <span class="truncate flex-1">{name.clone()}</span>
                 <Icon name="IconChevronDown" size=14/>
             </summary>

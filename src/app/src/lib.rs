@@ -50,6 +50,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/object/:objectNameSingular/:objectRecordId") view=RecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/object/:objectNameSingular/:objectRecordId/edit") view=EditRecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view={Lazy::<settings_pages::Profile>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/general") view={Lazy::<settings_pages::General>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/objects") view={Lazy::<settings_pages::Objects>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/objects/overview") view={Lazy::<settings_pages::Overview>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/settings/objects/new") view={Lazy::<settings_pages::NewObject>::new()} ssr=SsrMode::Async/>

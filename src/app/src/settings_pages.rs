@@ -3,6 +3,7 @@
 use icosa_ui_settings::data_model::{
     FieldPage, NewFieldPage, NewObjectPage, ObjectPage, ObjectsPage, OverviewPage, SelectTypePage,
 };
+use icosa_ui_settings::general::GeneralPage;
 use icosa_ui_settings::profile::ProfilePage;
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -11,6 +12,7 @@ use leptos_router::LazyRoute;
 #[derive(Debug, Clone, Copy)]
 enum Page {
     Profile,
+    General,
     Objects,
     Overview,
     NewObject,
@@ -25,6 +27,7 @@ enum Page {
 fn settings_page(page: Page) -> AnyView {
     match page {
         Page::Profile => view! { <ProfilePage/> }.into_any(),
+        Page::General => view! { <GeneralPage/> }.into_any(),
         Page::Objects => view! { <ObjectsPage/> }.into_any(),
         Page::Overview => view! { <OverviewPage/> }.into_any(),
         Page::NewObject => view! { <NewObjectPage/> }.into_any(),
@@ -58,4 +61,4 @@ macro_rules! routes {
     )*};
 }
 
-routes!(Profile, Objects, Overview, NewObject, Object, SelectType, NewField, Field);
+routes!(Profile, General, Objects, Overview, NewObject, Object, SelectType, NewField, Field);

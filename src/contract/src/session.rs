@@ -30,6 +30,9 @@ pub struct Session {
     pub workspace_id: WorkspaceId,
     /// Its name.
     pub workspace_name: String,
+    /// Address of its picture.
+    #[serde(default)]
+    pub workspace_logo: Option<String>,
     /// The user.
     pub user_id: UserId,
     /// Sign-in address.

@@ -10,6 +10,9 @@ pub struct MembershipRow {
     /// Name of the workspace; empty until it is named.
     #[sqlx(rename = "workspaceName")]
     pub workspace_name: String,
+    /// Address of its picture.
+    #[sqlx(rename = "workspaceLogo")]
+    pub workspace_logo: Option<String>,
     /// One of [`crate::workspaces::status`].
     #[sqlx(rename = "activationStatus")]
     pub activation_status: String,
@@ -28,7 +31,7 @@ pub async fn lookup(
     user_workspace: Uuid,
 ) -> Result<Option<MembershipRow>, sqlx::Error> {
     sqlx::query_as(
-        r#"SELECT w."displayName" AS "workspaceName", w."activationStatus", u."email"
+        r#"SELECT w."displayName" AS "workspaceName", w."logo" AS "workspaceLogo", w."activationStatus", u."email"
            FROM core."workspace" w
            LEFT JOIN core."userWorkspace" m
                ON m."id" = $3 AND m."workspaceId" = w."id" AND m."userId" = $2 AND m."deletedAt" IS NULL

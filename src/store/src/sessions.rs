@@ -60,6 +60,9 @@ pub struct SessionRow {
     pub workspace_id: Option<Uuid>,
     #[sqlx(rename = "workspaceName")]
     pub workspace_name: Option<String>,
+    /// Address of its picture.
+    #[sqlx(rename = "workspaceLogo")]
+    pub workspace_logo: Option<String>,
     #[sqlx(rename = "activationStatus")]
     pub activation_status: Option<String>,
     #[sqlx(rename = "metadataVersion")]
@@ -102,7 +105,7 @@ pub async fn lookup(
         r#"SELECT s."id", s."expiresAt", s."lastActiveAt", s."revokedAt", s."userId", u."email", u."firstName",
                u."lastName", u."disabled" OR u."deletedAt" IS NOT NULL AS "disabled", u."canAccessFullAdminPanel",
                m."id" AS "userWorkspaceId", w."id" AS "workspaceId", w."displayName" AS "workspaceName",
-               w."activationStatus", w."metadataVersion"
+               w."logo" AS "workspaceLogo", w."activationStatus", w."metadataVersion"
            FROM core."userSession" s
            JOIN core."user" u ON u."id" = s."userId"
            LEFT JOIN core."userWorkspace" m ON m."id" = s."userWorkspaceId" AND m."deletedAt" IS NULL

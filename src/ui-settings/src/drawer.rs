@@ -9,7 +9,8 @@ use leptos_router::hooks::use_location;
 type Entry = (&'static str, &'static str, &'static str);
 
 const USER: &[Entry] = &[("Profile", "IconUserCircle", settings::PROFILE)];
-const WORKSPACE: &[Entry] = &[("Data model", "IconHierarchy2", settings::OBJECTS)];
+const WORKSPACE: &[Entry] =
+    &[("General", "IconSettings", settings::GENERAL), ("Data model", "IconHierarchy2", settings::OBJECTS)];
 
 /// Navigation among settings, with the way back to where the person came from.
 #[component]

@@ -8,6 +8,7 @@
 
 pub mod data_model;
 pub mod drawer;
+pub mod general;
 pub mod page;
 pub mod profile;
 pub mod theme;

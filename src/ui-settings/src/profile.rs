@@ -31,7 +31,7 @@ pub fn ProfilePage() -> AnyView {
                 </div>
             </div>
             <Section title="Picture" text="PNG, JPEG, GIF, WebP or SVG.">
-                <PictureForm has_picture/>
+                <PictureForm action=routes::forms::PICTURE label="Picture" has_picture/>
             </Section>
             <Section title="Name" text="Colleagues see it on what you create.">
                 <Flashed content=Callback::new(|flash: Flash| refusal(&flash))/>
@@ -54,10 +54,17 @@ pub fn ProfilePage() -> AnyView {
 
 /// A plain form: the file is sent by the browser itself.
 #[component]
-fn PictureForm(has_picture: bool) -> AnyView {
+pub(crate) fn PictureForm(
+    /// Where it is sent.
+    action: &'static str,
+    /// What is chosen.
+    label: &'static str,
+    /// There is one, which can be taken away.
+    has_picture: bool,
+) -> AnyView {
     let remove = has_picture.then(|| {
         view! {
-            <form method="post" action=routes::forms::PICTURE>
+            <form method="post" action=action>
                 <input type="hidden" name="remove" value="true"/>
                 <Button variant=Variant::Secondary kind="submit">"Remove"</Button>
             </form>
@@ -65,8 +72,8 @@ fn PictureForm(has_picture: bool) -> AnyView {
     });
     view! {
         <div class="set-picture">
-            <form method="post" action=routes::forms::PICTURE enctype="multipart/form-data" class="set-picture">
-                <input type="file" name="picture" aria-label="Picture" required=true
+            <form method="post" action=action enctype="multipart/form-data" class="set-picture">
+                <input type="file" name="picture" aria-label=label required=true
                     accept="image/png,image/jpeg,image/gif,image/webp,image/svg+xml"/>
                 <Button variant=Variant::Secondary kind="submit">"Upload"</Button>
             </form>

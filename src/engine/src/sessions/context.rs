@@ -151,6 +151,7 @@ fn session(
     Some(Session {
         workspace_id: entered.id,
         workspace_name: entered.name.clone(),
+        workspace_logo: entered.logo.clone().filter(|address| !address.is_empty()),
         user_id: user,
         email: email.to_owned(),
         member_id: id_of(member)?,

@@ -16,12 +16,16 @@ use crate::session::SignedInCaller;
 
 type Caller = Option<Extension<SignedInCaller>>;
 
-/// Onboarding: the workspace's name.
+/// The workspace's name, in onboarding and in settings (which say by `next` where they are).
 pub async fn name_workspace(State(state): State<HttpState>, caller: Caller, form: Form) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
+    let next = safe_return(form.text("next"));
     match state.engine.name_workspace(&caller.actor, form.text("name")).await {
-        Ok(()) => Redirect::to(routes::CREATE_PROFILE).into_response(),
-        Err(error) => state.flashes.refuse(routes::WORKSPACE_ACTIVATION, &error, &form).await.into_response(),
+        Ok(()) => Redirect::to(next.unwrap_or(routes::CREATE_PROFILE)).into_response(),
+        Err(error) => {
+            let back = next.unwrap_or(routes::WORKSPACE_ACTIVATION);
+            state.flashes.refuse(back, &error, &form).await.into_response()
+        }
     }
 }
 
@@ -40,9 +44,25 @@ pub async fn profile(State(state): State<HttpState>, caller: Caller, form: Form)
 
 /// The person's picture: the file sent, or none with `remove`.
 pub async fn picture(State(state): State<HttpState>, caller: Caller, sent: FormWithFiles) -> Response {
+    take_picture(&state, caller, sent, PictureOf::Member, routes::settings::PROFILE).await
+}
+
+/// The workspace's picture, the same way.
+pub async fn logo(State(state): State<HttpState>, caller: Caller, sent: FormWithFiles) -> Response {
+    take_picture(&state, caller, sent, PictureOf::Workspace, routes::settings::GENERAL).await
+}
+
+/// `page` is where the form stands.
+async fn take_picture(
+    state: &HttpState,
+    caller: Caller,
+    sent: FormWithFiles,
+    of: PictureOf,
+    page: &'static str,
+) -> Response {
     let Some(Extension(caller)) = caller else { return to_sign_in() };
     let FormWithFiles { form, files } = sent;
-    let (api, of) = (&state.files, PictureOf::Member);
+    let api = &state.files;
     let outcome = async {
         if form.has("remove") {
             return api.remove_picture(&caller.actor, of).await;
@@ -54,8 +74,8 @@ pub async fn picture(State(state): State<HttpState>, caller: Caller, sent: FormW
         api.take_picture(&caller.actor, stored.id, of).await.map(drop)
     };
     match outcome.await {
-        Ok(()) => Redirect::to(routes::settings::PROFILE).into_response(),
-        Err(error) => state.flashes.refuse(routes::settings::PROFILE, &error, &form).await.into_response(),
+        Ok(()) => Redirect::to(page).into_response(),
+        Err(error) => state.flashes.refuse(page, &error, &form).await.into_response(),
     }
 }
 
