@@ -10,11 +10,12 @@ async fn impatient() -> World {
     world_with(&[("PG_DATABASE_PRIMARY_TIMEOUT_MS", "500")]).await
 }
 
-/// Keeps everybody else from people, who are part of what is answered about companies, but not of what is written.
-async fn without_people(world: &World) -> PgTransaction<'static> {
+/// Keeps everybody else from the ties of notes, which are part of what is answered about companies, but not of what is
+/// written.
+async fn without_note_targets(world: &World) -> PgTransaction<'static> {
     let schema = icosa_model::SchemaName::from(world.member.actor.workspace);
     let mut holder = world.server.db.db().begin().await.unwrap();
-    let lock = format!("LOCK TABLE \"{schema}\".person IN ACCESS EXCLUSIVE MODE");
+    let lock = format!("LOCK TABLE \"{schema}\".\"noteTarget\" IN ACCESS EXCLUSIVE MODE");
     sqlx::query(AssertSqlSafe(lock)).execute(&mut *holder).await.unwrap();
     holder
 }
@@ -39,10 +40,10 @@ async fn what_is_restored_over_rest_is_answered_by_its_id_and_what_cannot_be_ans
         world.patch(&path, Value::Null).await.expect(400);
         world.get(&format!("/rest/companies/{one}?depth=0")).await.expect(404);
     }
-    let holder = without_people(&world).await;
+    let holder = without_note_targets(&world).await;
     let body = world.patch(&format!("/rest/companies/{one}/restore"), Value::Null).await.expect(200);
     assert_eq!(body["data"]["restoreCompany"], json!({"id": one, "deletedAt": null}));
-    let path = format!("/rest/companies/restore?filter={filter}&fields=name,people");
+    let path = format!("/rest/companies/restore?filter={filter}&fields=name,noteTargets");
     let body = world.patch(&path, Value::Null).await.expect(200);
     assert_eq!(body["data"]["restoreCompanies"], json!([{"id": other}]));
     holder.rollback().await.unwrap();
@@ -55,14 +56,14 @@ async fn what_is_restored_over_rest_is_answered_by_its_id_and_what_cannot_be_ans
 async fn a_mutation_that_has_written_says_so_when_it_cannot_answer() {
     let world = impatient().await;
     let deleted = world.deleted("Deleted").await;
-    let holder = without_people(&world).await;
+    let holder = without_note_targets(&world).await;
     for (query, variables) in [
         (
-            "mutation($d: CompanyCreateInput!) { done: createCompany(data: $d) { id people { totalCount } } }",
+            "mutation($d: CompanyCreateInput!) { done: createCompany(data: $d) { id noteTargets { totalCount } } }",
             json!({"d": {"name": "Made"}}),
         ),
         (
-            "mutation($id: UUID!) { done: restoreCompany(id: $id) { id people { totalCount } } }",
+            "mutation($id: UUID!) { done: restoreCompany(id: $id) { id noteTargets { totalCount } } }",
             json!({"id": deleted}),
         ),
     ] {
@@ -83,10 +84,10 @@ async fn a_mutation_that_has_written_says_so_when_it_cannot_answer() {
 async fn nothing_is_destroyed_whose_last_state_cannot_be_read() {
     let world = impatient().await;
     let id = world.company(json!({"name": "Acme"})).await;
-    let holder = without_people(&world).await;
+    let holder = without_note_targets(&world).await;
     for query in [
-        "mutation($id: UUID!) { destroyCompany(id: $id) { id people { totalCount } } }",
-        "mutation($id: UUID!) { destroyCompanies(filter: { id: { eq: $id } }) { id people { totalCount } } }",
+        "mutation($id: UUID!) { destroyCompany(id: $id) { id noteTargets { totalCount } } }",
+        "mutation($id: UUID!) { destroyCompanies(filter: { id: { eq: $id } }) { id noteTargets { totalCount } } }",
     ] {
         let request = json!({"query": query, "variables": {"id": id}});
         let answer = world.post("/graphql", request).await.expect(200);
