@@ -1,11 +1,12 @@
 //! What changes of the data model cost, on the benchmark's workspace (`icosa seed --bench`): how long writers wait for
-//! a new field, a new object, resolving a model, many workspaces in one cache, a very large model.
+//! a new field, a field that becomes unique, a new object, resolving a model, many workspaces in one cache, a very large model.
 //!
 //! Usage: `model [database url]`; without one, only what needs no database. Called by `benches/run`; prints lines for
 //! docs/benchmarks.md.
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod large;
+mod unique;
 mod writer;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ async fn main() -> Result<()> {
     let engine = Engine::new(config, db)?;
     let actor = system_actor(BENCH_WORKSPACE);
     fields(&engine, &actor).await?;
+    unique::fields(&engine, &actor).await?;
     objects(&engine, &actor).await?;
     large::workspaces(&engine).await?;
     large::model(&engine, &actor).await?;
