@@ -397,6 +397,89 @@ test("views of widgets", async () => {
   assert.ok(getViews.every((view: Answer) => view.id !== upsertViewWidget.id && view.id !== upsertFieldsWidget.id));
 });
 
+test("pages of tabs and widgets", async () => {
+  const configuration = { __typename: true, on_FieldsConfiguration: all, on_FieldConfiguration: all, on_IframeConfiguration: all } as const;
+  const position = { on_PageLayoutWidgetGridPosition: all, on_PageLayoutWidgetVerticalListPosition: all, on_PageLayoutWidgetCanvasPosition: all } as const;
+  const widget = { ...all, gridPosition: all, position, configuration };
+  const tab = { ...all, widgets: widget };
+  const page = { ...all, tabs: tab };
+  const { getPageLayouts } = await query({
+    getPageLayouts: { __args: { objectMetadataId: await objectId("company"), pageLayoutType: "RECORD_PAGE" }, ...page },
+  });
+  assert.equal(getPageLayouts.length, 1);
+  const [stock] = getPageLayouts;
+  assert.deepEqual(stock.tabs.map((one: Answer) => one.title).slice(0, 2), ["Home", "Timeline"]);
+  assert.equal(stock.tabs[0].widgets[0].configuration.__typename, "FieldsConfiguration");
+
+  const { createPageLayout: own } = await mutation({ createPageLayout: { __args: { input: { name: "Numbers", type: "DASHBOARD" } }, ...page } });
+  const { createPageLayoutTab } = await mutation({
+    createPageLayoutTab: { __args: { input: { title: "First", pageLayoutId: own.id } }, ...tab },
+  });
+  const frame = { configurationType: "IFRAME", url: "https://icosa.test" };
+  const { createPageLayoutWidget } = await mutation({
+    createPageLayoutWidget: { __args: { input: { title: "Map", type: "IFRAME", pageLayoutTabId: createPageLayoutTab.id, configuration: frame } }, ...widget },
+  });
+  assert.equal(createPageLayoutWidget.configuration.url, frame.url);
+  assert.equal(createPageLayoutWidget.gridPosition.columnSpan, 4);
+  const [of, inside, at] = [{ id: own.id }, { id: createPageLayoutTab.id }, { id: createPageLayoutWidget.id }];
+  const read = await query({
+    getPageLayout: { __args: of, ...page },
+    getPageLayoutTabs: { __args: { pageLayoutId: own.id }, ...tab },
+    getPageLayoutTab: { __args: inside, ...tab },
+    getPageLayoutWidgets: { __args: { pageLayoutTabId: inside.id }, ...widget },
+    getPageLayoutWidget: { __args: at, ...widget },
+  });
+  assert.equal(read.getPageLayout.tabs[0].widgets[0].id, at.id);
+  assert.deepEqual(read.getPageLayoutTabs, [read.getPageLayoutTab]);
+  assert.deepEqual(read.getPageLayoutWidgets, [read.getPageLayoutWidget]);
+  const changed = await mutation({
+    updatePageLayout: { __args: { ...of, input: { name: "Figures" } }, ...page },
+    updatePageLayoutTab: { __args: { ...inside, input: { title: "Only", icon: "IconMap" } }, ...tab },
+    updatePageLayoutWidget: { __args: { ...at, input: { title: "World" } }, ...widget },
+  });
+  assert.deepEqual(
+    [changed.updatePageLayout.name, changed.updatePageLayoutTab.icon, changed.updatePageLayoutWidget.title],
+    ["Figures", "IconMap", "World"],
+  );
+  const added = { id: randomUUID(), title: "Second", position: 1, widgets: [] };
+  const { updatePageLayoutWithTabsAndWidgets } = await mutation({
+    updatePageLayoutWithTabsAndWidgets: { __args: { ...of, input: { name: "Saved", type: "DASHBOARD", tabs: [added] } }, ...page },
+  });
+  assert.deepEqual(updatePageLayoutWithTabsAndWidgets.tabs.map((one: Answer) => one.id), [added.id]);
+  const { createPageLayoutTab: more } = await mutation({ createPageLayoutTab: { __args: { input: { title: "More", pageLayoutId: own.id } }, id: true } });
+  const { createPageLayoutWidget: last } = await mutation({
+    createPageLayoutWidget: { __args: { input: { title: "Map", type: "IFRAME", pageLayoutTabId: more.id, configuration: frame } }, id: true },
+  });
+  await mutation({ destroyPageLayoutWidget: { __args: { id: last.id } } });
+  await mutation({ destroyPageLayoutTab: { __args: { id: more.id } } });
+  await mutation({ destroyPageLayout: { __args: of } });
+  assert.equal((await query({ getPageLayout: { __args: of, id: true } })).getPageLayout, null);
+
+  const [home] = stock.tabs;
+  await mutation({ updatePageLayoutTab: { __args: { id: home.id, input: { title: "About" } }, id: true } });
+  const { resetPageLayoutTabToDefault } = await mutation({ resetPageLayoutTabToDefault: { __args: { id: home.id }, ...tab } });
+  assert.equal(resetPageLayoutTabToDefault.title, "Home");
+  await mutation({ resetPageLayoutWidgetToDefault: { __args: { id: home.widgets[0].id }, ...widget } });
+  const { resetPageLayoutToDefault } = await mutation({ resetPageLayoutToDefault: { __args: { id: stock.id }, ...page } });
+  assert.equal(resetPageLayoutToDefault.tabs.length, stock.tabs.length);
+});
+
+test("the command menu", async () => {
+  const item = { ...all, payload: { on_PathCommandMenuItemPayload: { path: true } } } as const;
+  // The client asks for every member it knows but those of components, which there are none of.
+  const { commandMenuItems } = await query({ commandMenuItems: item });
+  const company = commandMenuItems.find((one: Answer) => one.label === "Go to Companies");
+  assert.deepEqual(company.hotKeys, ["G", "C"]);
+  const { updateCommandMenuItem } = await mutation({
+    updateCommandMenuItem: { __args: { input: { id: company.id, label: "Firms", isPinned: true } }, ...item },
+  });
+  assert.equal(updateCommandMenuItem.label, "Firms");
+  const { resetCommandMenuItem } = await mutation({ resetCommandMenuItem: { __args: { id: company.id }, ...item } });
+  const { commandMenuItem } = await query({ commandMenuItem: { __args: { id: company.id }, ...item } });
+  assert.deepEqual(commandMenuItem, resetCommandMenuItem);
+  assert.equal(commandMenuItem.label, "Go to Companies");
+});
+
 test("navigation", async () => {
   const item = { ...all, targetRecordIdentifier: all };
   const folder = { id: randomUUID(), type: "FOLDER" as const, name: "Reading" };

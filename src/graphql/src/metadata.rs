@@ -6,6 +6,7 @@
 //! noun: the type beside its row, the input beside its [`Change`](icosa_contract::data_model::Change).
 
 mod caller;
+mod commands;
 mod comparison;
 mod error;
 mod events;
@@ -17,6 +18,7 @@ mod indexes;
 mod minimal;
 mod navigation;
 mod objects;
+mod pages;
 mod paging;
 mod patches;
 pub mod permission;

@@ -16,7 +16,7 @@ mod widgets;
 
 pub use forget::{forget_fields, forget_missing, forget_views};
 pub use rows::{remove_pages, remove_widgets};
-pub use widgets::{adopt_view, shown_by};
+pub use widgets::{adopt_view, shown_by, shows_new_fields};
 
 use icosa_contract::data_model::LayoutChange;
 

@@ -2,6 +2,7 @@
 
 use async_graphql::{MergedObject, Request, Schema, Variables};
 
+use crate::metadata::commands::{CommandMutations, CommandQueries};
 use crate::metadata::events::{EventMutations, EventSubscriptions};
 use crate::metadata::fields::{FieldMutations, FieldQueries};
 use crate::metadata::files::FileMutations;
@@ -10,6 +11,7 @@ use crate::metadata::indexes::IndexMutations;
 use crate::metadata::minimal::MinimalQueries;
 use crate::metadata::navigation::{NavigationMutations, NavigationQueries};
 use crate::metadata::objects::{ObjectMutations, ObjectQueries};
+use crate::metadata::pages::{PageMutations, PageQueries};
 use crate::metadata::translations::TranslationQueries;
 use crate::metadata::views::{ViewMutations, ViewQueries};
 
@@ -29,6 +31,8 @@ pub struct Query(
     NavigationQueries,
     MinimalQueries,
     TranslationQueries,
+    PageQueries,
+    CommandQueries,
 );
 
 /// Everything that can be changed.
@@ -42,6 +46,8 @@ pub struct Mutation(
     NavigationMutations,
     FileMutations,
     EventMutations,
+    PageMutations,
+    CommandMutations,
 );
 
 /// The metadata API.

@@ -25,6 +25,13 @@ macro_rules! words {
             }
         }
 
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                Self::of(&word).ok_or_else(|| serde::de::Error::custom("an unknown word"))
+            }
+        }
+
         impl From<$name> for String {
             fn from(word: $name) -> Self {
                 word.word().to_owned()
@@ -92,6 +99,80 @@ words! {
         View = "VIEW", Folder = "FOLDER", Link = "LINK", Object = "OBJECT", Record = "RECORD",
         PageLayout = "PAGE_LAYOUT",
     }
+
+    /// What a page is for.
+    PageLayoutType {
+        RecordIndex = "RECORD_INDEX", RecordPage = "RECORD_PAGE", Dashboard = "DASHBOARD",
+        StandalonePage = "STANDALONE_PAGE", RecordForm = "RECORD_FORM",
+    }
+
+    /// How a tab places its widgets.
+    PageLayoutTabLayoutMode { Grid = "GRID", VerticalList = "VERTICAL_LIST", Canvas = "CANVAS" }
+
+    /// How high a widget of a list is: as what it shows, or as what is seen of its tab.
+    PageLayoutWidgetVerticalListHeightBehavior { FitContent = "FIT_CONTENT", TabViewport = "TAB_VIEWPORT" }
+
+    /// What a widget shows.
+    WidgetType {
+        View = "VIEW", Iframe = "IFRAME", Field = "FIELD", Fields = "FIELDS", Graph = "GRAPH",
+        StandaloneRichText = "STANDALONE_RICH_TEXT", Timeline = "TIMELINE", Tasks = "TASKS", Notes = "NOTES",
+        Files = "FILES", Emails = "EMAILS", Calendar = "CALENDAR", FieldRichText = "FIELD_RICH_TEXT",
+        Workflow = "WORKFLOW", WorkflowVersion = "WORKFLOW_VERSION", WorkflowRun = "WORKFLOW_RUN",
+        FrontComponent = "FRONT_COMPONENT", RecordTable = "RECORD_TABLE", EmailThread = "EMAIL_THREAD",
+        CallRecordingSummary = "CALL_RECORDING_SUMMARY", CallRecordingTranscript = "CALL_RECORDING_TRANSCRIPT",
+        MessageCampaignBody = "MESSAGE_CAMPAIGN_BODY", MessageCampaignDetails = "MESSAGE_CAMPAIGN_DETAILS",
+        FormField = "FORM_FIELD",
+    }
+
+    /// How a configuration is read.
+    WidgetConfigurationType {
+        AggregateChart = "AGGREGATE_CHART", PieChart = "PIE_CHART", BarChart = "BAR_CHART", LineChart = "LINE_CHART",
+        Iframe = "IFRAME", StandaloneRichText = "STANDALONE_RICH_TEXT", View = "VIEW", Field = "FIELD",
+        Fields = "FIELDS", Timeline = "TIMELINE", Tasks = "TASKS", Notes = "NOTES", Files = "FILES",
+        Emails = "EMAILS", Calendar = "CALENDAR", FieldRichText = "FIELD_RICH_TEXT", Workflow = "WORKFLOW",
+        WorkflowVersion = "WORKFLOW_VERSION", WorkflowRun = "WORKFLOW_RUN", FrontComponent = "FRONT_COMPONENT",
+        RecordTable = "RECORD_TABLE", EmailThread = "EMAIL_THREAD", CallRecordingSummary = "CALL_RECORDING_SUMMARY",
+        CallRecordingTranscript = "CALL_RECORDING_TRANSCRIPT", MessageCampaignBody = "MESSAGE_CAMPAIGN_BODY",
+        MessageCampaignDetails = "MESSAGE_CAMPAIGN_DETAILS", FormField = "FORM_FIELD",
+    }
+
+    /// How a widget shows its field.
+    FieldDisplayMode { Card = "CARD", Editor = "EDITOR", Field = "FIELD", View = "VIEW", Table = "TABLE" }
+
+    /// How numbers of a chart are written.
+    ChartNumberFormat { Short = "SHORT", Full = "FULL" }
+
+    /// Which axes of a chart are named.
+    AxisNameDisplay { None = "NONE", X = "X", Y = "Y", Both = "BOTH" }
+
+    /// Groups of bars: one on the other or side by side.
+    BarChartGroupMode { Stacked = "STACKED", Grouped = "GROUPED" }
+
+    /// Which way bars grow.
+    BarChartLayout { Vertical = "VERTICAL", Horizontal = "HORIZONTAL" }
+
+    /// What the groups of a chart are ordered by.
+    GraphOrderBy {
+        FieldAsc = "FIELD_ASC", FieldDesc = "FIELD_DESC", FieldPositionAsc = "FIELD_POSITION_ASC",
+        FieldPositionDesc = "FIELD_POSITION_DESC", ValueAsc = "VALUE_ASC", ValueDesc = "VALUE_DESC",
+        Manual = "MANUAL",
+    }
+
+    /// Which dates are one group.
+    ObjectRecordGroupByDateGranularity {
+        Day = "DAY", Month = "MONTH", Quarter = "QUARTER", Year = "YEAR", Week = "WEEK",
+        DayOfTheWeek = "DAY_OF_THE_WEEK", MonthOfTheYear = "MONTH_OF_THE_YEAR",
+        QuarterOfTheYear = "QUARTER_OF_THE_YEAR", None = "NONE",
+    }
+
+    /// Where a command is offered.
+    CommandMenuItemAvailabilityType {
+        Global = "GLOBAL", GlobalObjectContext = "GLOBAL_OBJECT_CONTEXT", RecordSelection = "RECORD_SELECTION",
+        Fallback = "FALLBACK",
+    }
+
+    /// What a command does.
+    EngineComponentKey { Navigation = "NAVIGATION" }
 
     /// Where a translated word comes from.
     MetadataTranslationProvenance { Workspace = "WORKSPACE", Shipped = "SHIPPED", Inherited = "INHERITED" }

@@ -27,6 +27,12 @@ pub enum Kind {
     Views,
     /// Parts of views: a bare list, maybe of one view.
     Parts,
+    /// Pages: a bare list, maybe of one object or type.
+    Pages,
+    /// Tabs: a bare list, of one page.
+    Tabs,
+    /// Widgets: a bare list, of one tab.
+    Widgets,
 }
 
 impl Kind {
@@ -75,8 +81,84 @@ macro_rules! view_field_members {
     };
 }
 
+/// What widgets are told to show, each kind with its own members.
+macro_rules! configuration_members {
+    () => {
+        "... on AggregateChartConfiguration { configurationType aggregateFieldMetadataId aggregateOperation label \
+         displayDataLabel numberFormat description filter timezone firstDayOfTheWeek prefix suffix \
+         ratioAggregateConfig { fieldMetadataId optionValue } } \
+         ... on PieChartConfiguration { configurationType aggregateFieldMetadataId aggregateOperation \
+         groupByFieldMetadataId groupBySubFieldName dateGranularity orderBy manualSortOrder displayDataLabel \
+         showCenterMetric displayLegend hideEmptyCategory numberFormat splitMultiValueFields description color filter \
+         timezone firstDayOfTheWeek } \
+         ... on BarChartConfiguration { configurationType aggregateFieldMetadataId aggregateOperation \
+         primaryAxisGroupByFieldMetadataId primaryAxisGroupBySubFieldName primaryAxisDateGranularity primaryAxisOrderBy \
+         primaryAxisManualSortOrder secondaryAxisGroupByFieldMetadataId secondaryAxisGroupBySubFieldName \
+         secondaryAxisGroupByDateGranularity secondaryAxisOrderBy secondaryAxisManualSortOrder omitNullValues \
+         splitMultiValueFields axisNameDisplay displayDataLabel displayLegend numberFormat rangeMin rangeMax description \
+         color filter groupMode layout isCumulative timezone firstDayOfTheWeek } \
+         ... on LineChartConfiguration { configurationType aggregateFieldMetadataId aggregateOperation \
+         primaryAxisGroupByFieldMetadataId primaryAxisGroupBySubFieldName primaryAxisDateGranularity primaryAxisOrderBy \
+         primaryAxisManualSortOrder secondaryAxisGroupByFieldMetadataId secondaryAxisGroupBySubFieldName \
+         secondaryAxisGroupByDateGranularity secondaryAxisOrderBy secondaryAxisManualSortOrder omitNullValues \
+         splitMultiValueFields axisNameDisplay displayDataLabel displayLegend numberFormat rangeMin rangeMax description \
+         color filter isStacked isCumulative timezone firstDayOfTheWeek } \
+         ... on IframeConfiguration { configurationType url } \
+         ... on StandaloneRichTextConfiguration { configurationType body { blocknote markdown } } \
+         ... on RecordTableConfiguration { configurationType viewId recordLimit isUIEditable } \
+         ... on FieldsConfiguration { configurationType viewId newFieldDefaultVisibility \
+         shouldAllowUserToSeeHiddenFields } \
+         ... on FieldConfiguration { configurationType fieldMetadataId fieldDisplayMode viewId \
+         nestedRelationFieldMetadataId isUIEditable } \
+         ... on FormFieldConfiguration { configurationType fieldMetadataId } \
+         ... on FrontComponentConfiguration { configurationType frontComponentId \
+         headerCommandMenuItemUniversalIdentifiers } \
+         ... on ViewConfiguration { configurationType } \
+         ... on TimelineConfiguration { configurationType } \
+         ... on TasksConfiguration { configurationType } \
+         ... on NotesConfiguration { configurationType } \
+         ... on FilesConfiguration { configurationType } \
+         ... on EmailsConfiguration { configurationType } \
+         ... on CalendarConfiguration { configurationType } \
+         ... on EmailThreadConfiguration { configurationType } \
+         ... on FieldRichTextConfiguration { configurationType } \
+         ... on WorkflowConfiguration { configurationType } \
+         ... on WorkflowVersionConfiguration { configurationType } \
+         ... on WorkflowRunConfiguration { configurationType } \
+         ... on CallRecordingSummaryConfiguration { configurationType } \
+         ... on CallRecordingTranscriptConfiguration { configurationType } \
+         ... on MessageCampaignBodyConfiguration { configurationType } \
+         ... on MessageCampaignDetailsConfiguration { configurationType }"
+    };
+}
+
+macro_rules! widget_members {
+    () => {
+        concat!(
+            "id universalIdentifier applicationId pageLayoutTabId title type objectMetadataId isActive \
+             isSystemSideEffect conditionalDisplay conditionalAvailabilityExpression createdAt updatedAt deletedAt \
+             position { ... on PageLayoutWidgetGridPosition { layoutMode row column rowSpan columnSpan } \
+             ... on PageLayoutWidgetVerticalListPosition { layoutMode index heightBehavior } \
+             ... on PageLayoutWidgetCanvasPosition { layoutMode } } configuration { ",
+            configuration_members!(),
+            " }"
+        )
+    };
+}
+
+macro_rules! tab_members {
+    () => {
+        concat!(
+            "id universalIdentifier applicationId pageLayoutId title icon position layoutMode isActive \
+             isSystemSideEffect createdAt updatedAt deletedAt widgets { ",
+            widget_members!(),
+            " }"
+        )
+    };
+}
+
 /// Every resource.
-pub static RESOURCES: [Resource; 8] = [
+pub static RESOURCES: [Resource; 11] = [
     Resource {
         path: "objects",
         fields: concat!(
@@ -191,5 +273,49 @@ pub static RESOURCES: [Resource; 8] = [
         delete: "mutation($id: UUID!) { result: deleteViewSort(input: { id: $id }) }",
         inputs: ("CreateViewSortInput", "UpdateViewSortInputUpdates"),
         kind: Kind::Parts,
+    },
+    Resource {
+        path: "pageLayouts",
+        fields: concat!(
+            "id universalIdentifier applicationId name type objectMetadataId isFirstTabPinned isSystemSideEffect \
+             defaultTabToFocusOnMobileAndSidePanelId createdAt updatedAt deletedAt tabs { ",
+            tab_members!(),
+            " }"
+        ),
+        list: "query($objectMetadataId: String, $pageLayoutType: PageLayoutType) { result: \
+               getPageLayouts(objectMetadataId: $objectMetadataId, pageLayoutType: $pageLayoutType) { {fields} } }",
+        one: "query($id: String!) { result: getPageLayout(id: $id) { {fields} } }",
+        create: "mutation($input: CreatePageLayoutInput!) { result: createPageLayout(input: $input) { {fields} } }",
+        update: "mutation($id: String!, $input: UpdatePageLayoutInput!) { \
+                 result: updatePageLayout(id: $id, input: $input) { {fields} } }",
+        delete: "mutation($id: String!) { result: destroyPageLayout(id: $id) }",
+        inputs: ("CreatePageLayoutInput", "UpdatePageLayoutInput"),
+        kind: Kind::Pages,
+    },
+    Resource {
+        path: "pageLayoutTabs",
+        fields: tab_members!(),
+        list: "query($pageLayoutId: String!) { result: getPageLayoutTabs(pageLayoutId: $pageLayoutId) { {fields} } }",
+        one: "query($id: String!) { result: getPageLayoutTab(id: $id) { {fields} } }",
+        create: "mutation($input: CreatePageLayoutTabInput!) { result: createPageLayoutTab(input: $input) { {fields} } }",
+        update: "mutation($id: String!, $input: UpdatePageLayoutTabInput!) { \
+                 result: updatePageLayoutTab(id: $id, input: $input) { {fields} } }",
+        delete: "mutation($id: String!) { result: destroyPageLayoutTab(id: $id) }",
+        inputs: ("CreatePageLayoutTabInput", "UpdatePageLayoutTabInput"),
+        kind: Kind::Tabs,
+    },
+    Resource {
+        path: "pageLayoutWidgets",
+        fields: widget_members!(),
+        list: "query($pageLayoutTabId: String!) { result: \
+               getPageLayoutWidgets(pageLayoutTabId: $pageLayoutTabId) { {fields} } }",
+        one: "query($id: String!) { result: getPageLayoutWidget(id: $id) { {fields} } }",
+        create: "mutation($input: CreatePageLayoutWidgetInput!) { \
+                 result: createPageLayoutWidget(input: $input) { {fields} } }",
+        update: "mutation($id: String!, $input: UpdatePageLayoutWidgetInput!) { \
+                 result: updatePageLayoutWidget(id: $id, input: $input) { {fields} } }",
+        delete: "mutation($id: String!) { result: destroyPageLayoutWidget(id: $id) }",
+        inputs: ("CreatePageLayoutWidgetInput", "UpdatePageLayoutWidgetInput"),
+        kind: Kind::Widgets,
     },
 ];

@@ -42,6 +42,9 @@ struct Ask {
     ending_before: Option<String>,
     object_metadata_id: Option<String>,
     view_id: Option<String>,
+    page_layout_type: Option<String>,
+    page_layout_id: Option<String>,
+    page_layout_tab_id: Option<String>,
 }
 
 async fn list(call: Call, ask: Result<Query<Ask>, QueryRejection>) -> Result<Response, RestError> {
@@ -50,6 +53,11 @@ async fn list(call: Call, ask: Result<Query<Ask>, QueryRejection>) -> Result<Res
         Kind::Objects | Kind::Fields => json!({ "paging": paging(&ask)? }),
         Kind::Views => json!({ "objectMetadataId": ask.object_metadata_id }),
         Kind::Parts => json!({ "viewId": ask.view_id }),
+        Kind::Pages => {
+            json!({ "objectMetadataId": ask.object_metadata_id, "pageLayoutType": ask.page_layout_type })
+        }
+        Kind::Tabs => json!({ "pageLayoutId": ask.page_layout_id }),
+        Kind::Widgets => json!({ "pageLayoutTabId": ask.page_layout_tab_id }),
     };
     let result = call.run(call.resource.list, variables).await?;
     if !call.resource.kind.is_data_model() {
@@ -204,7 +212,7 @@ impl Call {
         let noun = match self.resource.kind {
             Kind::Objects => "Object",
             Kind::Fields => "Field",
-            Kind::Views | Kind::Parts => return (status, Json(result)).into_response(),
+            _ => return (status, Json(result)).into_response(),
         };
         let key = if verb.is_empty() { noun.to_lowercase() } else { format!("{verb}{noun}") };
         let data = if self.is_direct() { result } else { json!({ key: result }) };

@@ -99,8 +99,8 @@ impl<'r> Made<'r> {
         };
         let responses = of_read("200", "All of them, or a page", &schema);
         let mut made = self.made(format!("findMany{}", self.many), "List", None, responses);
-        let is_of_one_view = self.resource.list.contains("$viewId: String!");
-        made["parameters"] = parameters(self.resource.kind, is_of_one_view);
+        let is_of_one = self.resource.list.contains("$viewId: String!");
+        made["parameters"] = parameters(self.resource.kind, is_of_one);
         made
     }
 
@@ -134,6 +134,8 @@ impl<'r> Made<'r> {
 /// What the schema's own types do not say of the members of an input.
 fn bound(input: Option<&mut Value>) {
     let bounds = [
+        ("configuration", json!({"type": "object"})),
+        ("conditionalDisplay", json!({"type": ["object", "null"]})),
         ("settings", json!({"type": ["object", "null"]})),
         ("options", json!({"type": ["array", "null"], "items": {"type": "object"}})),
         ("relationCreationPayload", json!({"type": ["object", "null"]})),
@@ -154,7 +156,7 @@ fn operation(document: &str) -> Option<&str> {
     document.split("result: ").nth(1)?.split('(').next()
 }
 
-fn parameters(kind: Kind, is_of_one_view: bool) -> Value {
+fn parameters(kind: Kind, is_of_one: bool) -> Value {
     let query =
         |name: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "schema": schema});
     let cursor = json!({"type": "string", "minLength": 1, "description": "A cursor of pageInfo"});
@@ -166,10 +168,19 @@ fn parameters(kind: Kind, is_of_one_view: bool) -> Value {
             query("ending_before", cursor),
         ]),
         Kind::Views => json!([query("objectMetadataId", id)]),
-        Kind::Parts => {
-            let mut view = query("viewId", id);
-            view["required"] = json!(is_of_one_view);
-            json!([view])
+        Kind::Pages => {
+            let kind = query("pageLayoutType", json!({"type": "string"}));
+            json!([query("objectMetadataId", id), kind])
+        }
+        Kind::Parts | Kind::Tabs | Kind::Widgets => {
+            let name = match kind {
+                Kind::Tabs => "pageLayoutId",
+                Kind::Widgets => "pageLayoutTabId",
+                _ => "viewId",
+            };
+            let mut of = query(name, id);
+            of["required"] = json!(is_of_one || kind != Kind::Parts);
+            json!([of])
         }
     }
 }

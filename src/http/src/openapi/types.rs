@@ -120,7 +120,8 @@ impl Types {
         self.0.get(ty)?.fields.as_deref()?.iter().find(|member| member.name == field)
     }
 
-    /// What a selection of a type's members answers: `id relation { type }`, `key: member` where they are renamed.
+    /// What a selection of a type's members answers: `id relation { type }`, `key: member` where they are renamed,
+    /// `... on Type { id }` where there are several types.
     pub fn selection(&self, ty: &str, text: &str) -> Value {
         let spaced = text.replace('{', " { ").replace('}', " } ");
         let mut words = spaced.split_whitespace().peekable();
@@ -129,7 +130,14 @@ impl Types {
 
     fn object<'t>(&self, ty: &str, words: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>) -> Value {
         let mut properties = Map::new();
+        let mut variants = Vec::new();
         while let Some(word) = words.next().filter(|word| *word != "}") {
+            if word == "..." {
+                let variant = words.nth(1).unwrap_or_default();
+                words.next();
+                variants.push(self.object(variant, words));
+                continue;
+            }
             let (key, name) = match word.strip_suffix(':') {
                 Some(key) => (key, words.next().unwrap_or_default()),
                 None => (word, word),
@@ -144,6 +152,9 @@ impl Types {
             let schema = self.member(ty, name).map(|member| self.output(&member.ty, true, inner.as_ref()));
             properties.insert(key.to_owned(), schema.unwrap_or_else(|| json!({})));
         }
+        if !variants.is_empty() {
+            return json!({"type": "object", "anyOf": variants});
+        }
         json!({"type": "object", "properties": properties})
     }
 
@@ -155,7 +166,7 @@ impl Types {
         let schema = match ty.kind.as_str() {
             "NON_NULL" => return of(false),
             "LIST" => json!({"type": "array", "items": of(true)}),
-            "OBJECT" => inner.cloned().unwrap_or_else(|| json!({"type": "object"})),
+            "OBJECT" | "UNION" => inner.cloned().unwrap_or_else(|| json!({"type": "object"})),
             "ENUM" => self.choice(name),
             _ => scalar(name),
         };
@@ -181,6 +192,7 @@ fn or_null(schema: Value, is_nullable: bool) -> Value {
         return schema;
     }
     if schema.get("enum").is_none()
+        && schema.get("anyOf").is_none()
         && let Some(kind) = schema.get("type").and_then(Value::as_str)
     {
         let mut schema = schema.clone();

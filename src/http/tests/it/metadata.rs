@@ -11,6 +11,7 @@ mod hostile;
 mod navigation;
 mod numbers;
 mod objects;
+mod pages;
 mod relations;
 mod rest;
 mod together;

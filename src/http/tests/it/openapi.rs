@@ -152,9 +152,12 @@ async fn answers_are_what_the_documents_say() {
     }
     conforms(&core, "Error", &world.get("/rest/nothings").await.expect(400));
     let token = world.server.access_token(&world.member).await;
-    for (path, name) in
-        [("objects", "ObjectForResponse"), ("fields", "FieldForResponse"), ("views", "ViewForResponse")]
-    {
+    for (path, name) in [
+        ("objects", "ObjectForResponse"),
+        ("fields", "FieldForResponse"),
+        ("views", "ViewForResponse"),
+        ("pageLayouts", "PageLayoutForResponse"),
+    ] {
         let body = world.server.get(&token, &format!("/rest/metadata/{path}")).await.expect(200);
         let list = body.get("data").unwrap_or(&body).as_array().unwrap().clone();
         assert!(!list.is_empty());

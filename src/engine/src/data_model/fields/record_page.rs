@@ -4,9 +4,10 @@ use icosa_model::FieldType;
 use icosa_model::definition::{FieldRow, RelationType, ViewFieldRow};
 
 use crate::data_model::draft::Draft;
+use crate::data_model::layouts;
 use crate::data_model::objects::column;
 
-/// Shows the field behind the others on record pages. Lists of related records have cards of their own there, and of
+/// Shows the field behind the others on record pages, unless the widget says that new ones are hidden. Lists of related records have cards of their own there, and of
 /// a relation to several objects the first field stands for all.
 pub fn show(draft: &mut Draft<'_>, field: &FieldRow) {
     let is_list = field.settings.relation_type == Some(RelationType::OneToMany);
@@ -28,7 +29,8 @@ pub fn show(draft: &mut Draft<'_>, field: &FieldRow) {
     let columns: Vec<(usize, ViewFieldRow)> = pages
         .map(|(i, view)| {
             let place = view.fields.iter().map(|column| column.position + 1.0).fold(0.0, f64::max);
-            (i, column(draft, view, field.id, place))
+            let is_visible = layouts::shows_new_fields(draft, view.id);
+            (i, ViewFieldRow { is_visible, ..column(draft, view, field.id, place) })
         })
         .collect();
     for (i, column) in columns {

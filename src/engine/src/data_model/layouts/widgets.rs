@@ -158,3 +158,12 @@ pub fn adopt_view(draft: &mut Draft<'_>, widget: Uuid, view: ViewId) {
     }
     put(draft, &before, row);
 }
+
+/// Whether fields that are new are shown in a view: its widget may say that they are not.
+pub fn shows_new_fields(draft: &Draft<'_>, view: ViewId) -> bool {
+    let view = json!(view);
+    let is_its = |row: &&PageLayoutWidgetRow| row.configuration.get("viewId") == Some(&view);
+    let mut widgets = draft.metadata.page_layout_widgets.iter();
+    let says = widgets.find(is_its).and_then(|row| row.configuration.get("newFieldDefaultVisibility"));
+    says.and_then(Value::as_bool).unwrap_or(true)
+}

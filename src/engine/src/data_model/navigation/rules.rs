@@ -54,7 +54,7 @@ fn destination(draft: &Draft<'_>, row: &NavigationRow) -> Option<Problem> {
         "RECORD" => object(draft, row),
         "VIEW" => view(draft, row),
         "LINK" => links::problem(row.link.as_deref()),
-        "PAGE_LAYOUT" => row.page_layout_id.is_none().then(|| invalid("Say which page the item opens.")),
+        "PAGE_LAYOUT" => page(draft, row),
         other => Some(invalid(format!("There are no items of the type {other:?}.")).with_value(other)),
     }
 }
@@ -62,6 +62,13 @@ fn destination(draft: &Draft<'_>, row: &NavigationRow) -> Option<Problem> {
 fn object(draft: &Draft<'_>, row: &NavigationRow) -> Option<Problem> {
     let Some(id) = row.target_object_id else { return Some(invalid("Say which object the item is about.")) };
     draft.object(id).is_none().then(|| invalid("There is no such object.").with_value(id.to_string()))
+}
+
+fn page(draft: &Draft<'_>, row: &NavigationRow) -> Option<Problem> {
+    let Some(id) = row.page_layout_id else { return Some(invalid("Say which page the item opens.")) };
+    let mut pages = draft.metadata.page_layouts.iter();
+    let is_there = pages.any(|page| page.id == id && page.deleted_at.is_none());
+    (!is_there).then(|| invalid("There is no such page.").with_value(id.to_string()))
 }
 
 /// What only one person sees cannot stand where everybody looks.

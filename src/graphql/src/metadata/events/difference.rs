@@ -97,6 +97,18 @@ fn entities(actor: &Actor, snapshot: &Snapshot) -> Entities {
     for row in metadata.navigation.iter().filter(|row| shown(row.user_workspace_id)) {
         add(10, Name::NavigationMenuItem, row.id, entity(row));
     }
+    for row in &metadata.page_layouts {
+        add(11, Name::PageLayout, row.id, entity(row));
+    }
+    for row in &metadata.page_layout_tabs {
+        add(12, Name::PageLayoutTab, row.id, entity(row));
+    }
+    for row in &metadata.page_layout_widgets {
+        add(13, Name::PageLayoutWidget, row.id, entity(row));
+    }
+    for row in &metadata.command_menu_items {
+        add(14, Name::CommandMenuItem, row.id, entity(row));
+    }
     all
 }
 
@@ -131,7 +143,11 @@ fn entity(row: &impl Serialize) -> Entity {
 
 /// `objectId` and `labelIdentifierFieldId` say `Metadata` on the wire.
 fn wire_name(name: &str) -> String {
-    const NAMES: [(&str, &str); 2] = [("bjectId", "bjectMetadataId"), ("ieldId", "ieldMetadataId")];
+    const NAMES: [(&str, &str); 3] = [
+        ("bjectId", "bjectMetadataId"),
+        ("ieldId", "ieldMetadataId"),
+        ("defaultTabId", "defaultTabToFocusOnMobileAndSidePanelId"),
+    ];
     let known = NAMES.iter().find_map(|(ours, wire)| Some(format!("{}{wire}", name.strip_suffix(ours)?)));
     known.unwrap_or_else(|| name.to_owned())
 }

@@ -23,7 +23,7 @@ async fn items_of_every_type_are_made_changed_and_removed() {
         {"change": "createNavigationItem", "with": {"id": {"id": "record"}, "type": "RECORD", "targetRecordId": record,
             "targetObjectId": {"object": "company"}}},
         {"change": "createNavigationItem", "with": {"id": {"id": "link"}, "type": "LINK", "link": " https://icosa.test ", "position": 0.5}},
-        {"change": "createNavigationItem", "with": {"id": {"id": "page"}, "type": "PAGE_LAYOUT", "pageLayoutId": {"id": "layout"}}},
+        {"change": "createNavigationItem", "with": {"id": {"id": "page"}, "type": "PAGE_LAYOUT", "pageLayoutId": {"page": "company"}}},
     ]))
     .await;
     let metadata = shop.metadata().await;

@@ -284,6 +284,32 @@ async fn the_fields_widget_of_a_page_edits_the_view_that_the_page_shows() {
 }
 
 #[tokio::test]
+async fn new_fields_are_shown_on_record_pages_as_their_widget_says() {
+    let shop = with_rocket().await;
+    let add = |name: &str| {
+        json!([{"change": "createField", "with": {"objectId": {"object": "rocket"}, "type": "NUMBER", "name": name,
+            "label": name}}])
+    };
+    shop.change(add("thrust")).await;
+    let view_id = view(&*shop.metadata().await, "rocket/FIELDS_WIDGET").id;
+    let configuration =
+        json!({"configurationType": "FIELDS", "viewId": view_id, "newFieldDefaultVisibility": false});
+    shop.change_layout(
+        "updateWidget",
+        json!({"id": {"widget": "rocket/Home/Fields"}, "configuration": configuration}),
+    )
+    .await;
+    shop.change(add("mass")).await;
+    let metadata = shop.metadata().await;
+    let is_visible = |name: &str| {
+        let field = field(&metadata, name).id;
+        let mut columns = view(&metadata, "rocket/FIELDS_WIDGET").fields.iter();
+        columns.find(|column| column.field_id == field).unwrap().is_visible
+    };
+    assert_eq!((is_visible("rocket.thrust"), is_visible("rocket.mass")), (true, false));
+}
+
+#[tokio::test]
 async fn workspaces_of_earlier_releases_get_their_pages_once() {
     let shop = with_rocket().await;
     let made = shop.metadata().await;

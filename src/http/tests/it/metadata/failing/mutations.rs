@@ -14,14 +14,20 @@ enum Shape {
     Beside,
     /// `input: {id}`.
     Id,
+    /// `id: String!, input: {...}`, of a change that holds both together.
+    Apart,
+    /// `input: {id, ...}`, of a change that holds both together.
+    Together,
+    /// The same of a whole page.
+    Page,
     /// `id` alone, of this type.
     Bare(&'static str),
 }
 
-use Shape::{Bare, Beside, Id, Plain, Update, Wrapped};
+use Shape::{Apart, Bare, Beside, Id, Page, Plain, Together, Update, Wrapped};
 
 /// Change, mutation, type of its input, shape, and whether it answers an object.
-const MUTATIONS: [(&str, &str, &str, Shape, bool); 34] = [
+const MUTATIONS: [(&str, &str, &str, Shape, bool); 49] = [
     ("createObject", "createOneObject", "CreateOneObjectInput", Wrapped("object"), true),
     ("updateObject", "updateOneObject", "UpdateOneObjectInput", Update, true),
     ("deleteObject", "deleteOneObject", "DeleteOneObjectInput", Id, true),
@@ -56,13 +62,31 @@ const MUTATIONS: [(&str, &str, &str, Shape, bool); 34] = [
     ("updateNavigationItem", "updateNavigationMenuItem", "UpdateOneNavigationMenuItemInput", Update, true),
     ("deleteNavigationItem", "deleteNavigationMenuItem", "", Bare("UUID"), true),
     ("restoreView", "restoreView", "", Bare("String"), false),
+    ("createPage", "createPageLayout", "CreatePageLayoutInput", Plain, true),
+    ("updatePage", "updatePageLayout", "UpdatePageLayoutInput", Apart, true),
+    ("destroyPage", "destroyPageLayout", "", Bare("String"), false),
+    ("savePage", "updatePageLayoutWithTabsAndWidgets", "UpdatePageLayoutWithTabsInput", Page, true),
+    ("resetPage", "resetPageLayoutToDefault", "", Bare("String"), true),
+    ("createTab", "createPageLayoutTab", "CreatePageLayoutTabInput", Plain, true),
+    ("updateTab", "updatePageLayoutTab", "UpdatePageLayoutTabInput", Apart, true),
+    ("destroyTab", "destroyPageLayoutTab", "", Bare("String"), false),
+    ("resetTab", "resetPageLayoutTabToDefault", "", Bare("String"), true),
+    ("createWidget", "createPageLayoutWidget", "CreatePageLayoutWidgetInput", Plain, true),
+    ("updateWidget", "updatePageLayoutWidget", "UpdatePageLayoutWidgetInput", Apart, true),
+    ("destroyWidget", "destroyPageLayoutWidget", "", Bare("String"), false),
+    ("resetWidget", "resetPageLayoutWidgetToDefault", "", Bare("String"), true),
+    ("updateCommand", "updateCommandMenuItem", "UpdateCommandMenuItemInput", Together, true),
+    ("resetCommand", "resetCommandMenuItem", "", Bare("UUID"), true),
 ];
 
 /// The document and its variables.
 pub fn mutation(change: &Value) -> (String, Value) {
     let (kind, with) = (change["change"].as_str().unwrap(), &change["with"]);
+    if kind == "layout" {
+        return mutation(with);
+    }
     let known = MUTATIONS.iter().find(|known| known.0 == kind);
-    let (_, name, input, shape, has_fields) = known.unwrap_or_else(|| panic!("no mutation does {kind}"));
+    let (_, name, _, shape, has_fields) = known.unwrap_or_else(|| panic!("no mutation does {kind}"));
     let fields = if *has_fields { " { __typename }" } else { "" };
     let one = |input: Value| {
         (
@@ -70,17 +94,44 @@ pub fn mutation(change: &Value) -> (String, Value) {
             json!({"input": input}),
         )
     };
+    let beside = |id: &Value, input: Value| {
+        (
+            format!(
+                "mutation($id: String!, $input: {}!) {{ {name}(id: $id, input: $input){fields} }}",
+                known.unwrap().2
+            ),
+            json!({"id": id, "input": input}),
+        )
+    };
     match shape {
         Wrapped(name) => one(json!({*name: words(with)})),
         Plain => one(words(with)),
         Update => one(json!({"id": with["id"], "update": words(&with["update"])})),
         Id => one(json!({"id": with})),
-        Beside => (
-            format!("mutation($id: String!, $input: {input}!) {{ {name}(id: $id, input: $input){fields} }}"),
-            json!({"id": with["id"], "input": words(&with["update"])}),
-        ),
+        Beside => beside(&with["id"], words(&with["update"])),
+        Apart => beside(&with["id"], without_id(with)),
+        Together => one(words(with)),
+        Page => beside(&with["page"]["id"], page(with)),
         Bare(id) => (format!("mutation($id: {id}!) {{ {name}(id: $id){fields} }}"), json!({"id": with})),
     }
+}
+
+/// A whole page: what stands under `page` and `tab` stands beside the others on the wire.
+fn page(with: &Value) -> Value {
+    let tab = |tab: &Value| {
+        let mut out = words(&tab["tab"]);
+        out["widgets"] = tab["widgets"].as_array().unwrap().iter().map(words).collect();
+        out
+    };
+    let mut out = without_id(&with["page"]);
+    out["tabs"] = with["tabs"].as_array().unwrap().iter().map(tab).collect();
+    out
+}
+
+fn without_id(with: &Value) -> Value {
+    let mut out = words(with);
+    out.as_object_mut().unwrap().remove("id");
+    out
 }
 
 /// The members of a change under their names on the wire; what stands under `rest` stands beside the others there.
