@@ -7,6 +7,7 @@ mod errors;
 mod events;
 mod failing;
 mod fields;
+mod forms;
 mod hostile;
 mod navigation;
 mod numbers;

@@ -18,7 +18,7 @@ type Step = (u8, u8, u8);
 const NAMES: [(&str, &str); 4] =
     [("alpha", "alphas"), ("beta", "betas"), ("gamma", "gammas"), ("delta", "deltas")];
 const FIELDS: [&str; 5] = ["one", "two", "three", "four", "five"];
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 20] = [
     "TEXT",
     "NUMBER",
     "BOOLEAN",
@@ -31,6 +31,14 @@ const KINDS: [&str; 12] = [
     "ACTOR",
     "ARRAY",
     "RAW_JSON",
+    "DATE",
+    "UUID",
+    "FULL_NAME",
+    "ADDRESS",
+    "LINKS",
+    "PHONES",
+    "RICH_TEXT",
+    "FILES",
 ];
 
 /// Two objects, a choice and a text, so that there is something to change.
@@ -41,7 +49,7 @@ fn any_sequence_of_changes_leaves_tables_and_rows_in_step() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let world = runtime.block_on(world());
     let config = Config { cases: 8, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
-    let steps = proptest::collection::vec((0_u8..15, proptest::num::u8::ANY, proptest::num::u8::ANY), 4..20);
+    let steps = proptest::collection::vec((0_u8..18, proptest::num::u8::ANY, proptest::num::u8::ANY), 4..20);
     let number = Cell::new(0);
     let outcome = TestRunner::new(config).run(&steps, |steps| {
         number.set(number.get() + 1);
@@ -115,6 +123,7 @@ fn written(metadata: &Metadata, (what, a, b): Step) -> Option<Value> {
                 "createField",
                 json!({"objectId": pick(&holders, a)?.id, "type": kind,
                 "name": pick(&FIELDS, a.wrapping_add(b))?, "label": "Label", "options": options(kind),
+                "settings": (kind == "FILES").then(|| json!({"maxNumberOfValues": 3})),
                 "isUnique": a % 5 == 0 && kind == "TEXT"}),
             )
         }
@@ -142,7 +151,14 @@ fn written(metadata: &Metadata, (what, a, b): Step) -> Option<Value> {
                 "fields": [{"fieldId": field.id}]}),
             )
         }
-        _ => set_field(json!({"isNullable": b % 2 == 0, "defaultValue": default_of(pick(&fields, a)?)})),
+        14 => set_field(json!({"isNullable": b % 2 == 0, "defaultValue": default_of(pick(&fields, a)?)})),
+        15 => set_field(json!({"isSearchable": b % 2 == 0})),
+        16 => {
+            let object = pick(&objects, a)?;
+            let own: Vec<&&FieldRow> = fields.iter().filter(|field| field.object_id == object.id).collect();
+            set_object(json!({"labelIdentifierFieldId": pick(&own, b)?.id}))
+        }
+        _ => set_field(json!({"morphTargets": [pick(&holders, b)?.id]})),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{World, text, world};
 
-const HOSTILE: [&str; 15] = [
+pub const HOSTILE: [&str; 15] = [
     "rocket\"; DROP TABLE core.\"workspace\"; --",
     "rocket'; SELECT pg_sleep(10); --",
     "rocket\\",
