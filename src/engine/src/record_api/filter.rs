@@ -185,6 +185,10 @@ pub(super) fn check_operator(name: &str, kind: FieldType, operator: &str) -> Res
     if allowed.contains(&operator) {
         return Ok(());
     }
+    // Some schemas of the original have them, and no type.
+    if matches!(operator, "regex" | "iregex") {
+        return Err(invalid(name, format!("Operator \"{operator}\" is not supported")));
+    }
     let shown = shown(operator);
     let message = format!(
         "Operator \"{shown}\" is not valid for field \"{name}\" of type {kind} - Allowed operators: {}",

@@ -129,10 +129,7 @@ async fn filters_that_do_not_fit_are_refused_with_the_words_of_the_api() {
             json!({"name": {"middle": {"eq": "x"}}}),
             "Sub field \"middle\" not found for composite type: FULL_NAME",
         ),
-        (
-            json!({"jobTitle": {"regex": "x"}}),
-            "Operator \"regex\" is not valid for field \"jobTitle\" of type TEXT - Allowed operators: eq, neq, gt, gte, lt, lte, in, is, like, ilike, startsWith, endsWith",
-        ),
+        (json!({"jobTitle": {"regex": "x"}}), "Operator \"regex\" is not supported"),
         (json!({"position": {"eq": "many"}}), "Invalid number value NaN for field \"position\""),
         (json!({"id": {"eq": "x"}}), "Invalid UUID value 'x' for field \"id\""),
         (

@@ -276,7 +276,8 @@ async fn operators_and_operands_that_do_not_fit_are_refused_in_the_same_words() 
     let mut wrong = Vec::new();
     for (filter, message) in [
         (json!({"jobTitle": {"containsAny": ["x"]}}), not_valid("containsAny", "jobTitle", "TEXT", &text)),
-        (json!({"jobTitle": {"regex": "x"}}), not_valid("regex", "jobTitle", "TEXT", &text)),
+        (json!({"jobTitle": {"regex": "x"}}), "Operator \"regex\" is not supported".to_owned()),
+        (json!({"extra": {"iregex": "x"}}), "Operator \"iregex\" is not supported".to_owned()),
         (
             json!({"name": {"firstName": {"search": "x"}}}),
             not_valid("search", "name.firstName", "TEXT", &text),
