@@ -126,6 +126,37 @@ async fn reads_hand_their_connection_on_and_transactions_still_get_one() {
 }
 
 #[tokio::test]
+async fn what_is_left_goes_to_whoever_waits_and_lies_there_for_the_next() {
+    const PID: &str = "SELECT pg_backend_pid()";
+    let test = TestDb::create().await;
+    let settings = DbSettings { max_connections: 5, ..DbSettings::default() };
+    let db = Db::new(test.connect_options().clone(), settings);
+    let mut lent = Vec::new();
+    for _ in 0..5 {
+        let mut one = db.lend().await.unwrap();
+        let pid: i32 = sqlx::query_scalar(PID).fetch_one(&mut *one).await.unwrap();
+        lent.push((one, pid));
+    }
+    // The first of these waits before the second leaves something: they are polled in turn.
+    let (one, left) = lent.pop().unwrap();
+    let waiting = async {
+        let mut transaction = db.begin().await.unwrap();
+        let pid: i32 = sqlx::query_scalar(PID).fetch_one(&mut *transaction).await.unwrap();
+        (transaction, pid)
+    };
+    let ((transaction, taken), ()) = futures::future::join(waiting, async { one.hand_on() }).await;
+    assert_eq!(taken, left);
+    // Somebody has given up waiting, nobody else waits.
+    let mut given_up = Box::pin(db.lend());
+    assert!(futures::poll!(&mut given_up).is_pending());
+    drop(given_up);
+    let (one, left) = lent.pop().unwrap();
+    one.hand_on();
+    assert_eq!(backend(&db).await, left);
+    drop(transaction);
+}
+
+#[tokio::test]
 async fn a_read_takes_what_lies_idle_in_the_pool_while_others_take_long() {
     const LONG: &str = "SELECT pg_advisory_xact_lock_shared(7)";
     const WAITING: &str = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
