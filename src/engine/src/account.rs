@@ -143,7 +143,7 @@ pub(crate) async fn change_member_in(
     }
     stamp_updated(&scope.object, &mut values, scope.actor, Utc::now());
     run::ids(tx, icosa_sqlgen::update(&scope.model, MEMBER, member, &values)).await?;
-    Ok(vec![Change::updated(member, before, &values, diff)])
+    Ok(vec![Change::updated(member, before.clone(), &values, diff)])
 }
 
 pub(crate) fn person(actor: &Actor) -> Result<(UserId, Uuid), AppError> {

@@ -11,6 +11,28 @@ pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", stored(name).replace('"', "\"\""))
 }
 
+/// The same behind a text. Nearly all names are written as they are: statements hold hundreds, so these cost nothing.
+pub(crate) fn push_quoted(name: &str, out: &mut String) {
+    if name.len() > MAX_BYTES || name.contains(['"', '\0']) {
+        out.push_str(&quoted(name));
+        return;
+    }
+    out.push('"');
+    out.push_str(name);
+    out.push('"');
+}
+
+/// A literal ([`literal`]) behind a text, likewise.
+pub(crate) fn push_literal(text: &str, out: &mut String) {
+    if text.contains(['\'', '\\', '\0']) {
+        out.push_str(&literal(text));
+        return;
+    }
+    out.push('\'');
+    out.push_str(text);
+    out.push('\'');
+}
+
 /// The name as Postgres keeps it.
 pub(crate) fn stored(name: &str) -> String {
     let name: String = name.chars().filter(|&c| c != '\0').collect();
@@ -69,6 +91,16 @@ mod tests {
         assert_eq!(quoted("a\0b"), "\"ab\"");
         assert_eq!(literal("it's"), "'it''s'");
         assert_eq!(literal(r"\'; DROP"), r"E'\\''; DROP'");
+    }
+
+    #[test]
+    fn what_is_written_at_once_is_the_same() {
+        for text in ["", "name", "it's", "a\"b", r"a\b", "a\0b", "é", &"x".repeat(63), &"é".repeat(40)] {
+            let (mut name, mut value) = (String::new(), String::new());
+            push_quoted(text, &mut name);
+            push_literal(text, &mut value);
+            assert_eq!((name, value), (quoted(text), literal(text)));
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The printer: the only code that appends to SQL text.
 
+use std::fmt::{Display, Write as _};
+
 use crate::ident;
 use crate::statement::{Bind, Statement};
 
@@ -26,30 +28,35 @@ impl Printer {
 
     /// A quoted identifier.
     pub fn ident(&mut self, name: &str) {
-        self.sql.push_str(&ident::quoted(name));
+        ident::push_quoted(name, &mut self.sql);
     }
 
     /// A quoted literal: text of the model, never of a client.
     pub fn literal(&mut self, text: &str) {
-        self.sql.push_str(&ident::literal(text));
+        ident::push_literal(text, &mut self.sql);
     }
 
     /// A whole number.
     pub fn number(&mut self, number: i64) {
-        self.sql.push_str(&number.to_string());
+        self.digits(number);
     }
 
     /// A numbered alias.
     pub fn alias(&mut self, number: u32) {
         self.sql.push('t');
-        self.sql.push_str(&number.to_string());
+        self.digits(number);
+    }
+
+    fn digits(&mut self, number: impl Display) {
+        // Writing to a text does not fail.
+        let _ = write!(self.sql, "{number}");
     }
 
     /// A placeholder and its value.
     pub fn bind(&mut self, bind: Bind) {
         self.binds.push(bind);
         self.sql.push('$');
-        self.sql.push_str(&self.binds.len().to_string());
+        self.digits(self.binds.len());
     }
 
     /// Pieces with a separator.

@@ -98,7 +98,7 @@ pub(super) async fn change(
     let changes = differing
         .into_iter()
         .zip(&writes)
-        .map(|((id, before, diff), (_, values))| Change::updated(id, &before, values, diff));
+        .map(|((id, before, diff), (_, values))| Change::updated(id, before, values, diff));
     let changed = Changed { activities, changes: changes.collect() };
     let name = &object.name_singular;
     match writes.as_slice() {

@@ -37,9 +37,9 @@ impl Change {
 
     /// `{after, diff}`: the record before the change is `after` with the `before` sides of `diff`.
     #[must_use]
-    pub fn updated(record: Uuid, before: &Record, values: &Record, diff: Record) -> Self {
-        let diff = with_stamps(before, values, diff);
-        let mut after = before.clone();
+    pub fn updated(record: Uuid, before: Record, values: &Record, diff: Record) -> Self {
+        let diff = with_stamps(&before, values, diff);
+        let mut after = before;
         after.extend(values.clone());
         Self::new(record, "updated", diff.keys().cloned().collect(), [("after", after), ("diff", diff)])
     }
@@ -189,7 +189,7 @@ pub async fn commit_after(
         return commit(tx, scope, last.changes).await;
     }
     let pending = Pending::prepare(&mut tx, scope, last.changes).await?;
-    let planned = together_with_events(last.planned, scope.actor.workspace, json!(pending.events));
+    let planned = together_with_events(last.planned, scope.actor.workspace, text_of(&pending.events)?);
     let rows = run::rows(&mut tx, planned).await?;
     let row = rows.first().ok_or_else(|| Failure::Broken("a write has no row".to_owned()))?;
     if row.try_get::<Vec<Uuid>, _>(0)?.is_empty() {
@@ -208,7 +208,7 @@ pub async fn commit_after(
 /// The database's; a transient one if the first statement answers no record. Then nothing of it is left.
 pub async fn write_at_once(mut lent: Lent<'_>, scope: &Scope<'_>, last: LastWrites) -> Result<(), Failure> {
     let events = events_of(scope, last.changes);
-    let planned = all_or_nothing(last.planned, scope.actor.workspace, json!(events));
+    let planned = all_or_nothing(last.planned, scope.actor.workspace, text_of(&events)?);
     let rows = run::rows(&mut lent, planned).await?;
     lent.hand_on();
     let row = rows.first().ok_or_else(|| Failure::Broken("a write has no row".to_owned()))?;
@@ -226,6 +226,10 @@ pub fn may_be_at_once(scope: &Scope<'_>, prepared: &Prepared) -> bool {
     prepared.references.is_empty()
         && !has_files
         && ![MEMBER, TIMELINE].contains(&object.name_singular.as_str())
+}
+
+fn text_of(events: &[NewEvent]) -> Result<String, Failure> {
+    serde_json::to_string(events).map_err(|error| Failure::Broken(format!("an event is no JSON: {error}")))
 }
 
 fn events_of(scope: &Scope<'_>, changes: Vec<Change>) -> Vec<NewEvent> {

@@ -2,7 +2,6 @@
 
 use icosa_model::WorkspaceId;
 use icosa_sqlgen::{Bind, PlanError, Statement};
-use serde_json::Value;
 
 /// A statement, or why there is none.
 pub type Planned = Result<Statement, PlanError>;
@@ -24,7 +23,7 @@ pub fn together(planned: impl IntoIterator<Item = Planned>) -> Planned {
     Ok(joined)
 }
 
-/// The same with the events (for `core.append_record_events`): one row of the ids that the first write answers and
+/// The same with the events (JSON for `core.append_record_events`): one row of the ids that the first write answers and
 /// those of the events, which are NULL if it answers none.
 ///
 /// The events come last: whoever writes them keeps the workspace's other writers waiting until the commit. Only foreign
@@ -35,7 +34,7 @@ pub fn together(planned: impl IntoIterator<Item = Planned>) -> Planned {
 pub fn together_with_events(
     planned: impl IntoIterator<Item = Planned>,
     workspace: WorkspaceId,
-    events: Value,
+    events: String,
 ) -> Planned {
     with_events(planned, workspace, events, "NULL")
 }
@@ -48,7 +47,7 @@ pub fn together_with_events(
 pub fn all_or_nothing(
     planned: impl IntoIterator<Item = Planned>,
     workspace: WorkspaceId,
-    events: Value,
+    events: String,
 ) -> Planned {
     with_events(planned, workspace, events, "core.changed_meanwhile()")
 }
@@ -56,7 +55,7 @@ pub fn all_or_nothing(
 fn with_events(
     planned: impl IntoIterator<Item = Planned>,
     workspace: WorkspaceId,
-    events: Value,
+    events: String,
     otherwise: &str,
 ) -> Planned {
     let statements = planned.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -67,10 +66,12 @@ fn with_events(
         joined.sql.push_str(&format!(" AND (SELECT count(*) FROM w{number}) >= 0"));
     }
     let first = joined.binds.len() + 1;
-    let append =
-        format!(" THEN core.append_record_events(${first}::uuid, ${}) ELSE {otherwise} END", first + 1);
+    let append = format!(
+        " THEN core.append_record_events(${first}::uuid, ${}::jsonb) ELSE {otherwise} END",
+        first + 1
+    );
     joined.sql.push_str(&append);
-    joined.binds.extend([Bind::Text(Some(workspace.to_string())), Bind::Json(events)]);
+    joined.binds.extend([Bind::Text(Some(workspace.to_string())), Bind::Text(Some(events))]);
     Ok(joined)
 }
 
@@ -151,16 +152,16 @@ mod tests {
             statement("INSERT INTO a VALUES ($1) RETURNING \"id\"", &["1"]),
             statement("INSERT INTO b VALUES ($1) RETURNING \"id\"", &["2"]),
         ];
-        let joined = together_with_events(writes, workspace, Value::Null).unwrap();
+        let joined = together_with_events(writes, workspace, "[]".to_owned()).unwrap();
         assert_eq!(
             joined.sql,
             "WITH w0 AS (\nINSERT INTO a VALUES ($1) RETURNING \"id\"\n),\nw1 AS (\n\
              INSERT INTO b VALUES ($2) RETURNING \"id\"\n)\nSELECT ARRAY(SELECT \"id\" FROM w0), \
              CASE WHEN (SELECT count(*) FROM w0) > 0 AND (SELECT count(*) FROM w1) >= 0 \
-             THEN core.append_record_events($3::uuid, $4) ELSE NULL END"
+             THEN core.append_record_events($3::uuid, $4::jsonb) ELSE NULL END"
         );
-        let workspace = Bind::Text(Some(workspace.to_string()));
-        assert_eq!(joined.binds.get(2..), Some([workspace, Bind::Json(Value::Null)].as_slice()));
+        let last = [workspace.to_string(), "[]".to_owned()].map(|text| Bind::Text(Some(text)));
+        assert_eq!(joined.binds.get(2..), Some(last.as_slice()));
     }
 
     #[test]

@@ -97,7 +97,7 @@ async fn last_writes(
     let are_alone = prepared.references.is_empty() && activities.iter().all(|activity| activity.target == id);
     let mut planned = vec![row];
     planned.extend(timeline::plan(tx, scope, activities, now).await?);
-    let changes = vec![Change::updated(id, &before, &values, diff)];
+    let changes = vec![Change::updated(id, before, &values, diff)];
     Ok(Some(LastWrites { planned, changes, are_alone }))
 }
 

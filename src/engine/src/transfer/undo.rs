@@ -257,7 +257,7 @@ async fn restore(
     let activities = timeline::update_activities_of(tx, scope, &changed, &Found::new()).await?;
     let mut changes = Vec::with_capacity(differing.len());
     for (id, record, values, diff) in differing {
-        done.changes.push(Change::updated(id, &record, &values, diff).of(&object.name_singular));
+        done.changes.push(Change::updated(id, record, &values, diff).of(&object.name_singular));
         changes.push((id, values));
     }
     if !changes.is_empty() {

@@ -85,7 +85,7 @@ async fn move_by(
         let values = Record::from_iter([(column.to_owned(), json!(survivor))]);
         let before = record.get(column).cloned().unwrap_or_default();
         let diff = Record::from_iter([(column.to_owned(), json!({"before": before, "after": survivor}))]);
-        Change::updated(*id, record, &values, diff).of(name)
+        Change::updated(*id, record.clone(), &values, diff).of(name)
     }));
     Ok(changes)
 }

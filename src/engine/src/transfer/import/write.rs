@@ -205,7 +205,7 @@ pub(super) async fn update(
         let old =
             diff.keys().map(|key| (key.clone(), before.get(key).cloned().unwrap_or_default())).collect();
         written.entries.push(entry(scope, id, row, "UPDATED", Some(old), now));
-        written.changes.push(Change::updated(id, &before, &values, diff));
+        written.changes.push(Change::updated(id, before, &values, diff));
         changes.push((id, values));
     }
     let changed =
