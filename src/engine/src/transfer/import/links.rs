@@ -16,7 +16,7 @@ use super::write::{self, Draft, Written};
 use crate::error::Failure;
 use crate::records::references::Found;
 use crate::records::scope::Scope;
-use crate::records::validate;
+use crate::records::validate::{self, Reference};
 use crate::transfer::plan::Resolved;
 use crate::transfer::targets::Link;
 
@@ -52,9 +52,14 @@ pub(super) async fn resolve(
         for work in works.iter_mut().filter(|work| work.problems.is_empty()) {
             let Some((_, value)) = work.said.links.iter().find(|(own, _)| *own == number) else { continue };
             match holders.get(&key_of(link, value)).map(Vec::as_slice) {
+                Some([id]) if id.is_nil() => {
+                    work.said.prepared.values.insert(link.column.clone(), Value::Null);
+                }
                 Some([id]) => {
-                    let id = if id.is_nil() { Value::Null } else { json!(id) };
-                    work.said.prepared.values.insert(link.column.clone(), id);
+                    let (column, object) = (link.column.clone(), link.object.clone());
+                    work.said.prepared.values.insert(column.clone(), json!(id));
+                    // Held with those that are named by id: it may be going just now.
+                    work.said.prepared.references.push(Reference { column, object, id: *id });
                 }
                 other => {
                     let found = other.map_or(0, <[Uuid]>::len);

@@ -163,7 +163,7 @@ fn take_refused(works: &mut Vec<Work>, refused: &mut Refused) {
     });
 }
 
-/// Makes sure that records named by id are there and stay until the portion is written; answers what they are called.
+/// Makes sure that records pointed at are there and stay until the portion is written; answers what they are called.
 async fn references(
     tx: &mut PgConnection,
     scope: &Scope<'_>,

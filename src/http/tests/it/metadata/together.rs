@@ -159,3 +159,68 @@ async fn nothing_is_changed_while_an_upgrade_says_so_and_everything_is_read() {
     assert_eq!(World::data(objects)["objects"]["edges"].as_array().map(Vec::len), Some(10));
     world.create_object("moon", "moons").await;
 }
+
+/// Enough for a table to be large.
+const LARGE: u32 = 21_000;
+
+#[tokio::test]
+async fn fields_of_large_tables_become_unique_and_say_what_they_cannot() {
+    let world = world().await;
+    let rocket = world.create_object("rocket", "rockets").await;
+    let option = |value: &str, position: u32| json!({ "value": value, "label": value, "color": "red", "position": position });
+    let options = json!([option("A", 0), option("B", 1), option("C", 2)]);
+    for (name, kind) in [("code", "TEXT"), ("marks", "MULTI_SELECT"), ("tags", "MULTI_SELECT")] {
+        let mut field = json!({ "objectMetadataId": rocket, "type": kind, "name": name, "label": name });
+        if kind == "MULTI_SELECT" {
+            field["options"] = options.clone();
+        }
+        world.create_field(field).await;
+    }
+    let schema = icosa_model::SchemaName::from(world.member.actor.workspace);
+    let rows = format!(
+        r#"INSERT INTO "{schema}"."_rocket" ("name", "code", "createdByName", "createdBySource", "updatedByName", "updatedBySource")
+           SELECT 'r' || n, 'c' || n, 'x', 'MANUAL', 'x', 'MANUAL' FROM generate_series(1, {LARGE}) n;
+           ANALYZE "{schema}"."_rocket""#
+    );
+    let pool = world.server.db.db().pool();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(pool).await.unwrap();
+    let (code, marks, tags) = (
+        world.field_id(&rocket, "code").await,
+        world.field_id(&rocket, "marks").await,
+        world.field_id(&rocket, "tags").await,
+    );
+    let patch = async |id: &str, update: Value| {
+        let path = format!("/rest/metadata/fields/{id}");
+        world.server.send(&world.token, Method::PATCH, &path, update).await
+    };
+    let is_unique = async |name: &str| {
+        let object = world.object(&rocket).await;
+        let fields = object["fieldsList"].as_array().unwrap().clone();
+        fields.iter().find(|field| field["name"] == name).unwrap()["isUnique"] == true
+    };
+    world.ask(UPDATE, json!({ "id": code, "u": { "isUnique": true } })).await;
+    assert!(is_unique("code").await);
+    for is_now in [false, true] {
+        patch(&code, json!({ "isUnique": is_now })).await.expect(200);
+        assert_eq!(is_unique("code").await, is_now);
+    }
+    let twice = world.records("mutation { createRocket(data: { code: \"c7\" }) { id } }").await;
+    assert_eq!(twice["errors"][0]["extensions"]["subCode"], "DUPLICATE_ENTRY_DETECTED", "{twice:#}");
+
+    world.ask(UPDATE, json!({ "id": marks, "u": { "isUnique": true } })).await;
+    let fewer = json!({ "options": [option("A", 0), option("B", 1)] });
+    world.ask(UPDATE, json!({ "id": tags, "u": fewer })).await;
+    for (id, update, code) in [
+        (&marks, fewer.clone(), "TABLE_TOO_LARGE"),
+        (&tags, json!({ "isUnique": true }), "CHANGE_NOT_FINISHED"),
+    ] {
+        let error = world.error(UPDATE, json!({ "id": id, "u": update })).await;
+        let extensions = &error["extensions"];
+        assert_eq!(
+            (&extensions["code"], &extensions["subCode"]),
+            (&json!("CONFLICT"), &json!(code)),
+            "{error:#}"
+        );
+        assert_eq!(patch(id, update).await.expect(409)["code"], code);
+    }
+}

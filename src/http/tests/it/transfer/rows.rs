@@ -205,3 +205,47 @@ async fn lines_of_json_are_read_as_the_record_api_reads_them() {
     let acme = files.one("companies", "name[eq]:Acme").await;
     assert_eq!((&acme["employees"], &acme["address"]["addressCity"]), (&json!(12), &json!("Paris")));
 }
+
+#[tokio::test]
+async fn rows_do_not_point_at_a_record_that_is_just_being_merged() {
+    let files = files().await;
+    let company = async |name: &str| {
+        let domain = format!("https://{}.test", name.to_lowercase());
+        files.world.company(json!({"name": name, "domainName": {"primaryLinkUrl": domain}})).await
+    };
+    let ids = [company("Kept").await, company("Lost").await];
+    let person = files.world.post("/rest/people?depth=0", json!({"companyId": ids[1]})).await.expect(201);
+    let person: uuid::Uuid = person["data"]["createPerson"]["id"].as_str().unwrap().parse().unwrap();
+    // The merge stops half-way: it cannot move this one.
+    let outside = files.world.server.db.another();
+    let schema = icosa_model::SchemaName::from(files.world.member.actor.workspace);
+    let mut holder = outside.begin().await.unwrap();
+    let hold = format!(r#"SELECT FROM "{schema}"."person" WHERE "id" = $1 FOR UPDATE"#);
+    sqlx::query(sqlx::AssertSqlSafe(hold)).bind(person).execute(&mut *holder).await.unwrap();
+    let wait_for = async |connections: i64| {
+        let waiting = "SELECT count(*) FROM pg_stat_activity
+                       WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(outside.pool()).await.unwrap() < connections {
+            tokio::task::yield_now().await;
+        }
+    };
+    let merge = async {
+        let body = json!({"ids": ids, "conflictPriorityIndex": 0});
+        files.world.patch("/rest/companies/merge", body).await.expect(200);
+    };
+    let import = async {
+        wait_for(1).await;
+        let csv = "email,company\na@x.test,lost.test\nb@x.test,kept.test\n";
+        let columns = [("email", "emails.primaryEmail"), ("company", "company.domainName.primaryLinkUrl")];
+        let import = files.upload("people", csv).await;
+        files.act(&import, "start", &plan(&columns, json!({}))).await;
+        wait_for(2).await;
+        holder.commit().await.unwrap();
+        files.settled(&import).await
+    };
+    let ((), import) = tokio::join!(merge, import);
+    assert_eq!(counts(&import), [1, 0, 0, 1, 0], "{import:#}");
+    assert_eq!(files.problems(&import).await[0].2, "RECORD_NOT_FOUND");
+    let to_lost = format!("/rest/people?depth=0&filter=companyId[eq]:{}", ids[1]);
+    assert_eq!(files.world.get(&to_lost).await.expect(200)["data"]["people"], json!([]));
+}
