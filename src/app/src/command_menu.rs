@@ -104,18 +104,22 @@ fn record_choice(model: &Model, record: &RecordSummary) -> Choice {
 
 /// Tables and settings whose names hold all the words.
 fn places(model: &Model, text: &str) -> Vec<Choice> {
-    let place = |path: String, name: &str, icon: Option<String>| Choice {
+    let place = |path: String, label: String, icon: Option<String>| Choice {
         id: path,
-        label: format!("Go to {name}"),
+        label,
         hint: String::new(),
         look: icon.map_or(Look::Plain, |icon| Look::Icon(icon.into())),
     };
-    let objects = model.objects().iter().filter(|object| !object.is_system);
-    let tables = objects
-        .map(|object| place(routes::index(&object.name_plural), &object.label_plural, object.icon.clone()));
+    let tables = model.places().iter().filter_map(|known| {
+        let object = model.object_by_id(known.object_id)?;
+        Some(place(routes::index(&object.name_plural), known.label.clone(), known.icon.clone()))
+    });
+    let go_to = |path: &str, name: &str, icon: &str| {
+        place(path.to_owned(), format!("Go to {name}"), Some(icon.to_owned()))
+    };
     let settings = [
-        place(routes::settings::PROFILE.to_owned(), "Settings", Some("IconSettings".to_owned())),
-        place(routes::settings::OBJECTS.to_owned(), "Data model", Some("IconHierarchy2".to_owned())),
+        go_to(routes::settings::PROFILE, "Settings", "IconSettings"),
+        go_to(routes::settings::OBJECTS, "Data model", "IconHierarchy2"),
     ];
     let text = text.to_lowercase();
     let is_meant = |choice: &Choice| {

@@ -21,6 +21,7 @@ impl PartialEq for Followed {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.object, &other.object)
             || (shown_object(&self.object) == shown_object(&other.object)
+                && self.object.page == other.object.page
                 && shown_fields(&self.object) == shown_fields(&other.object)
                 && shown_views(&self.object) == shown_views(&other.object)
                 && targets(self) == targets(other))

@@ -26,12 +26,10 @@ use uuid::Uuid;
 use crate::followed::{Followed, use_followed};
 pub(crate) use selection::rich_text_tab;
 
-use fields_widget::FieldsWidget;
 pub(crate) use header::EditableTitle;
 use header::{DeletedBanner, RecordHeader};
-use related::RelatedCards;
 pub(crate) use state::RecordState;
-use tabs::{RecordTab, TabBar, TabPanel};
+use tabs::{Layout, Parts, TabBar, TabPanel, layout_of};
 
 /// `/object/:objectNameSingular/:objectRecordId`; `?tab=` selects a tab.
 #[component]
@@ -119,24 +117,28 @@ fn Loaded(
     state.follow_live();
     let queries = use_query_map();
     let model = signed_in.model.clone();
-    let tabs = tabs::tabs_of(&object);
-    let first = tabs.first().cloned().unwrap_or(RecordTab::Timeline);
+    let Layout { summary, tabs } = layout_of(&object);
     let tab = {
         let tabs = tabs.clone();
         Memo::new(move |_| {
             let wanted = queries.with(|query| query.get("tab"));
-            tabs.iter().find(|tab| Some(tab.slug()) == wanted).unwrap_or(&first).clone()
+            tabs.iter().find(|tab| Some(&tab.slug) == wanted.as_ref()).or_else(|| tabs.first()).cloned()
         })
     };
+    let summary = (!summary.is_empty()).then(|| {
+        view! {
+            <section class="record-summary" aria-label="Fields">
+                <Parts model=model.clone() parts=summary state=state.clone()/>
+            </section>
+        }
+        .into_any()
+    });
     view! {
         <article class="record-page">
             {head.run(state.clone())}
             <DeletedBanner state=state.clone()/>
             <div class="record-columns">
-                <section class="record-summary" aria-label="Fields">
-                    <FieldsWidget model=model.clone() state=state.clone()/>
-                    <RelatedCards model=model.clone() state=state.clone()/>
-                </section>
+                {summary}
                 <section class="record-tabs">
                     <TabBar tabs current=tab href=tab_href on_tab/>
                     <TabPanel model tab state/>
