@@ -81,6 +81,17 @@ impl UniqueKey {
         self.parts.iter().map(compare).collect::<Option<Vec<_>>>().map(Filter::And)
     }
 
+    /// A condition that every row with the record's values passes; of lists also those that share an item, as lists are
+    /// not compared whole. [`UniqueKey::matches`] tells them apart.
+    pub fn wide_condition(&self, record: &Record) -> Option<Filter> {
+        let compare = |part: &Part| {
+            let value = part.value(record)?.clone();
+            let op = if value.is_array() { Op::ContainsAny } else { Op::Eq };
+            Some(Filter::Compare { path: part.path(), op, value })
+        };
+        self.parts.iter().map(compare).collect::<Option<Vec<_>>>().map(Filter::And)
+    }
+
     /// Whether a stored row has the record's values.
     pub fn matches(&self, object: &Object, record: &Record, stored: &Record) -> bool {
         self.parts.iter().all(|part| match (part.value(record), part.value(stored)) {

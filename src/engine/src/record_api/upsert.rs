@@ -54,7 +54,7 @@ async fn stored(
     let mut conditions = Vec::new();
     for (draft, named) in drafts.iter().zip(named) {
         conditions.extend(named.then(|| unique::id_condition(draft.id)));
-        conditions.extend(keys.iter().filter_map(|key| key.condition(&draft.prepared.values)));
+        conditions.extend(keys.iter().filter_map(|key| key.wide_condition(&draft.prepared.values)));
     }
     if conditions.is_empty() {
         return Ok(Vec::new());

@@ -17,6 +17,7 @@ mod relations;
 mod rest;
 mod together;
 mod translations;
+mod unique;
 mod views;
 mod widgets;
 
