@@ -119,7 +119,7 @@ impl CommandQueries {
 
     /// One item.
     async fn command_menu_item(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<CommandMenuItem>> {
-        Ok(find(&*caller(ctx)?.now(), id))
+        Ok(find(&caller(ctx)?.now(), id))
     }
 }
 
