@@ -330,8 +330,12 @@ impl Context<'_, '_> {
     fn is_view(&self, value: &Value, lists_fields: bool) -> bool {
         let id = value.as_str().and_then(|id| id.parse().ok());
         let view = id.and_then(|id| self.draft.view(id));
+        let object = object_of(self.draft, self.row);
         view.is_some_and(|view| {
-            view.view_type.ends_with("_WIDGET") && (view.view_type == "FIELDS_WIDGET") == lists_fields
+            let is_own = !lists_fields || object.is_none_or(|object| object == view.object_id);
+            view.view_type.ends_with("_WIDGET")
+                && (view.view_type == "FIELDS_WIDGET") == lists_fields
+                && is_own
         })
     }
 

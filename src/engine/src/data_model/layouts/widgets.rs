@@ -52,6 +52,8 @@ pub fn update(draft: &mut Draft<'_>, request: UpdatePageLayoutWidget) -> Step {
         if from.is_some_and(|from| from.page_layout_id != to.page_layout_id) {
             let message = "A widget moves between tabs of its own page only.";
             draft.problem(&subject(&row, Kind::Update), Problem::new(INVALID_WIDGET, message));
+            // What it shows and where it stands there is not worth a problem of its own.
+            return Ok(id);
         }
     }
     let tab = row.page_layout_tab_id;
