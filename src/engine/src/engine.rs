@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::error::Failure;
 use crate::live::SharedChanges;
+use crate::records::get::Plans;
 use crate::records::turns::Turns;
 
 /// Every use-case of the product. Cheap to clone; clones share everything.
@@ -42,6 +43,7 @@ struct Inner {
     tokens: Tokens,
     shared_changes: SharedChanges,
     turns: Turns,
+    single_reads: Plans,
     ended: watch::Sender<bool>,
 }
 
@@ -78,6 +80,7 @@ impl Engine {
             tokens,
             shared_changes,
             turns: Turns::default(),
+            single_reads: Plans::default(),
             ended,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -219,6 +222,10 @@ impl Engine {
 
     pub(crate) fn hub(&self) -> &Arc<EventHub> {
         &self.inner.hub
+    }
+
+    pub(crate) fn single_reads(&self) -> &Plans {
+        &self.inner.single_reads
     }
 
     pub(crate) fn turns(&self) -> &Turns {

@@ -12,7 +12,8 @@ use icosa_http::session::SignedInCaller;
 use icosa_rpc::SignedIn;
 use icosa_rpc::server::Caller;
 use leptos::config::LeptosOptions;
-use leptos::prelude::{provide_context, use_context};
+use leptos::prelude::provide_context;
+use leptos::reactive::owner::with_context;
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -54,7 +55,9 @@ fn backend(state: &HttpState) -> Backend {
 
 /// The same for pages and server functions: who calls, their session and model, the backend.
 fn provide_page_context(backend: &Backend) {
-    let caller = use_context::<Parts>().and_then(|parts| parts.extensions.get::<SignedInCaller>().cloned());
+    // Looked at where they are: a copy of the request's head is dearer than the rest of this.
+    let caller =
+        with_context::<Parts, _>(|parts| parts.extensions.get::<SignedInCaller>().cloned()).flatten();
     provide_context(Caller(caller.as_ref().map(|caller| caller.actor.clone())));
     icosa_rpc::provide_signed_in(
         caller.and_then(|caller| Some(SignedIn { session: caller.session?, model: caller.model })),

@@ -1,16 +1,21 @@
 //! Reading one record.
 
+use std::sync::Arc;
+
 use icosa_contract::Passed;
 use icosa_contract::records::GetRecord;
 use icosa_model::Record;
+use icosa_model::WorkspaceId;
 use icosa_model::query::Select;
-use icosa_sqlgen::RowLock;
+use icosa_sqlgen::{Bind, RowLock, Statement};
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
+use crate::BoundedCache;
 use crate::error::{Failure, record_not_found};
 use crate::files;
+use crate::record_api::ANY_ID;
 use crate::records::run;
 use crate::records::scope::{Scope, check_depth};
 
@@ -36,10 +41,48 @@ pub async fn as_written(scope: &Scope<'_>, query: &GetRecord) -> Result<Passed<R
 }
 
 async fn row(scope: &Scope<'_>, query: &GetRecord) -> Result<PgRow, Failure> {
-    check_depth(&query.select)?;
-    let planned = icosa_sqlgen::get(&scope.model, &query.object, query.id, &query.select);
-    let rows = run::read(scope.engine.db(), planned).await?;
+    let plan = kept_plan(scope, query)?;
+    let (any, id) = (ANY_ID.to_string(), query.id.to_string());
+    let mut binds = plan.binds.clone();
+    for bind in &mut binds {
+        if matches!(bind, Bind::Text(Some(text)) if *text == any) {
+            *bind = Bind::Text(Some(id.clone()));
+        }
+    }
+    let rows = run::read_prepared(scope.engine.db(), &plan.sql, &binds).await?;
     Ok(rows.into_iter().next().ok_or_else(record_not_found)?)
+}
+
+/// A read of [`ANY_ID`].
+pub struct Plan {
+    sql: Arc<str>,
+    binds: Vec<Bind>,
+}
+
+/// Memory that plans may take, bytes.
+const PLANS: usize = 8 << 20;
+
+/// Plans of reads of one record, by workspace, version of its model, and object and selection as text.
+pub struct Plans(BoundedCache<(WorkspaceId, u64, String), Plan>);
+
+impl Default for Plans {
+    fn default() -> Self {
+        Self(BoundedCache::new(PLANS))
+    }
+}
+
+fn kept_plan(scope: &Scope<'_>, query: &GetRecord) -> Result<Arc<Plan>, Failure> {
+    let shape = serde_json::to_string(&(&query.object, &query.select));
+    let shape = shape.map_err(|error| Failure::Broken(format!("a selection is no JSON: {error}")))?;
+    let key = (scope.actor.workspace, scope.model.version(), shape);
+    let plans = &scope.engine.single_reads().0;
+    if let Some(plan) = plans.get(&key) {
+        return Ok(plan);
+    }
+    check_depth(&query.select)?;
+    let Statement { sql, binds } = icosa_sqlgen::get(&scope.model, &query.object, ANY_ID, &query.select)?;
+    let weight = sql.len() + key.2.len() + binds.len() * 64;
+    Ok(plans.put(key, Plan { sql: sql.into(), binds }, weight))
 }
 
 /// With the addresses of its files.
