@@ -43,13 +43,11 @@ pub(super) fn FilterChips(
     let chips = Chips { sender: ViewSender::new(model, use_toasts(), go), panel };
     let row = move || {
         let (followed, address) = (followed.get()?, address.get());
+        let names = names.read.try_get().flatten()?;
         let now = Current::of(&followed, &address)?;
-        let preferences = page.session.preferences.clone();
-        Some(Suspend::new(async move {
-            let names = names.await;
-            let speaker = Speaker { model: &followed.model, preferences: &preferences, names: &names };
-            chips.row(&now, &address, speaker)
-        }))
+        let preferences = &page.session.preferences;
+        let speaker = Speaker { model: &followed.model, preferences, names: &names };
+        chips.row(&now, &address, speaker)
     };
     view! { <Transition fallback=|| ()>{row}</Transition> }.into_any()
 }

@@ -19,8 +19,14 @@ use super::plan::{self, criterion_row, related_field};
 use crate::followed::Followed;
 use crate::selection::identity;
 
-/// The names, read with the page.
-pub(super) type RecordNames = Resource<Names>;
+/// The names.
+#[derive(Clone, Copy)]
+pub(super) struct RecordNames {
+    /// Read with the page.
+    pub read: Resource<Names>,
+    /// As they were read last, for what opens later.
+    pub known: RwSignal<Names>,
+}
 
 /// Ids by object (API name, singular).
 type Wanted = BTreeMap<String, BTreeSet<String>>;
@@ -30,7 +36,7 @@ pub(super) fn use_names(followed: Memo<Option<Followed>>, address: Memo<Address>
     let ids = Memo::new(move |_| {
         followed.with(|followed| followed.as_ref().map(|followed| address.with(|it| wanted(followed, it))))
     });
-    Resource::new(
+    let read = Resource::new(
         move || ids.get().unwrap_or_default(),
         move |wanted| {
             let model = followed.get_untracked().map(|followed| followed.model);
@@ -44,7 +50,14 @@ pub(super) fn use_names(followed: Memo<Option<Followed>>, address: Memo<Address>
                 names
             }
         },
-    )
+    );
+    let known = RwSignal::new(Names::new());
+    Effect::new(move |_| {
+        if let Some(names) = read.try_get().flatten() {
+            known.set(names);
+        }
+    });
+    RecordNames { read, known }
 }
 
 fn wanted(followed: &Followed, address: &Address) -> Wanted {

@@ -1,7 +1,5 @@
 //! The records that a filter on a relation names: looked for by text, several, "Me" among members.
 
-use std::collections::HashMap;
-
 use icosa_contract::records::RecordSummary;
 use icosa_model::view_filter::{named, names_me};
 use icosa_ui::chip::Look;
@@ -87,7 +85,7 @@ fn choice(record: &RecordSummary) -> Choice {
 }
 
 fn chosen(of: &Chosen, ids: &[String]) -> Vec<Choice> {
-    let names: HashMap<String, String> = of.names.get_untracked().unwrap_or_default();
+    let names = of.names.known.get_untracked();
     let records = ids.iter().filter(|id| *id != ME);
     let choice = |id: &String| Choice {
         id: id.clone(),
