@@ -14,8 +14,8 @@ use icosa_sqlgen::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead,
 };
 use icosa_sqlgen::{
-    Statement, count, ddl, destroy, get, insert, labels, labels_held, list, position_bound, search,
-    set_deleted, snapshot,
+    Statement, count, ddl, destroy, get, insert, labels, labels_held, list, list_among, position_bound,
+    search, set_deleted, snapshot,
 };
 use icosa_sqlgen::{seen, timeline, update, update_seen};
 use serde_json::json;
@@ -56,6 +56,18 @@ pub fn lists(model: &Model) -> Vec<(&'static str, Statement)> {
         Filter::AnyText("big deal".to_owned()),
     ]));
     filtered.order = vec![order(FieldPath::field("company"), Direction::Ascending)];
+    // As a view has it: one of two, and something of related records.
+    let own = |path, value| Condition::Own(compare(path, Op::Gte, value));
+    let revenue = own(FieldPath::part("annualRevenue", "amountMicros"), json!(50_000_000));
+    let among = Condition::All(vec![
+        Condition::Any(vec![
+            Condition::Own(compare(FieldPath::field("stage"), Op::In, json!(["NEW"]))),
+            own(FieldPath::part("amount", "amountMicros"), json!(1_000_000)),
+        ]),
+        Condition::Related { field: "company".to_owned(), condition: Box::new(revenue) },
+    ]);
+    let mut narrowed = query("opportunity", &["name"]);
+    narrowed.with_total = true;
     let mut continued = query("person", &["name"]);
     continued.order = vec![order(FieldPath::field("name"), Direction::Ascending)];
     // ["ada","lovelace","1.5","1111…"]
@@ -70,6 +82,7 @@ pub fn lists(model: &Model) -> Vec<(&'static str, Statement)> {
         ("list_plain", plan(&plain)),
         ("list_relations", plan(&relations)),
         ("list_filtered", plan(&filtered)),
+        ("list_among", list_among(model, &narrowed, &among).unwrap()),
         ("list_continued", plan(&continued)),
         ("list_continued_descending", plan(&descending)),
     ]
