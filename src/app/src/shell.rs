@@ -14,7 +14,8 @@ pub fn shell(options: LeptosOptions) -> AnyView {
     let signed_in = icosa_rpc::use_signed_in();
     let scheme = signed_in.as_ref().map_or(ColorScheme::System, |page| page.session.color_scheme);
     let model = signed_in.as_ref().map(|page| {
-        let address = routes::model(&page.session.workspace_id.to_string(), page.session.model_version);
+        let session = &page.session;
+        let address = routes::model(session.workspace_id, session.model_version, session.member_id);
         // Asked for at once, beside the program: waking up needs both.
         view! { <script nonce=nonce()>{format!("globalThis.{MODEL_PROMISE}=fetch({address:?});")}</script> }
     });

@@ -1,5 +1,9 @@
 //! Paths of pages, forms and streams: written here once, used by links, router and server.
 
+use icosa_model::WorkspaceId;
+use icosa_model::definition::FORMAT;
+use uuid::Uuid;
+
 /// Sign in and sign up.
 pub const WELCOME: &str = "/welcome";
 /// Onboarding: name the workspace.
@@ -220,8 +224,9 @@ pub fn edit_record(name_singular: &str, id: &str) -> String {
     format!("/object/{name_singular}/{id}/edit")
 }
 
-/// The workspace's metadata: immutable under its version, so it is cached for ever.
+/// The workspace's metadata as a member sees it: immutable under its version and the form in which it is written, so it
+/// is cached for ever.
 #[must_use]
-pub fn model(workspace: &str, version: u64) -> String {
-    format!("/model/{workspace}/{version}")
+pub fn model(workspace: WorkspaceId, version: u64, member: Uuid) -> String {
+    format!("/model/{workspace}/{version}?member={member}&format={FORMAT}")
 }

@@ -325,8 +325,12 @@ pub trait ImportsApi: Send + Sync {
     /// Writes the rows.
     async fn start(&self, actor: &Actor, id: Uuid, plan: ImportPlan) -> Result<Import, AppError>;
 
-    /// Stops it; what was written stays.
+    /// Stops what is going on: what was written stays, and after a trial the columns can be matched anew. `CONFLICT`
+    /// while nothing is going on.
     async fn cancel(&self, actor: &Actor, id: Uuid) -> Result<Import, AppError>;
+
+    /// Forgets a file that waits for its columns.
+    async fn discard(&self, actor: &Actor, id: Uuid) -> Result<Import, AppError>;
 
     /// Takes back what was written: made records go, changed ones are as before unless they were changed since.
     async fn undo(&self, actor: &Actor, id: Uuid) -> Result<Import, AppError>;

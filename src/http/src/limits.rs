@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, BodyDataStream};
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use http_body_util::{LengthLimitError, Limited};
 use icosa_contract::files::{MAX_FILE, MAX_FORM_FILE};
 use icosa_contract::routes::forms;
@@ -57,7 +57,7 @@ pub(crate) fn most_of(request: &Request) -> usize {
         MAX_FILE
     } else if is_below(path, "/rest/imports") || is_below(path, "/rest/record-imports") {
         MAX_IMPORT_FILE
-    } else if is_below(path, "/forms/imports") && is_multipart(request.headers()) {
+    } else if is_new_import(path) && is_multipart(request.headers()) {
         MAX_IMPORT_FILE + MAX_BODY as u64
     } else if takes_files && is_multipart(request.headers()) {
         // The heads of the parts come on top.
@@ -66,6 +66,11 @@ pub(crate) fn most_of(request: &Request) -> usize {
         return most_bytes(path);
     };
     usize::try_from(most).unwrap_or(usize::MAX)
+}
+
+/// Whether a path is where a form sends a file to be imported; what goes on from there is small.
+fn is_new_import(path: &str) -> bool {
+    path.strip_prefix("/forms/imports/").is_some_and(|object| !object.contains('/'))
 }
 
 /// The request with a body that cannot be read further than that; a larger one is refused with 413, whatever was sent.
@@ -97,7 +102,7 @@ fn is_json(response: &Response) -> bool {
 }
 
 /// Reads a refused body to its end, so that the sender gets to read the answer; gives up on absurd ones.
-pub(crate) async fn drain(mut body: BodyDataStream) {
+pub(crate) async fn drain<E>(mut body: impl Stream<Item = Result<Bytes, E>> + Unpin) {
     let mut read = 0;
     while let Ok(Some(Ok(chunk))) = tokio::time::timeout(SILENCE, body.next()).await {
         read += chunk.len();
@@ -107,7 +112,8 @@ pub(crate) async fn drain(mut body: BodyDataStream) {
     }
 }
 
-fn too_large(most: usize) -> AppError {
+/// The answer about a body of more than `most` bytes.
+pub(crate) fn too_large(most: usize) -> AppError {
     let (size, unit) = match most >> 20 {
         megabytes if megabytes >= 1024 && megabytes % 1024 == 0 => (megabytes >> 10, "GB"),
         megabytes => (megabytes, "MB"),
@@ -118,15 +124,23 @@ fn too_large(most: usize) -> AppError {
 
 /// A body that was not read to its end: it has more than `most` bytes, or the sender went away.
 pub(crate) fn unread(error: axum::Error, most: usize) -> RestError {
+    if exceeds_limit(error) {
+        return too_large(most).into();
+    }
+    RestError::bad_request("The body could not be read")
+}
+
+/// Whether a body was not read to its end because it is too large.
+pub(crate) fn exceeds_limit(error: axum::Error) -> bool {
     let error = error.into_inner();
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error.as_ref());
     while let Some(error) = cause {
         if error.is::<LengthLimitError>() {
-            return too_large(most).into();
+            return true;
         }
         cause = error.source();
     }
-    RestError::bad_request("The body could not be read")
+    false
 }
 
 /// Counts calls of API keys on the record API and refuses those that come too often (record API 13.1).

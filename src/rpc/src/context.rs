@@ -25,9 +25,10 @@ struct Shared {
 
 /// Makes the session available to the pages below; `None` on public pages.
 pub fn provide_signed_in(signed_in: Option<SignedIn>) {
-    provide_context(
-        signed_in.map(|page| Shared { session: page.session, model: LiveModel::new(page.model) }),
-    );
+    provide_context(signed_in.map(|page| Shared {
+        model: LiveModel::new(page.model, page.session.member_id),
+        session: page.session,
+    }));
 }
 
 fn shared() -> Option<Shared> {

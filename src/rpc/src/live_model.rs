@@ -10,6 +10,7 @@ use std::time::Duration;
 use icosa_contract::routes;
 use icosa_model::{Metadata, Model, resolve};
 use leptos::prelude::*;
+use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -22,13 +23,15 @@ const WAITS: [u64; 5] = [0, 80, 250, 800, 2_000];
 #[derive(Clone, Copy)]
 pub struct LiveModel {
     current: RwSignal<Arc<Model>>,
+    /// Who sees it.
+    member: Uuid,
     /// Open editors, which the pages must not be drawn anew under.
     editors: RwSignal<u32>,
 }
 
 impl LiveModel {
-    pub(crate) fn new(model: Arc<Model>) -> Self {
-        Self { current: RwSignal::new(model), editors: RwSignal::new(0) }
+    pub(crate) fn new(model: Arc<Model>, member: Uuid) -> Self {
+        Self { current: RwSignal::new(model), member, editors: RwSignal::new(0) }
     }
 
     /// The newest model; tracked.
@@ -63,7 +66,7 @@ impl LiveModel {
             if current.version() >= version {
                 return true;
             }
-            if let Some(model) = fetch(&current, version).await {
+            if let Some(model) = fetch(&current, version, self.member).await {
                 self.replace(model);
             }
         }
@@ -88,8 +91,8 @@ pub fn hold_pages() {
 }
 
 /// The workspace's model as the server has it: of this version, or of another one where it has moved on or not heard.
-async fn fetch(current: &Model, version: u64) -> Option<Model> {
-    let address = routes::model(&current.workspace().to_string(), version);
+async fn fetch(current: &Model, version: u64, member: Uuid) -> Option<Model> {
+    let address = routes::model(current.workspace(), version, member);
     let response = JsFuture::from(window().fetch_with_str(&address)).await.ok()?;
     let response: web_sys::Response = response.dyn_into().ok()?;
     if !response.ok() {

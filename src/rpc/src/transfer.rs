@@ -59,6 +59,13 @@ pub async fn import_cancel(id: Uuid) -> Result<Import, AppError> {
     crate::server::answer(backend.imports.cancel(&actor, id).await)
 }
 
+/// Forgets a file that waits for its columns.
+#[server(prefix = "/rpc", endpoint = "import_discard", input = Json, output = Json)]
+pub async fn import_discard(id: Uuid) -> Result<Import, AppError> {
+    let (backend, actor) = crate::server::caller()?;
+    crate::server::answer(backend.imports.discard(&actor, id).await)
+}
+
 /// Takes back what was written.
 #[server(prefix = "/rpc", endpoint = "import_undo", input = Json, output = Json)]
 pub async fn import_undo(id: Uuid) -> Result<Import, AppError> {

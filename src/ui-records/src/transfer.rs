@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use icosa_contract::forms::Flash;
 use icosa_contract::routes;
-use icosa_contract::transfer::form::option;
+use icosa_contract::transfer::form::{option, read_options};
 use icosa_contract::transfer::{ImportOptions, ImportStatus};
 use icosa_rpc::transfer::import_opened;
 use icosa_rpc::use_signed_in;
@@ -28,6 +28,7 @@ use icosa_ui::progress::Skeleton;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 
 use crate::flash::use_flash;
@@ -40,8 +41,7 @@ use state::Wizard;
 /// How often an import that goes on is looked at.
 const LOOK: Duration = Duration::from_millis(700);
 
-/// Route `/objects/:objectNamePlural/import`. `?id=` names the import; `delimiter` and `encoding` say how its file is
-/// read.
+/// Route `/objects/:objectNamePlural/import`. `?id=` names the import; options of a plan may follow.
 #[component]
 pub fn ImportPage() -> AnyView {
     let params = use_params_map();
@@ -61,18 +61,21 @@ pub fn ImportPage() -> AnyView {
     let singular = object.name_singular.clone();
     let opened = Resource::new(
         move || asked.get(),
-        move |(id, options): (Option<Uuid>, ImportOptions)| import_opened(singular.clone(), id, options),
+        move |(id, options): (Option<Uuid>, Option<ImportOptions>)| {
+            import_opened(singular.clone(), id, options.unwrap_or_default())
+        },
     );
     let flash = use_flash();
     let title = format!("Import {}", object.label_plural.to_lowercase());
     let back = routes::index(&object.name_plural);
     let content = move || {
         let object = object.clone();
+        let (_, options) = asked.get_untracked();
         Suspend::new(async move {
             let refused = flash.await;
             match opened.await {
                 Ok(opened) => {
-                    let wizard = Wizard::new(&object, go, opened, refused.as_ref());
+                    let wizard = Wizard::new(&object, go, opened, options, refused.as_ref());
                     view! { <Steps wizard refused/> }.into_any()
                 }
                 Err(error) => view! { <Banner tone=Tone::Danger text=error.message/> }.into_any(),
@@ -95,14 +98,10 @@ pub fn ImportPage() -> AnyView {
     .into_any()
 }
 
-/// How the address wants the file to be read.
-fn options_of(query: &leptos_router::params::ParamsMap) -> ImportOptions {
-    let given = |name: &str| query.get(name).filter(|value| !value.is_empty());
-    ImportOptions {
-        delimiter: given(option::DELIMITER),
-        encoding: given(option::ENCODING),
-        ..ImportOptions::default()
-    }
+/// How the address wants the file to be read and written, if it says so.
+fn options_of(query: &ParamsMap) -> Option<ImportOptions> {
+    let input = |name: &str| query.get(name);
+    option::ALL.iter().any(|name| input(name).is_some()).then(|| read_options(&input))
 }
 
 /// The step that the import is at.

@@ -89,6 +89,9 @@ pub mod option {
     /// Checked: empty cells empty fields.
     pub const CLEAR_EMPTY: &str = "clearEmpty";
 
+    /// All of them.
+    pub const ALL: [&str; 6] = [MODE, NUMBERS, DATES, DELIMITER, ENCODING, CLEAR_EMPTY];
+
     /// The word of a mode.
     #[must_use]
     pub fn mode(mode: ImportMode) -> &'static str {
@@ -146,7 +149,6 @@ pub mod option {
 #[must_use]
 pub fn read_plan(input: &dyn Fn(&str) -> Option<String>) -> ImportPlan {
     let text = |name: &str| input(name).unwrap_or_default();
-    let given = |name: &str| input(name).filter(|value| !value.is_empty());
     let column = |index: u32| {
         let names = ColumnInputs::of(usize::try_from(index).ok()?);
         let target = input(&names.target)?;
@@ -157,16 +159,23 @@ pub fn read_plan(input: &dyn Fn(&str) -> Option<String>) -> ImportPlan {
             target: Some(target).filter(|target| !target.is_empty()),
         })
     };
-    let options = ImportOptions {
+    ImportPlan { columns: (0..).map_while(column).collect(), options: read_options(input) }
+}
+
+/// The options that inputs say.
+#[must_use]
+pub fn read_options(input: &dyn Fn(&str) -> Option<String>) -> ImportOptions {
+    let text = |name: &str| input(name).unwrap_or_default();
+    let given = |name: &str| input(name).filter(|value| !value.is_empty());
+    ImportOptions {
         mode: option::read_mode(&text(option::MODE)),
-        clear_empty: input(option::CLEAR_EMPTY).is_some(),
+        clear_empty: given(option::CLEAR_EMPTY).is_some(),
         encoding: given(option::ENCODING),
         delimiter: given(option::DELIMITER),
         date_format: option::read_dates(&text(option::DATES)),
         number_format: option::read_numbers(&text(option::NUMBERS)),
         ..ImportOptions::default()
-    };
-    ImportPlan { columns: (0..).map_while(column).collect(), options }
+    }
 }
 
 #[cfg(test)]

@@ -67,7 +67,11 @@ impl ImportsApi for Engine {
     }
 
     async fn cancel(&self, actor: &Actor, id: Uuid) -> Result<Import, AppError> {
-        finish(cancel(self, actor, id)).await
+        finish(cancel(self, actor, id, &[status::VALIDATING, status::RUNNING])).await
+    }
+
+    async fn discard(&self, actor: &Actor, id: Uuid) -> Result<Import, AppError> {
+        finish(cancel(self, actor, id, &[status::READY])).await
     }
 
     async fn undo(&self, actor: &Actor, id: Uuid) -> Result<Import, AppError> {
@@ -169,10 +173,10 @@ async fn begin(
 }
 
 /// A portion that is being written is waited for; nothing is written after it.
-async fn cancel(engine: &Engine, actor: &Actor, id: Uuid) -> Result<Import, Failure> {
+async fn cancel(engine: &Engine, actor: &Actor, id: Uuid, allowed: &[&str]) -> Result<Import, Failure> {
     let mut tx = engine.db().begin().await?;
     let held = imports::hold(&mut *tx, actor.workspace, id).await?.ok_or_else(not_found)?;
-    refuse_unless(&held, &[status::READY, status::VALIDATING, status::RUNNING])?;
+    refuse_unless(&held, allowed)?;
     let next = if held.status == status::VALIDATING { status::READY } else { status::CANCELLED };
     imports::set_status(&mut *tx, id, next, None).await?;
     if next == status::CANCELLED {

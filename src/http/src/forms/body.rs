@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::response::{IntoResponse, Response};
 
 use super::account::to_sign_in;
 use crate::error::ErrorResponse;
+use crate::limits::{self, MAX_BODY};
 use crate::multipart::{self, Content, SentFile};
 use crate::session::SignedInCaller;
 use icosa_contract::AppError;
@@ -49,10 +49,17 @@ impl Form {
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = ErrorResponse;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| ErrorResponse(AppError::bad_input("The form could not be read.")))?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        // All of it comes into memory, however much the path takes.
+        let bytes = match axum::body::to_bytes(request.into_body(), MAX_BODY).await {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let is_large = limits::exceeds_limit(error);
+                let unreadable = || AppError::bad_input("The form could not be read.");
+                let refused = if is_large { limits::too_large(MAX_BODY) } else { unreadable() };
+                return Err(ErrorResponse(refused));
+            }
+        };
         if std::str::from_utf8(&bytes).is_err() {
             return Err(ErrorResponse(AppError::bad_input("The form is not valid UTF-8.")));
         }

@@ -1,15 +1,13 @@
 //! Importing a file by plain forms: it comes in, its columns are matched, its rows are checked, written and taken back.
 
-use std::time::Duration;
-
 use axum::Extension;
-use axum::extract::multipart::{Field, MultipartRejection};
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use icosa_contract::transfer::form::{FILE, ImportStep, STEP, option, read_plan};
-use icosa_contract::transfer::{FileFormat, Import, ImportsApi};
+use icosa_contract::transfer::{FileFormat, Import, ImportsApi, MAX_IMPORT_FILE};
 use icosa_contract::{AppError, routes};
-use icosa_engine::transfer::Upload;
 use tokio::time::timeout;
 use url::form_urlencoded::Serializer;
 use uuid::Uuid;
@@ -18,6 +16,7 @@ use super::account::to_sign_in;
 use super::body::Form;
 use crate::HttpState;
 use crate::error::ErrorResponse;
+use crate::limits;
 use crate::session::SignedInCaller;
 
 type Caller = Option<Extension<SignedInCaller>>;
@@ -43,27 +42,43 @@ async fn take(
     plural: &str,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Import, AppError> {
-    let object = caller.model.object_by_plural(plural).ok_or_else(no_object)?;
     let mut parts = parts.map_err(|_| unreadable())?;
-    while let Some(part) = parts.next_field().await.map_err(|_| unreadable())? {
-        let name = part.file_name().unwrap_or_default().to_owned();
-        if part.name() != Some(FILE) || name.is_empty() {
-            continue;
+    let patience = state.engine.config().idle_timeout;
+    while let Some(mut part) = timeout(patience, parts.next_field())
+        .await
+        .map_err(|_| unreadable())?
+        .map_err(|error| unread(&error))?
+    {
+        if part.name() == Some(FILE) && part.file_name().is_some_and(|name| !name.is_empty()) {
+            let taken = take_in(state, caller, plural, &mut part).await;
+            if taken.is_err() {
+                // The sender gets to read the answer once everything is sent.
+                limits::drain(part).await;
+            }
+            return taken;
         }
-        let format = FileFormat::of_file(&name);
-        let upload = state.engine.begin_upload(&caller.actor, &object.name_singular, &name, format).await?;
-        return take_in(upload, part, state.engine.config().idle_timeout).await;
     }
     Err(AppError::bad_input("Please choose a file.").with_field(FILE))
 }
 
 /// What was sent before it broke off is forgotten; who sends nothing for so long is given up.
-async fn take_in(mut upload: Upload, mut part: Field<'_>, patience: Duration) -> Result<Import, AppError> {
+async fn take_in(
+    state: &HttpState,
+    caller: &SignedInCaller,
+    plural: &str,
+    part: &mut Field<'_>,
+) -> Result<Import, AppError> {
+    let object = caller.model.object_by_plural(plural).ok_or_else(no_object)?;
+    let name = part.file_name().unwrap_or_default().to_owned();
+    let format = FileFormat::of_file(&name);
+    let patience = state.engine.config().idle_timeout;
+    let mut upload = state.engine.begin_upload(&caller.actor, &object.name_singular, &name, format).await?;
     loop {
         let taken = match timeout(patience, part.chunk()).await {
             Ok(Ok(None)) => return upload.finish().await,
             Ok(Ok(Some(bytes))) => upload.push(&bytes).await,
-            Ok(Err(_)) | Err(_) => Err(unreadable()),
+            Ok(Err(error)) => Err(unread(&error)),
+            Err(_) => Err(unreadable()),
         };
         if let Err(error) = taken {
             upload.discard().await;
@@ -92,13 +107,14 @@ pub async fn go_on(
     let (api, actor): (&dyn ImportsApi, _) = (&state.engine, &caller.actor);
     let done = match step {
         ImportStep::Read => {
-            let shown = [option::DELIMITER, option::ENCODING].map(|name| (name, form.text(name)));
-            return Redirect::to(&address(&page, id, &shown)).into_response();
+            let chosen = option::ALL.map(|name| (name, form.text(name)));
+            return Redirect::to(&address(&page, id, &chosen)).into_response();
         }
         ImportStep::Validate => api.validate(actor, id, plan()).await,
         ImportStep::Start => api.start(actor, id, plan()).await,
         ImportStep::Undo => api.undo(actor, id).await,
-        ImportStep::Cancel | ImportStep::Discard => api.cancel(actor, id).await,
+        ImportStep::Cancel => api.cancel(actor, id).await,
+        ImportStep::Discard => api.discard(actor, id).await,
     };
     match (done, step) {
         (Ok(_), ImportStep::Discard) => Redirect::to(&page).into_response(),
@@ -118,6 +134,15 @@ fn address(page: &str, id: Uuid, more: &[(&str, &str)]) -> String {
 
 fn no_object() -> AppError {
     AppError::not_found("There is no such kind of record.")
+}
+
+fn unread(error: &MultipartError) -> AppError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            limits::too_large(usize::try_from(MAX_IMPORT_FILE).unwrap_or(usize::MAX))
+        }
+        _ => unreadable(),
+    }
 }
 
 fn unreadable() -> AppError {

@@ -3,9 +3,8 @@
 use super::Loaded;
 use crate::error::StoreError;
 
-/// Names the form, in the key of whatever is stored. Raise it with every change of a row: nothing in the bytes says
-/// what they are. A test notices when rows and number do not fit each other.
-pub const FORMAT: u32 = 3;
+/// Names the form, in the key of whatever is stored: nothing in the bytes says what they are.
+pub use icosa_model::definition::FORMAT;
 
 /// Writes it.
 ///

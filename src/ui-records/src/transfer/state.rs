@@ -9,7 +9,8 @@ use icosa_contract::transfer::{
 };
 use icosa_model::Object;
 use icosa_rpc::transfer::{
-    import_cancel, import_get, import_preview, import_problems, import_start, import_undo, import_validate,
+    import_cancel, import_discard, import_get, import_preview, import_problems, import_start, import_undo,
+    import_validate,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -44,13 +45,25 @@ pub(super) struct Wizard {
 }
 
 impl Wizard {
-    /// What the server has sent with the page, and what was typed into a form that it refused.
-    pub fn new(object: &Object, go: Callback<String>, opened: ImportOpened, refused: Option<&Flash>) -> Self {
+    /// What the server has sent with the page, what the address says of how the file is read, and what was typed into a
+    /// form that was refused.
+    pub fn new(
+        object: &Object,
+        go: Callback<String>,
+        opened: ImportOpened,
+        asked: Option<ImportOptions>,
+        refused: Option<&Flash>,
+    ) -> Self {
         let ImportOpened { import, preview, problems, former, error } = opened;
-        let plan = match refused {
-            Some(flash) => read_plan(&|name| flash.text(name).map(str::to_owned)),
-            None => import.as_ref().and_then(|import| import.plan.clone()).unwrap_or_default(),
-        };
+        let mut plan = import.as_ref().and_then(|import| import.plan.clone()).unwrap_or_default();
+        let typed = refused.map(|flash| read_plan(&|name| flash.text(name).map(str::to_owned)));
+        let (columns, typed) = typed.map(|typed| (typed.columns, typed.options)).unzip();
+        if let Some(options) = typed.or(asked) {
+            // What no input says stays.
+            let ImportOptions { match_by, has_header, time_zone, .. } = plan.options;
+            plan.options = ImportOptions { match_by, has_header, time_zone, ..options };
+        }
+        plan.columns = columns.unwrap_or(plan.columns);
         let columns = preview.as_ref().map(|preview| matched(preview, &plan.columns)).unwrap_or_default();
         Self {
             plural: StoredValue::new(object.name_plural.clone()),
@@ -184,7 +197,7 @@ impl Wizard {
         if let Some(id) = self.id() {
             spawn_local(async move {
                 // One that stays is forgotten by the server after a day.
-                let _ = import_cancel(id).await;
+                let _ = import_discard(id).await;
             });
         }
         self.go(None);

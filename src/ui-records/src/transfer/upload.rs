@@ -15,7 +15,10 @@ pub(super) fn send(wizard: Wizard, file: File) {
     wizard.sending.set(Some(0.0));
     spawn_local(async move {
         let sent = post(wizard, &file).await;
-        let _ = wizard.sending.try_set(None);
+        if wizard.sending.try_set(None).is_some() {
+            // The page is left: the file waits among the imports before.
+            return;
+        }
         match sent {
             Ok(import) => wizard.uploaded(&import),
             Err(reason) => {

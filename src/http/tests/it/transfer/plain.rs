@@ -46,8 +46,8 @@ async fn a_file_is_sent_matched_checked_written_and_taken_back() {
     let page = format!("/objects/companies/import?id={sent}");
     assert_eq!(files.import_now(&import).await["status"], "READY");
 
-    let read = files.press(&import, "read", &[("delimiter", ";"), ("encoding", "UTF-8")]).await;
-    assert_eq!(read, format!("{page}&delimiter=%3B&encoding=UTF-8"));
+    let read = files.press(&import, "read", &[("mode", "CREATE"), ("delimiter", ";"), ("encoding", "UTF-8")]);
+    assert_eq!(read.await, format!("{page}&mode=CREATE&delimiter=%3B&encoding=UTF-8"));
 
     let plan = [
         ("header.0", "Name"),
@@ -91,6 +91,7 @@ async fn what_cannot_be_done_comes_back_with_a_message() {
     refused(files.press(&import, "start", &[("header.0", "Name"), ("column.0", "")]).await);
     refused(files.press(&import, "undo", &[]).await);
     refused(files.press(&import, "fly", &[]).await);
+    refused(files.press(&import, "cancel", &[]).await);
     assert_eq!(files.import_now(&import).await["status"], "READY");
     refused(files.press(&json!({ "id": Uuid::new_v4() }), "start", &[]).await);
 
@@ -104,4 +105,20 @@ async fn what_cannot_be_done_comes_back_with_a_message() {
     let request = client.post(path).header(header::COOKIE, eve.cookie_header());
     refused(led_to(request.form(&[("do", "cancel")])).await);
     assert_eq!(files.import_now(&import).await["status"], "READY");
+}
+
+#[tokio::test]
+async fn only_a_file_may_be_large() {
+    let files = files().await;
+    let page = files.send("companies", file("list.csv", FILE)).await;
+    let import = json!({ "id": page.rsplit('=').next().unwrap() });
+    let large = || Form::new().part("file", Part::bytes(vec![b'x'; 3 << 20]).file_name("a.csv"));
+    assert!(files.send("companies", large()).await.contains("import?id="));
+    let path = format!("/forms/imports/companies/{}", id(&import));
+    for request in [files.form(&path).multipart(large()), files.form(&path).body(vec![b'x'; 3 << 20])] {
+        assert_eq!(request.send().await.unwrap().status(), StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    // A refused file is read to its end, so that the answer arrives.
+    let page = files.send("unicorns", large()).await;
+    assert!(page.contains("flash="), "{page}");
 }
