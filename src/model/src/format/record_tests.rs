@@ -165,11 +165,7 @@ fn object(label_type: FieldType, image: Option<FieldType>) -> Arc<crate::Object>
         image_identifier_field_id: image.map(|_| FieldId(Uuid::from_u128(11))),
         ..ObjectRow::new(id, "thing", "things", FieldId(Uuid::from_u128(10)))
     };
-    let metadata = Metadata {
-        objects: vec![row],
-        fields,
-        ..Metadata::empty(WorkspaceId(Uuid::nil()))
-    };
+    let metadata = Metadata { objects: vec![row], fields, ..Metadata::empty(WorkspaceId(Uuid::nil())) };
     let model: Model = crate::resolve(Arc::new(metadata)).unwrap();
     Arc::clone(model.object("thing").unwrap())
 }

@@ -2,8 +2,8 @@
 
 use icosa_model::definition::{
     CommandMenuItemRow, FieldRow, IndexFieldRow, IndexRow, Metadata, NavigationRow, ObjectRow, OnDelete,
-    PageLayoutRow, PageLayoutTabRow, PageLayoutWidgetRow, RelationType, SelectOption, ViewFieldGroupRow, ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow, ViewRow,
-    ViewSortRow,
+    PageLayoutRow, PageLayoutTabRow, PageLayoutWidgetRow, RelationType, SelectOption, ViewFieldGroupRow,
+    ViewFieldRow, ViewFilterGroupRow, ViewFilterRow, ViewGroupRow, ViewRow, ViewSortRow,
 };
 use icosa_model::{FieldId, FieldType, IndexId, ObjectId, ViewId, WorkspaceId};
 use icosa_store::metadata::{self, Loaded};

@@ -7,8 +7,8 @@ use icosa_model::{FieldId, ObjectId};
 
 use super::code;
 use crate::data_model::draft::{Draft, Step, refused};
-use crate::data_model::{layouts, removal};
 use crate::data_model::report::{Kind, Problem};
+use crate::data_model::{layouts, removal};
 
 /// Removes the object with its fields, the fields of other objects that point at it, its indexes, views, pages,
 /// navigation items and command.
