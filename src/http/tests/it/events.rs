@@ -218,6 +218,9 @@ async fn filters_go_on_through_relations() {
     // What the relation leads to is called otherwise now.
     world.renamed(&acme, "Zebra").await;
     change(&other, json!({"jobTitle": "Clerk"})).await;
+    // Changes are judged in order, when they arrive: this one has been, once a later one is told.
+    let later = person(json!({"companyId": world.made("Acme Two").await})).await;
+    assert_eq!(stream.record().await.data["recordId"], json!(later));
     world.renamed(&acme, "Acme again").await;
     change(&other, json!({"jobTitle": "Boss"})).await;
     let told = stream.record().await;
