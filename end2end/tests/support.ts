@@ -137,9 +137,10 @@ export async function newFilesField(page: Page, object: string, name: string, la
   const field = { objectMetadataId, type: "FILES", name, label, icon: "IconFile", settings: { maxNumberOfValues: most } };
   const make = "mutation($input: CreateOneFieldMetadataInput!) { createOneField(input: $input) { id } }";
   const fieldMetadataId = (await ask(make, { input: { field } })).data.createOneField.id;
-  const views: { id: string }[] = (await ask("query($id: String) { getViews(objectMetadataId: $id) { id } }", { id: objectMetadataId })).data.getViews;
-  // First of all, so that it stands in sight.
-  const inputs = views.map(({ id }) => ({ viewId: id, fieldMetadataId, position: 0.5, isVisible: true, size: 180 }));
+  const read = "query($id: String) { getViews(objectMetadataId: $id) { id type } }";
+  const views: { id: string; type: string }[] = (await ask(read, { id: objectMetadataId })).data.getViews;
+  // First of all, so that it stands in sight; the page of records has it by itself.
+  const inputs = views.filter(({ type }) => type !== "FIELDS_WIDGET").map(({ id }) => ({ viewId: id, fieldMetadataId, position: 0.5, isVisible: true, size: 180 }));
   const show = "mutation($inputs: [CreateViewFieldInput!]!) { createManyViewFields(inputs: $inputs) { id } }";
   await ask(show, { inputs });
 }
