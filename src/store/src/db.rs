@@ -30,6 +30,9 @@ const EXTENSIONS: [&str; 2] = ["pg_trgm", "unaccent"];
 
 /// Key of the advisory lock held while migrating; any fixed number.
 const MIGRATION_LOCK: i64 = 0x1c05_a000;
+/// How often a migration is begun that meets instances of an earlier release at work, and the pause between, which grows.
+const MIGRATION_ATTEMPTS: u32 = 10;
+const MIGRATION_PAUSE: Duration = Duration::from_millis(200);
 
 /// How the pool behaves.
 #[derive(Debug, Clone)]
@@ -178,7 +181,7 @@ impl Db {
     /// # Errors
     /// The database stays away.
     pub async fn lend(&self) -> Result<Lent<'_>, StoreError> {
-        Ok(Lent(self.readers.lend().await?))
+        Ok(Lent(self.again(|| self.readers.lend()).await?))
     }
 
     async fn again<T, F, Fut>(&self, mut operation: F) -> Result<T, StoreError>
@@ -206,6 +209,20 @@ impl Db {
     /// # Errors
     /// A migration fails; it is rolled back, the ones before it stay.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        let mut attempt = 1;
+        loop {
+            match self.migrate_now().await {
+                Err(error) if error.is_contention() && attempt < MIGRATION_ATTEMPTS => {
+                    tracing::info!(%error, attempt, "the migration is begun anew: others use its tables");
+                    tokio::time::sleep(MIGRATION_PAUSE * attempt).await;
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn migrate_now(&self) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         // One process at a time; a migration may take longer than a statement of a request. The lock ends with the
         // transaction and not before, so that the next process sees what this one did.
@@ -213,6 +230,8 @@ impl Db {
             .bind(MIGRATION_LOCK)
             .execute(&mut *transaction)
             .await?;
+        // Instances of an earlier release write meanwhile, and everybody waits behind a migration that waits for them.
+        sqlx::query("SELECT set_config('lock_timeout', '3s', true)").execute(&mut *transaction).await?;
         check_extensions(&mut transaction, &EXTENSIONS).await?;
         migrator().run(&mut *transaction).await?;
         jobs::migrate(self).await?;

@@ -1,6 +1,7 @@
 //! What can go wrong between us and what we keep things in.
 
 use icosa_model::{ResolveError, WorkspaceId};
+use sqlx::migrate::MigrateError;
 use thiserror::Error;
 
 /// A failed call of the store.
@@ -10,7 +11,7 @@ pub enum StoreError {
     #[error("the database refused or did not answer: {0}")]
     Database(#[from] sqlx::Error),
     #[error("the database schema could not be brought up to date: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
     #[error(
         "PostgreSQL lacks the extensions {0}, which search needs: install its contrib modules \
          (`postgresql-contrib` where they are a package of their own) on the database server; nothing was changed"
@@ -31,6 +32,18 @@ impl StoreError {
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         matches!(self, Self::Database(error) if is_connection_loss(error))
+    }
+
+    /// A lock was not to be had in time, or others waited for ours: the same call may succeed later.
+    #[must_use]
+    pub fn is_contention(&self) -> bool {
+        let error = match self {
+            Self::Database(error) => error,
+            Self::Migration(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => error,
+            _ => return false,
+        };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.is_some_and(|code| matches!(&*code, "40P01" | "55P03"))
     }
 
     /// The unique constraint that a write ran into, if that is what happened.

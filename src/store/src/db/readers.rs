@@ -127,6 +127,12 @@ impl Readers {
 
     /// One that was left, or the next that somebody leaves or the pool gives.
     async fn next(&self) -> Result<Leased, sqlx::Error> {
+        if let Some(leased) = self.idle().take() {
+            return Ok(leased);
+        }
+        if let Some(connection) = self.inner.pool.try_acquire() {
+            return Ok((connection, Instant::now()));
+        }
         let left = {
             let mut idle = self.idle();
             match idle.take() {
@@ -137,8 +143,19 @@ impl Readers {
         tokio::select! {
             biased;
             Ok(leased) = left => Ok(leased),
-            connection = self.inner.pool.acquire() => Ok((connection?, Instant::now())),
+            connection = self.pooled() => Ok((connection?, Instant::now())),
         }
+    }
+
+    /// The next of the pool. A new connection is made to its end even if the caller is served meanwhile: otherwise the
+    /// pool would never grow, and Postgres would begin a process for nothing each time.
+    async fn pooled(&self) -> Result<PoolConnection<Postgres>, sqlx::Error> {
+        let pool = self.inner.pool.clone();
+        if pool.size() >= pool.options().get_max_connections() {
+            return pool.acquire().await;
+        }
+        let made = tokio::spawn(async move { pool.acquire().await });
+        made.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 
     /// Gives all of them back: they may be broken.
