@@ -37,7 +37,7 @@ use uuid::Uuid;
 
 use crate::Engine;
 use crate::records::scope::Scope;
-use crate::records::{finish, retried};
+use crate::records::{finish, on_newest_model, retried};
 
 pub use conditions::{Filtered, QUANTIFIERS, WHERE, read_filter};
 pub use cursors::{decode_cursor, invalid_cursor, naming_cursor};
@@ -123,15 +123,14 @@ impl Engine {
     /// # Errors
     /// `BAD_USER_INPUT` for values that do not fit, `CONFLICT` for a unique value in use.
     pub async fn create_many(&self, actor: &Actor, request: CreateMany) -> Result<Vec<Record>, AppError> {
-        let scope = self.record_scope(actor, &request.object).await?;
-        let made = retried(|| async {
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| async {
             if request.upsert {
                 upsert::upsert(&scope, &request).await
             } else {
                 create_many::create(&scope, &request).await
             }
-        });
-        finish(&scope, made.await)
+        })
+        .await)
     }
 
     /// Changes all records that pass a filter, in one transaction; answers them.
@@ -139,8 +138,10 @@ impl Engine {
     /// # Errors
     /// `BAD_USER_INPUT` for values that do not fit or too many records, `CONFLICT` for a unique value in use.
     pub async fn update_many(&self, actor: &Actor, request: UpdateMany) -> Result<Vec<Record>, AppError> {
-        let scope = self.record_scope(actor, &request.object).await?;
-        finish(&scope, retried(|| update_many::update(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| update_many::update(
+            &scope, &request
+        ))
+        .await)
     }
 
     /// Deletes, restores or destroys all records that pass a condition, in one transaction; answers the ids of those
@@ -149,8 +150,10 @@ impl Engine {
     /// # Errors
     /// `BAD_USER_INPUT` for too many records, `CONFLICT` if others still need one of them or a unique value is taken.
     pub async fn remove_many(&self, actor: &Actor, request: RemoveMany) -> Result<Vec<Uuid>, AppError> {
-        let scope = self.record_scope(actor, &request.object).await?;
-        finish(&scope, retried(|| remove_many::remove(&scope, &request)).await)
+        on_newest_model!(self, actor, &request.object, |scope| retried(|| remove_many::remove(
+            &scope, &request
+        ))
+        .await)
     }
 
     /// Destroys all records that pass a condition, in one transaction; answers what a read of them by their ids, as
@@ -163,10 +166,12 @@ impl Engine {
         actor: &Actor,
         object: &str,
         (condition, deleted): (&Condition, DeletedRows),
-        last: &(dyn Fn(&[Uuid]) -> Result<PreparedReads, AppError> + Sync),
+        last: remove_many::ByIds<'_>,
     ) -> Result<Option<String>, AppError> {
-        let scope = self.record_scope(actor, object).await?;
-        finish(&scope, retried(|| remove_many::destroy(&scope, condition, deleted, last)).await)
+        on_newest_model!(self, actor, object, |scope| retried(|| {
+            remove_many::destroy(&scope, condition, deleted, last)
+        })
+        .await)
     }
 
     /// What will be answered about records that a write is about to find: ask before it.

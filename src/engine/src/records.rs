@@ -44,7 +44,7 @@ use scope::Scope;
 const LOST: Retry =
     Retry { times: 3, after: Failure::is_transient, pause: |time| random_millis(1, 10 * u64::from(time)) };
 /// How often a call is planned anew because the model has changed under it.
-const REPLANS: u32 = 3;
+pub(crate) const REPLANS: u32 = 3;
 
 /// Runs a call on the newest model; when it fails and the model has moved on meanwhile, on the newer one.
 macro_rules! on_newest_model {
@@ -62,7 +62,7 @@ macro_rules! on_newest_model {
             };
             match outcome {
                 Err(failure)
-                    if replans < REPLANS
+                    if replans < $crate::records::REPLANS
                         && failure.may_come_of_an_old_model()
                         && $engine.has_newer_model($actor.workspace, version).await =>
                 {
@@ -73,6 +73,8 @@ macro_rules! on_newest_model {
         }
     }};
 }
+
+pub(crate) use on_newest_model;
 
 #[async_trait]
 impl RecordsApi for Engine {

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use icosa_contract::AppError;
-use icosa_model::Record;
 use icosa_model::query::DeletedRows;
+use icosa_model::{Model, Record};
 use icosa_sqlgen::RowLock;
 use sqlx::{PgTransaction, Row};
 use uuid::Uuid;
@@ -28,8 +28,8 @@ pub(super) async fn remove(scope: &Scope<'_>, request: &RemoveMany) -> Result<Ve
     }
 }
 
-/// Reads of records by id.
-pub(super) type ByIds<'r> = &'r (dyn Fn(&[Uuid]) -> Result<PreparedReads, AppError> + Sync);
+/// Reads of records by id, planned on a model.
+pub type ByIds<'r> = &'r (dyn Fn(&Model, &[Uuid]) -> Result<PreparedReads, AppError> + Sync);
 
 /// Destroys those that pass; answers what a read of them, as they were in the end, brings. Without any, nothing.
 pub(super) async fn destroy(
@@ -43,7 +43,7 @@ pub(super) async fn destroy(
         return Ok(None);
     }
     let ids: Vec<Uuid> = stored.iter().map(|(id, _)| *id).collect();
-    let last = last(&ids)?;
+    let last = last(&scope.model, &ids)?;
     let rows = run::rows(&mut tx, Ok(last.statement(scope.actor)?)).await?;
     let json = rows.first().map(|row| row.try_get::<Option<String>, _>(0)).transpose()?.flatten();
     let json = last.finished(scope.engine, json).await?;

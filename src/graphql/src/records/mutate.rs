@@ -155,7 +155,7 @@ impl Call<'_> {
         deleted: DeletedRows,
         is_list: bool,
     ) -> Result<Option<String>, AppError> {
-        let last = |ids: &[Uuid]| self.prepared(self.model, ids, is_list);
+        let last = |model: &Model, ids: &[Uuid]| self.prepared(model, ids, is_list);
         let name = &self.object.name_singular;
         self.engine.destroy_many(self.actor, name, (condition, deleted), &last).await
     }
@@ -168,6 +168,9 @@ impl Call<'_> {
 
     /// What was selected of records that were just written; nothing is read for their ids.
     async fn answer_written(&self, ids: &[Uuid], is_list: bool) -> Result<String, AppError> {
+        if ids.is_empty() {
+            return if is_list { Ok("[]".to_owned()) } else { Err(not_found()) };
+        }
         let known = ids.iter().map(|id| ids_only(&self.record, *id)).collect::<Option<Vec<_>>>();
         match known {
             Some(known) if is_list => Ok(format!("[{}]", known.join(","))),
