@@ -10,25 +10,39 @@ use icosa_store::{metadata, workspaces};
 
 use crate::Engine;
 use crate::error::Failure;
+use crate::retry::{Retry, random_millis};
 use crate::standard::pages;
 
 /// What new workspaces are made as. 1: pages of records, and commands that lead to them.
 pub const NEWEST: i32 = 1;
 
-/// Completes every workspace that is behind, each in a transaction of its own. Several processes may do so at once.
+/// A workspace that somebody holds: its data model is being changed.
+const HELD: Retry = Retry {
+    times: 3,
+    after: |failure| failure.is_transient() || failure.is_lock_timeout(),
+    pause: |time| random_millis(20, 60 * u64::from(time)),
+};
+/// How long one is waited for: others are to be served meanwhile.
+const WAITS: &str =
+    "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '2s', true)";
+
+/// Completes every workspace that is behind, each in a transaction of its own. Several processes may do so at once. One
+/// that cannot be completed now is left as it is until the next start: it keeps nobody else from working.
 ///
 /// # Errors
-/// The database fails; the workspaces before stay completed, and the rest is done when it is called again.
+/// The database does not say which ones are behind.
 pub async fn complete(engine: &Engine) -> Result<(), Failure> {
     for workspace in workspaces::behind(engine.db().pool(), NEWEST).await? {
-        step(engine, workspace).await?;
+        if let Err(failure) = HELD.run(|| step(engine, workspace)).await {
+            tracing::warn!(%failure, %workspace, "a workspace of an earlier release is completed at the next start");
+        }
     }
     Ok(())
 }
 
 async fn step(engine: &Engine, workspace: WorkspaceId) -> Result<(), Failure> {
     let mut tx = engine.db().begin().await?;
-    sqlx::query("SELECT set_config('statement_timeout', '0', true)").execute(&mut *tx).await?;
+    sqlx::query(WAITS).execute(&mut *tx).await?;
     if metadata::lock(&mut tx, workspace).await?.is_none() {
         return Ok(());
     }

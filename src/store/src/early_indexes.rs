@@ -66,7 +66,8 @@ pub async fn keep(
                FROM pg_stat_progress_create_index p JOIN pg_class i ON i.oid = p.index_relid
                JOIN pg_namespace n ON n.oid = i.relnamespace
                WHERE n.nspname = $2 AND i.relname = t."indexName"), t."progress")
-           WHERE t."workspaceId" = $1 AND t."indexName" = ANY($3)"#,
+           WHERE t."id" IN (SELECT "id" FROM core."dataModelTask" WHERE "workspaceId" = $1 AND "indexName" = ANY($3)
+                            ORDER BY "id" FOR UPDATE SKIP LOCKED)"#,
     )
     .bind(workspace.0)
     .bind(schema)
@@ -144,6 +145,29 @@ pub async fn busy(
     .fetch_optional(executor)
     .await?;
     Ok(found.map(ObjectId))
+}
+
+/// Whether somebody is building an index of this one's table before a change.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_preparing(
+    executor: impl PgExecutor<'_>,
+    workspace: WorkspaceId,
+    index: &str,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        r#"SELECT EXISTS (SELECT FROM core."dataModelTask" early JOIN core."dataModelTask" late
+               USING ("workspaceId", "objectMetadataId")
+           WHERE "workspaceId" = $1 AND late."indexName" = $2 AND early."kind" = $3
+             AND early."status" = 'RUNNING' AND early."updatedAt" > clock_timestamp() - $4::interval)"#,
+    )
+    .bind(workspace.0)
+    .bind(index)
+    .bind(kind::PREPARE_UNIQUE)
+    .bind(SILENCE)
+    .fetch_one(executor)
+    .await
 }
 
 /// Indexes that are left over: in one schema, of one name, or all there are. `pattern` is what their names are like.

@@ -16,6 +16,8 @@ pub use delete::delete;
 pub use update::update;
 
 /// Codes of refusals and problems.
+pub(super) use defaults::has_nul;
+
 pub mod code {
     pub const INVALID: &str = "INVALID_FIELD_INPUT";
     pub const NOT_FOUND: &str = "FIELD_METADATA_NOT_FOUND";

@@ -22,6 +22,7 @@ use super::names;
 use super::report::Kind;
 use crate::Engine;
 use crate::error::Failure;
+use crate::standard::pages;
 
 /// How long deleted things can be brought back.
 const KEPT_FOR: TimeDelta = TimeDelta::days(1);
@@ -122,6 +123,7 @@ pub async fn restore(
 
 fn put_back(draft: &mut Draft<'_>, removed: Removed) -> Vec<Uuid> {
     let mut ids: Vec<Uuid> = removed.objects.iter().map(|object| object.id.0).collect();
+    let returned: Vec<ObjectId> = removed.objects.iter().map(|object| object.id).collect();
     for object in &removed.objects {
         names::check_object(draft, object, Kind::Create);
     }
@@ -150,14 +152,19 @@ fn put_back(draft: &mut Draft<'_>, removed: Removed) -> Vec<Uuid> {
     };
     let items: Vec<NavigationRow> = removed.navigation.into_iter().filter(has_target).collect();
     draft.metadata.navigation.extend(items);
-    let pages = Pages {
+    let put_back = Pages {
         layouts: removed.page_layouts,
         tabs: removed.page_layout_tabs,
         widgets: removed.page_layout_widgets,
         changed_widgets: removed.changed_widgets,
         commands: removed.command_menu_items,
     };
-    put_back_pages(draft, pages);
+    put_back_pages(draft, put_back, &back);
+    // Those that were deleted before there were pages get theirs now.
+    for object in returned {
+        pages::add_page(&mut draft.metadata, object, Utc::now());
+        pages::add_command(&mut draft.metadata, object, Utc::now());
+    }
     for (object, searched) in removed.search {
         put_back_search(draft, &object, &searched, &back);
     }
@@ -173,7 +180,31 @@ struct Pages {
     commands: Vec<CommandMenuItemRow>,
 }
 
-fn put_back_pages(draft: &mut Draft<'_>, pages: Pages) {
+/// What a configuration lost with those fields; what was said anew meanwhile stays.
+fn take_back(now: &mut Value, was: Value, back: &HashSet<FieldId>) {
+    let (Value::Object(now), Value::Object(was)) = (now, was) else { return };
+    if now.get("configurationType") != was.get("configurationType") {
+        return;
+    }
+    let of_field = |filter: &Value| {
+        let field = filter.get("fieldMetadataId").and_then(Value::as_str)?;
+        Uuid::parse_str(field).ok().map(FieldId)
+    };
+    let filters = |value: &Value| value.get("recordFilters").and_then(Value::as_array).cloned();
+    if let (Some(Value::Array(kept)), Some(all)) = (
+        now.get_mut("filter").and_then(|filter| filter.get_mut("recordFilters")),
+        was.get("filter").and_then(filters),
+    ) {
+        let is_lost = |filter: &Value| of_field(filter).is_some_and(|field| back.contains(&field));
+        let lost: Vec<Value> = all.into_iter().filter(is_lost).filter(|one| !kept.contains(one)).collect();
+        kept.extend(lost);
+    }
+    for (name, value) in was {
+        now.entry(name).or_insert(value);
+    }
+}
+
+fn put_back_pages(draft: &mut Draft<'_>, pages: Pages, back: &HashSet<FieldId>) {
     let metadata = &mut draft.metadata;
     let objects: HashSet<ObjectId> = metadata.objects.iter().map(|object| object.id).collect();
     let has_object = |id: Option<ObjectId>| id.is_none_or(|id| objects.contains(&id));
@@ -190,14 +221,11 @@ fn put_back_pages(draft: &mut Draft<'_>, pages: Pages) {
         let Some(row) = metadata.page_layout_widgets.iter_mut().find(|row| row.id == was.id) else {
             continue;
         };
-        let is_same_kind = row.widget_type == was.widget_type;
-        if let (Value::Object(now), Value::Object(was)) = (&mut row.configuration, was.configuration)
-            && is_same_kind
+        take_back(&mut row.configuration, was.configuration, back);
+        if let (Some(now), Some(was)) =
+            (row.original.get_mut("configuration"), was.original.get("configuration"))
         {
-            // What was said anew meanwhile stays.
-            for (name, value) in was {
-                now.entry(name).or_insert(value);
-            }
+            take_back(now, was.clone(), back);
         }
     }
     let has_target = |row: &CommandMenuItemRow| has_object(row.navigation_target_object_id);

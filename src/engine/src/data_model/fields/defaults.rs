@@ -151,7 +151,8 @@ fn holds(row: &FieldRow) -> Result<(), String> {
     values::normalise(&field, &value).map(drop).map_err(|error| error.message)
 }
 
-fn has_nul(value: &Value) -> bool {
+/// Whether a text in it has a character that Postgres cannot store.
+pub fn has_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
         Value::Array(items) => items.iter().any(has_nul),

@@ -129,10 +129,18 @@ fn changed(before: &FieldRow, update: &FieldPatch) -> FieldRow {
 
 fn check(draft: &mut Draft<'_>, before: &FieldRow, row: &FieldRow, update: &FieldPatch) {
     names::check_field(draft, row, Kind::Update);
-    settings::check(draft, row, Kind::Update);
+    // What an earlier release has stored by other rules keeps nobody from changing the rest.
+    if row.settings != before.settings {
+        settings::check(draft, row, Kind::Update);
+    }
     if !row.field_type.is_relation() {
         options::check(draft, row, update.options.as_deref(), Kind::Update);
-        defaults::check(draft, row, Kind::Update);
+        let may_fit_no_more = row.default_value != before.default_value
+            || row.is_nullable != before.is_nullable
+            || update.options.is_some();
+        if may_fit_no_more {
+            defaults::check(draft, row, Kind::Update);
+        }
     } else if let Some(junction) = row.settings.junction_target_field_id
         && row.settings != before.settings
     {

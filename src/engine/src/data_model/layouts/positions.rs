@@ -29,6 +29,8 @@ const HIGH: [&str; 12] = [
     "WORKFLOW_RUN",
     "WORKFLOW_VERSION",
 ];
+/// It is an `Int` of GraphQL.
+const MOST_INDEX: i64 = i32::MAX as i64;
 const FIT_CONTENT: &str = "FIT_CONTENT";
 const TAB_VIEWPORT: &str = "TAB_VIEWPORT";
 
@@ -37,7 +39,8 @@ pub fn next(draft: &Draft<'_>, tab: &PageLayoutTabRow) -> Value {
     let others = shown(draft, tab.id);
     match tab.layout_mode.as_str() {
         "VERTICAL_LIST" => {
-            let index = others.iter().map(|row| index(row) + 1).max().unwrap_or_default();
+            let index = others.iter().map(|row| index(row).saturating_add(1)).max().unwrap_or_default();
+            let index = index.min(MOST_INDEX);
             json!({"layoutMode": "VERTICAL_LIST", "index": index})
         }
         "GRID" => {
@@ -104,7 +107,8 @@ fn grid(members: &Map<String, Value>) -> Vec<String> {
 }
 
 fn list(members: &Map<String, Value>) -> Vec<String> {
-    let is_place = members.get("index").and_then(Value::as_i64).is_some_and(|index| index >= 0);
+    let is_place =
+        members.get("index").and_then(Value::as_i64).is_some_and(|index| (0..=MOST_INDEX).contains(&index));
     let height = members.get("heightBehavior").filter(|height| !height.is_null());
     let is_height = height.is_none_or(|height| height == FIT_CONTENT || height == TAB_VIEWPORT);
     let rules = [

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use icosa_model::definition::{PageLayoutRow, PageLayoutTabRow, PageLayoutWidgetRow};
 use uuid::Uuid;
 
+use super::positions;
 use super::rows::{Row, any, as_made, find, not_found, problem, remove_tabs, remove_widgets};
 use crate::data_model::draft::{Draft, Step};
 use crate::data_model::report::Kind;
@@ -56,8 +57,28 @@ pub fn widget(draft: &mut Draft<'_>, id: Uuid) -> Step {
     let row: PageLayoutWidgetRow = known(draft, id)?;
     if is_stock(draft, &row) {
         restore(draft, &row);
+        settle(draft, id);
     }
     Ok(id)
+}
+
+/// Shows the tab of a widget that is back, and gives the widget a place that fits how the tab places its widgets now.
+fn settle(draft: &mut Draft<'_>, id: Uuid) {
+    let Some(row) = any::<PageLayoutWidgetRow>(draft, id) else { return };
+    let Some(mut tab) = any::<PageLayoutTabRow>(draft, row.page_layout_tab_id) else { return };
+    if !tab.is_shown() {
+        tab.revive();
+        tab.touch(draft.now);
+    }
+    let position = positions::next(draft, &tab);
+    let fits = row.position.get("layoutMode").is_none_or(|mode| *mode == *tab.layout_mode);
+    let metadata = &mut draft.metadata;
+    if let Some(stored) = metadata.page_layout_widgets.iter_mut().find(|other| other.id == id && !fits) {
+        stored.position = position;
+    }
+    if let Some(stored) = metadata.page_layout_tabs.iter_mut().find(|other| other.id == tab.id) {
+        *stored = tab;
+    }
 }
 
 /// One that is there, or has been switched off.

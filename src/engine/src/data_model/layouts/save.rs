@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use icosa_contract::data_model::{
     SavePageLayout, SavePageLayoutTab, UpdatePageLayoutTab, UpdatePageLayoutWidget,
 };
@@ -10,10 +11,16 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::reset::Live;
-use super::rows::{Row, add, any, find, problem, put};
+use super::rows::{Row, add, any, find, problem, put, remove_tabs, remove_widgets};
 use super::{pages, positions, tabs, widgets};
 use crate::data_model::draft::{Draft, Step};
 use crate::data_model::report::Kind;
+
+/// Tabs and widgets that a page shows at most.
+const MOST_TABS: usize = 50;
+const MOST_WIDGETS: usize = 200;
+/// How long what a save has hidden can be brought back by its id.
+const KEPT: TimeDelta = TimeDelta::days(1);
 
 /// Makes, changes, moves, brings back and hides tabs and widgets until the page is as described.
 pub fn save(draft: &mut Draft<'_>, request: SavePageLayout) -> Step {
@@ -34,10 +41,49 @@ pub fn save(draft: &mut Draft<'_>, request: SavePageLayout) -> Step {
         save_widget(draft, &named, tab, widget, is_twice);
     }
     hide_rest(draft, id, &named, &placed);
+    forget_hidden(draft, id);
     for tab in &named {
         positions::check_tab(draft, *tab);
     }
+    check_size(draft, id);
     Ok(id)
+}
+
+/// Notes that a page has more tabs or widgets than everybody's memory is for.
+pub fn check_size(draft: &mut Draft<'_>, page: Uuid) {
+    let metadata = &draft.metadata;
+    let shown = metadata.page_layout_tabs.iter().filter(|tab| tab.page_layout_id == page && tab.is_shown());
+    let tabs: HashSet<Uuid> = shown.map(|tab| tab.id).collect();
+    let is_inside = |row: &&PageLayoutWidgetRow| tabs.contains(&row.page_layout_tab_id) && row.is_shown();
+    let widgets = metadata.page_layout_widgets.iter().filter(is_inside).count();
+    let Some(row) = any::<PageLayoutRow>(draft, page) else { return };
+    if tabs.len() > MOST_TABS {
+        problem(draft, &row, Kind::Update, format!("A page has at most {MOST_TABS} tabs."));
+    }
+    if widgets > MOST_WIDGETS {
+        problem(draft, &row, Kind::Update, format!("A page has at most {MOST_WIDGETS} widgets."));
+    }
+}
+
+/// Takes out of a page what people had made of it and a save has hidden long ago.
+fn forget_hidden(draft: &mut Draft<'_>, page: Uuid) {
+    let before = draft.now - KEPT;
+    let is_old = |deleted: Option<DateTime<Utc>>| deleted.is_some_and(|at| at < before);
+    let metadata = &mut draft.metadata;
+    let tabs = || metadata.page_layout_tabs.iter().filter(|tab| tab.page_layout_id == page);
+    let own: HashSet<Uuid> = tabs().map(|tab| tab.id).collect();
+    let mut old: HashSet<Uuid> = tabs().filter(|tab| is_old(tab.deleted_at)).map(|tab| tab.id).collect();
+    let mut widgets = HashSet::new();
+    for row in metadata.page_layout_widgets.iter().filter(|row| own.contains(&row.page_layout_tab_id)) {
+        if is_old(row.deleted_at) {
+            widgets.insert(row.id);
+        } else {
+            // What came with the object can be reset, and its tab is where it stands.
+            old.remove(&row.page_layout_tab_id);
+        }
+    }
+    remove_widgets(metadata, &widgets);
+    remove_tabs(metadata, &old);
 }
 
 fn save_tab(draft: &mut Draft<'_>, page: &PageLayoutRow, request: UpdatePageLayoutTab, is_twice: bool) {

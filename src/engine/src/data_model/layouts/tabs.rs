@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::code::INVALID_TAB;
 use super::pages::title_problem;
 use super::rows::{add, find, put, remove_tabs, remove_widgets, subject, universal_id};
+use super::save::check_size;
 use super::{positions, widgets};
 use crate::data_model::draft::{Draft, Step, tidy, tidy_option};
 use crate::data_model::report::{Kind, Problem};
@@ -32,6 +33,7 @@ pub fn create(draft: &mut Draft<'_>, request: CreatePageLayoutTab) -> Step {
     check(draft, &row, Kind::Create);
     let id = row.id;
     add(draft, row);
+    check_size(draft, page.id);
     Ok(id)
 }
 

@@ -11,8 +11,10 @@ use uuid::Uuid;
 use super::code::INVALID_WIDGET;
 use super::pages::title_problem;
 use super::rows::{add, any, as_made, find, put, remove_widgets, subject, universal_id};
+use super::save::check_size;
 use super::{configuration, positions};
 use crate::data_model::draft::{Draft, Step, tidy};
+use crate::data_model::fields::has_nul;
 use crate::data_model::report::{Kind, Problem};
 use crate::data_model::views::text_problem;
 
@@ -36,6 +38,7 @@ pub fn create(draft: &mut Draft<'_>, request: CreatePageLayoutWidget) -> Step {
     let id = row.id;
     add(draft, row);
     positions::check_tab(draft, tab.id);
+    check_size(draft, tab.page_layout_id);
     Ok(id)
 }
 
@@ -125,6 +128,9 @@ pub fn check(draft: &mut Draft<'_>, row: &PageLayoutWidgetRow, kind: Kind) {
     let rule = &row.conditional_display;
     if !(rule.is_null() || rule.is_object()) || rule.to_string().len() > MAX_RULE {
         found.push(invalid("The rule on the device is a JSON object.".to_owned()));
+    }
+    if has_nul(&row.configuration) || has_nul(rule) {
+        found.push(invalid("A text holds a character that cannot be stored.".to_owned()));
     }
     let expression = row.conditional_availability_expression.as_deref().unwrap_or_default();
     found.extend(text_problem("The expression of a widget", expression, MAX_RULE).map(invalid));

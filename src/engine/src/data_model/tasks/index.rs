@@ -7,7 +7,7 @@ use chrono::{TimeDelta, Utc};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use icosa_model::WorkspaceId;
 use icosa_sqlgen::ddl::{LaterIndex, later_index};
-use icosa_store::{data_model_tasks, metadata};
+use icosa_store::{data_model_tasks, early_indexes, metadata};
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
 
@@ -54,7 +54,10 @@ async fn build(engine: &Engine, job: &BuildIndex, limits: Limits) -> Result<(), 
         data_model_tasks::remove(pool, workspace, name).await?;
         return Ok(());
     };
-    if data_model_tasks::is_snapshot_held(pool, limits.snapshot).await? {
+    // Two that are built of one table at once wait for each other.
+    if data_model_tasks::is_snapshot_held(pool, limits.snapshot).await?
+        || early_indexes::is_preparing(pool, workspace, name).await?
+    {
         return put_off(engine, job, limits.patience).await;
     }
     data_model_tasks::report(pool, workspace, name, "RUNNING", 0.0, None).await?;
