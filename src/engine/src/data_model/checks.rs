@@ -100,7 +100,7 @@ pub fn refused_by_records(failure: Failure) -> Failure {
 }
 
 /// Equal values, nobody knows of which records.
-pub fn not_unique() -> AppError {
+fn not_unique() -> AppError {
     let message = "Two records would get the same value of a unique field.";
     AppError::new(Code::Conflict, message).with_sub_code("VALUES_NOT_UNIQUE")
 }

@@ -113,14 +113,17 @@ async fn after_indexes(
             outcome = with_indexes(engine, actor, work, &wanted, patience) => outcome,
             never = early::keep(engine, workspace, &names) => match never {},
         };
-        early::discard(engine, workspace, &names).await;
-        match outcome? {
-            Ok(changed) => return Ok(changed),
-            Err(more) => wanted = more,
+        let is_gone = early::discard(engine, workspace, &names).await;
+        match outcome {
+            Ok(Ok(changed)) => return Ok(changed),
+            Ok(Err(more)) => wanted = more,
+            Err(failure) if is_gone => return Err(failure),
+            Err(failure) => return Err(early::still_compares(failure)),
         }
     }
     early::discard(engine, workspace, &early::names(&wanted)).await;
-    Err(checks::not_unique().into())
+    // Each time an index was lost, or values were equal only while it was built.
+    Err(early::held().into())
 }
 
 async fn with_indexes(

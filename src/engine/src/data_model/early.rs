@@ -100,7 +100,8 @@ async fn build_one(engine: &Engine, index: &EarlyIndex, patience: Patience) -> R
     alone(engine, &[&index.drop, &index.create], patience.wait).await
 }
 
-fn held() -> AppError {
+/// Others keep the values from being compared.
+pub fn held() -> AppError {
     let message = "Others have been reading or writing for long, e.g. an export, so the values cannot be compared at the \
                    moment. Try again when they have finished.";
     AppError::new(Code::Conflict, message).with_sub_code("TABLE_IN_USE")
@@ -126,10 +127,24 @@ pub async fn keep(engine: &Engine, workspace: WorkspaceId, names: &[String]) -> 
     }
 }
 
-/// Drops what has not been taken over, finished or not. What cannot be dropped now is left to the job.
-pub async fn discard(engine: &Engine, workspace: WorkspaceId, names: &[String]) {
-    if let Err(failure) = try_discard(engine, workspace, names).await {
+/// Drops what has not been taken over, finished or not; false if some of it cannot be dropped now, which is left to the
+/// job.
+pub async fn discard(engine: &Engine, workspace: WorkspaceId, names: &[String]) -> bool {
+    let outcome = try_discard(engine, workspace, names).await;
+    if let Err(failure) = &outcome {
         tracing::warn!(%workspace, "an index that no change wants is dropped later: {failure}");
+    }
+    outcome.is_ok()
+}
+
+/// What is said of a change that came to nothing while its index stays for a while: Postgres goes on comparing.
+pub fn still_compares(failure: Failure) -> Failure {
+    match failure {
+        Failure::App(mut refusal) => {
+            refusal.message.push_str(" Until then, new values that are there already may be refused.");
+            Failure::App(refusal)
+        }
+        other => other,
     }
 }
 

@@ -29,6 +29,13 @@ impl World {
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Stream { response, text: String::new(), name }
     }
+
+    /// A stream that is open: what happens from now on is told.
+    async fn watch(&self, token: &str) -> Stream {
+        let mut stream = self.subscribe(token, SUBSCRIBE).await;
+        assert!(stream.answer().await.is_empty(), "the first answer says that the stream is open");
+        stream
+    }
 }
 
 impl Stream {
@@ -56,19 +63,22 @@ impl Stream {
         }
     }
 
-    /// The metadata events of the next answer.
+    /// The metadata events of the next answer that has some.
     async fn metadata(&mut self) -> Vec<Value> {
         loop {
-            let (kind, data) = self.next().await;
-            assert_eq!(kind, "next", "{data:#}");
-            let answer = &data["data"]["onEventSubscription"];
-            assert_eq!(answer["eventStreamId"], json!(self.name), "{data:#}");
-            let events = answer["metadataEvents"].as_array().unwrap();
-            // The first answer only says that the stream is open.
+            let events = self.answer().await;
             if !events.is_empty() {
-                return events.clone();
+                return events;
             }
         }
+    }
+
+    async fn answer(&mut self) -> Vec<Value> {
+        let (kind, data) = self.next().await;
+        assert_eq!(kind, "next", "{data:#}");
+        let answer = &data["data"]["onEventSubscription"];
+        assert_eq!(answer["eventStreamId"], json!(self.name), "{data:#}");
+        answer["metadataEvents"].as_array().unwrap().clone()
     }
 }
 
@@ -79,7 +89,7 @@ fn of<'a>(events: &'a [Value], kind: &str, name: &str) -> Vec<&'a Value> {
 #[tokio::test]
 async fn changes_of_the_data_model_are_told_as_they_happen() {
     let world = world().await;
-    let mut stream = world.subscribe(&world.token, SUBSCRIBE).await;
+    let mut stream = world.watch(&world.token).await;
     let id = world.create_object("rocket", "rockets").await;
     let events = stream.metadata().await;
     let objects = of(&events, "CREATED", "objectMetadata");
@@ -116,8 +126,8 @@ async fn changes_of_the_data_model_are_told_as_they_happen() {
 async fn nobody_hears_of_unlisted_views_of_others() {
     let world = world().await;
     let key = world.server.api_key(&world.member, "tests").await;
-    let mut mine = world.subscribe(&world.token, SUBSCRIBE).await;
-    let mut theirs = world.subscribe(&key, SUBSCRIBE).await;
+    let mut mine = world.watch(&world.token).await;
+    let mut theirs = world.watch(&key).await;
     let object = world.object_id("company").await;
     let query = "mutation($i: CreateViewInput!) { createView(input: $i) { id } }";
     for (name, visibility) in [("Secret", "UNLISTED"), ("Open", "WORKSPACE")] {
