@@ -49,8 +49,10 @@ fn graphql_error(error: &AppError) -> Value {
     };
     let mut extensions = json!({"code": code, "userFriendlyMessage": error.message});
     // Of these errors only some have a finer code on the wire.
-    if let Some(sub_code @ ("UNAUTHENTICATED" | "LIMIT_REACHED")) = error.sub_code.as_deref() {
-        extensions["subCode"] = json!(sub_code);
+    match error.sub_code.as_deref() {
+        Some(sub_code @ ("UNAUTHENTICATED" | "LIMIT_REACHED")) => extensions["subCode"] = json!(sub_code),
+        _ if error.code == Code::Unavailable => extensions["subCode"] = json!("UNAVAILABLE"),
+        _ => {}
     }
     json!({"message": error.message, "extensions": extensions})
 }

@@ -51,6 +51,8 @@ pub enum Error {
         status: u16,
         /// What is wrong with it.
         reason: String,
+        /// How long it asks to wait before the next try.
+        retry_after: Option<Duration>,
     },
 }
 
@@ -88,6 +90,8 @@ impl Error {
             Self::Invalid(_) => ErrorKind::BadInput,
             Self::Connect { .. } | Self::Timeout { .. } | Self::Broken { .. } => ErrorKind::Unavailable,
             Self::Refused(refusal) => refusal.kind(),
+            Self::Unreadable { status: 429, .. } => ErrorKind::RateLimited,
+            Self::Unreadable { status: 502..=504, .. } => ErrorKind::Unavailable,
             Self::Unreadable { .. } => ErrorKind::Internal,
         }
     }
@@ -122,7 +126,11 @@ impl Error {
     /// How long the server asked to wait before the next try.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.refusal()?.retry_after
+        match self {
+            Self::Refused(refusal) => refusal.retry_after,
+            Self::Unreadable { retry_after, .. } => *retry_after,
+            _ => None,
+        }
     }
 }
 

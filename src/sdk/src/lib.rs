@@ -26,9 +26,10 @@
 //! ```
 //!
 //! **Time-outs and retries.** A call ends after [`ClientBuilder::timeout`]. What failed for a reason that passes
-//! (no connection, 429, 502, 503) is tried again as [`RetryPolicy`] says, a server's `Retry-After` is kept. A write
-//! that might have been done already is never sent twice: only if the request did not reach the server, or the
-//! server said that it did not look at it.
+//! (no connection, 429, 502, 503, a database that is away) is tried again as [`RetryPolicy`] says, a server's
+//! `Retry-After` is kept. Updates and upserts by id may be sent again when they have been done already: the same values
+//! once more, even over what somebody has written in between. No other write is: only if the request did not reach the
+//! server, or the server said that it did not look at it.
 //!
 //! **Errors** carry what the server said ([`Refusal`]): its codes are stable, its sentences may change.
 //!

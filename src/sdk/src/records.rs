@@ -94,6 +94,7 @@ impl Records {
 
     fn unreadable(&self, reason: &str) -> Error {
         let url = self.client.url("/graphql").to_string();
-        Error::Unreadable { url, status: 200, reason: format!("its data do not fit: {reason}") }
+        let reason = format!("its data do not fit: {reason}");
+        Error::Unreadable { url, status: 200, reason, retry_after: None }
     }
 }

@@ -68,7 +68,7 @@ impl Safety {
             Error::Connect { .. } => true,
             // The server did not look at it.
             Error::Refused(refusal) if refusal.kind() == ErrorKind::RateLimited => true,
-            Error::Refused(refusal) => self == Self::Idempotent && matches!(refusal.status, 502 | 503),
+            Error::Refused(refusal) => self == Self::Idempotent && refusal.is_outage(),
             Error::Unreadable { status: 429, .. } => true,
             Error::Unreadable { status: 502 | 503, .. } | Error::Broken { .. } => self == Self::Idempotent,
             // A slow server is not helped by the same again.
@@ -105,7 +105,8 @@ mod tests {
         let connect = Error::Connect { url: url.clone(), reason: url.clone() };
         let broken = Error::Broken { url: url.clone(), reason: url.clone() };
         let timeout = Error::Timeout { url: url.clone() };
-        let page = |status| Error::Unreadable { url: url.clone(), status, reason: url.clone() };
+        let page =
+            |status| Error::Unreadable { url: url.clone(), status, reason: url.clone(), retry_after: None };
         for (error, read, write) in [
             (connect, true, true),
             (broken, true, false),

@@ -55,7 +55,8 @@ impl Received {
 
     /// The answer is not one of the API.
     pub fn unreadable(&self, reason: impl Into<String>) -> Error {
-        Error::Unreadable { url: self.url.to_string(), status: self.status, reason: reason.into() }
+        let (url, reason) = (self.url.to_string(), reason.into());
+        Error::Unreadable { url, status: self.status, reason, retry_after: self.retry_after }
     }
 }
 
@@ -144,7 +145,7 @@ async fn received(url: &Url, response: Response) -> Result<Received> {
     let parsed = serde_json::from_slice(&bytes);
     parsed.map(|body| Received { url: url.clone(), status, retry_after, body }).map_err(|_| {
         let reason = moved.unwrap_or_else(|| shown(&bytes));
-        Error::Unreadable { url: url.to_string(), status, reason }
+        Error::Unreadable { url: url.to_string(), status, reason, retry_after }
     })
 }
 

@@ -18,6 +18,10 @@ pub use to_many::{QUANTIFIERS, WHERE};
 
 /// Deepest nesting of groups and relations.
 const MOST_DEPTH: usize = 12;
+/// Most comparisons; a list of values is one.
+const MOST_COMPARISONS: usize = 5_000;
+/// Most values: a statement has 65,535 at most, and a point of time needs two.
+const MOST_VALUES: usize = 30_000;
 
 /// A filter that has been read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,11 +71,50 @@ pub fn read_filter(model: &Model, object: &Object, value: Option<&Value>) -> Res
     if value.is_null() {
         Ok(Filtered::default())
     } else {
+        check_size(value)?;
         let read = Reader::read(model, object, value, Level::default())?;
         // What holds of all records restricts nothing, in whatever words it is said.
         let condition = read.condition.filter(|condition| condition.constant() != Some(true));
         Ok(Filtered { condition, ..read })
     }
+}
+
+/// How much a filter asks for.
+#[derive(Default)]
+struct Size {
+    comparisons: usize,
+    values: usize,
+}
+
+impl Size {
+    fn add(&mut self, value: &Value) {
+        match value {
+            Value::Object(entries) => entries.values().for_each(|value| self.add(value)),
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                items.iter().for_each(|item| self.add(item));
+            }
+            Value::Array(items) => {
+                self.comparisons += 1;
+                self.values += items.len();
+            }
+            _ => {
+                self.comparisons += 1;
+                self.values += 1;
+            }
+        }
+    }
+}
+
+fn check_size(filter: &Value) -> Result<(), AppError> {
+    let mut size = Size::default();
+    size.add(filter);
+    if size.comparisons > MOST_COMPARISONS || size.values > MOST_VALUES {
+        let message = format!(
+            "The filter has more than {MOST_COMPARISONS} comparisons, or more than {MOST_VALUES} values."
+        );
+        return Err(invalid_input("TOO_COMPLEX_QUERY", message));
+    }
+    Ok(())
 }
 
 struct Reader<'m> {

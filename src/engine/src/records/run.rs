@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use icosa_contract::AppError;
 use icosa_sqlgen::{Bind, PlanError, Statement};
 use icosa_store::db::Db;
 use serde::de::DeserializeOwned;
@@ -52,6 +53,10 @@ pub async fn read(db: &Db, planned: Result<Statement, PlanError>) -> Result<Vec<
 /// # Errors
 /// The database's.
 pub async fn read_prepared(db: &Db, sql: &Arc<str>, binds: &[Bind]) -> Result<Vec<PgRow>, Failure> {
+    if binds.len() > usize::from(u16::MAX) {
+        let message = "There are too many values in what is asked; ask in parts.";
+        return Err(AppError::bad_input(message).with_sub_code("TOO_COMPLEX_QUERY").into());
+    }
     let query = || {
         let mut query = sqlx::query(AssertSqlSafe(Arc::clone(sql)));
         for bind in binds {

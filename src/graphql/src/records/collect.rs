@@ -1,5 +1,7 @@
 //! What a selection comes to: fragments put in, conditions decided, fields of one response key together.
 
+use std::collections::HashSet;
+
 use apollo_compiler::ast::{DirectiveList, Value};
 use apollo_compiler::executable::{Field, Selection, SelectionSet};
 use apollo_compiler::{ExecutableDocument, Node};
@@ -26,43 +28,53 @@ impl<'d> Collected<'d> {
     }
 }
 
-/// Fields in the order of their first mention.
+/// Fields in the order of their first mention. A fragment counts once, however often it is mentioned: fragments of
+/// fragments may stand for more mentions than there are atoms.
 pub fn collect<'d>(
     document: &'d ExecutableDocument,
     sets: &[&'d SelectionSet],
     variables: &Map<String, Json>,
 ) -> Vec<Collected<'d>> {
-    let mut found = Vec::new();
+    let mut collector = Collector { document, variables, found: Vec::new(), seen: HashSet::new() };
     for set in sets {
-        add(document, set, variables, &mut found);
+        collector.add(set);
     }
-    found
+    collector.found
 }
 
-fn add<'d>(
+struct Collector<'d, 'v> {
     document: &'d ExecutableDocument,
-    set: &'d SelectionSet,
-    variables: &Map<String, Json>,
-    found: &mut Vec<Collected<'d>>,
-) {
-    for selection in &set.selections {
-        if !is_included(selection.directives(), variables) {
-            continue;
+    variables: &'v Map<String, Json>,
+    found: Vec<Collected<'d>>,
+    /// Fragments that have been put in.
+    seen: HashSet<&'d str>,
+}
+
+impl<'d> Collector<'d, '_> {
+    fn add(&mut self, set: &'d SelectionSet) {
+        for selection in &set.selections {
+            if !is_included(selection.directives(), self.variables) {
+                continue;
+            }
+            match selection {
+                Selection::Field(field) => self.field(field),
+                Selection::InlineFragment(inline) => self.add(&inline.selection_set),
+                Selection::FragmentSpread(spread) => {
+                    let name = spread.fragment_name.as_str();
+                    let fragment = self.document.fragments.get(name).filter(|_| self.seen.insert(name));
+                    if let Some(fragment) = fragment {
+                        self.add(&fragment.selection_set);
+                    }
+                }
+            }
         }
-        match selection {
-            Selection::Field(field) => {
-                let key = field.response_key().as_str();
-                match found.iter_mut().find(|known| known.key == key) {
-                    Some(known) => known.sets.push(&field.selection_set),
-                    None => found.push(Collected { key, field, sets: vec![&field.selection_set] }),
-                }
-            }
-            Selection::InlineFragment(inline) => add(document, &inline.selection_set, variables, found),
-            Selection::FragmentSpread(spread) => {
-                if let Some(fragment) = document.fragments.get(spread.fragment_name.as_str()) {
-                    add(document, &fragment.selection_set, variables, found);
-                }
-            }
+    }
+
+    fn field(&mut self, field: &'d Node<Field>) {
+        let key = field.response_key().as_str();
+        match self.found.iter_mut().find(|known| known.key == key) {
+            Some(known) => known.sets.push(&field.selection_set),
+            None => self.found.push(Collected { key, field, sets: vec![&field.selection_set] }),
         }
     }
 }

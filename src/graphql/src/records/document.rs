@@ -7,6 +7,7 @@ use apollo_compiler::validation::{DiagnosticList, Valid};
 use icosa_model::Model;
 
 use super::error::Problem;
+use super::limits::check_nesting;
 use super::schema::RecordSchema;
 
 /// Longest document.
@@ -50,6 +51,7 @@ pub fn check(schema: &Valid<Schema>, text: &str) -> Result<Valid<ExecutableDocum
     let mut parser = Parser::new().recursion_limit(MOST_DEPTH).token_limit(MOST_TOKENS);
     let document =
         parser.parse_executable(schema, text, "").map_err(|refused| refused_by(&refused.errors))?;
+    check_nesting(&document).map_err(|problem| Refused { problems: vec![problem], names: Vec::new() })?;
     match document.validate(schema) {
         Ok(document) => Ok(document),
         Err(refused) => {

@@ -101,7 +101,11 @@ impl From<AppError> for Problem {
             code: code(&error),
             friendly: if is_technical { GENERIC.into() } else { error.message.clone().into() },
             message: error.message.into(),
-            sub_code: error.sub_code.map(Into::into),
+            // The code of an outage is that of every failure: whoever may try again is told by this one.
+            sub_code: match error.sub_code {
+                None if error.code == Code::Unavailable => Some("UNAVAILABLE".into()),
+                sub_code => sub_code.map(Into::into),
+            },
             details: error.details,
             locations: Vec::new(),
             path: None,

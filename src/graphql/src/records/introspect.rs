@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use super::document;
 use super::error::Problem;
+use super::limits::check_introspection;
 use super::request::RecordRequest;
 use super::schema::parse;
 use super::sdl::{Variant, write};
@@ -43,6 +44,7 @@ impl PublicSchema {
             vec![Problem::coded("BAD_USER_INPUT", error.message().to_string())]
         };
         let operation = document.operations.get(request.operation_name.as_deref()).map_err(refused)?;
+        check_introspection(&document, operation).map_err(|problem| vec![problem])?;
         check_max_depth(&document, operation).map_err(refused)?;
         let none = JsonMap::new();
         let given = request.variables.as_ref().unwrap_or(&none);

@@ -55,6 +55,7 @@ pub(super) async fn duplicates(context: &Context, body: &[u8]) -> Result<Respons
     let parts = plain_duplicates(&context.model, &context.object, &context.select()?);
     let engine = &context.engine;
     let reads = engine.duplicate_reads(&context.actor, &context.object, originals, &parts).await?;
+    context.check_relations(reads.iter().map(|read| read.relation_count()).sum())?;
     let lists = if reads.is_empty() {
         Vec::new()
     } else {

@@ -52,6 +52,7 @@ impl Refusal {
         match self.code() {
             Some("DUPLICATE_ENTRY_DETECTED") => return ErrorKind::Conflict,
             Some("LIMIT_REACHED") => return ErrorKind::RateLimited,
+            Some("UNAVAILABLE") => return ErrorKind::Unavailable,
             _ => {}
         }
         let code = self.problems.first().and_then(|problem| problem.code.as_deref());
@@ -65,6 +66,11 @@ impl Refusal {
             (500.., _) | (200, "INTERNAL_SERVER_ERROR") => ErrorKind::Internal,
             _ => ErrorKind::BadInput,
         }
+    }
+
+    /// Its database is away, or something between: the same may work in a moment.
+    pub(crate) fn is_outage(&self) -> bool {
+        matches!(self.status, 502 | 503) || matches!(self.code(), Some("UNAVAILABLE" | "SERVICE_UNAVAILABLE"))
     }
 
     /// Reads the body of an answer that is an error, in each of the forms the APIs have; `None` for none of them.
@@ -213,6 +219,7 @@ mod tests {
         assert_eq!(of(200, "METADATA_VALIDATION_FAILED", None), ErrorKind::BadInput);
         assert_eq!(of(200, "TIMEOUT", Some("QUERY_READ_TIMEOUT")), ErrorKind::Unavailable);
         assert_eq!(of(503, "UNAVAILABLE", None), ErrorKind::Unavailable);
+        assert_eq!(of(200, "INTERNAL_SERVER_ERROR", Some("UNAVAILABLE")), ErrorKind::Unavailable);
         assert_eq!(of(500, "INTERNAL", None), ErrorKind::Internal);
     }
 }

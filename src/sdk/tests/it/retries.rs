@@ -73,6 +73,18 @@ fn gateway() -> Response<Body> {
     Response::builder().status(502).body(Body::from("<html>Bad gateway</html>")).unwrap()
 }
 
+/// GraphQL answers 200 even then.
+fn unavailable_graphql() -> Response<Body> {
+    let extensions = json!({"code": "INTERNAL_SERVER_ERROR", "subCode": "UNAVAILABLE"});
+    answer(200, &[], &json!({"data": null, "errors": [{"message": "Later.", "extensions": extensions}]}))
+}
+
+/// What a proxy says when it is asked too much.
+fn overloaded() -> Response<Body> {
+    let page = Response::builder().status(503).header("retry-after", "1");
+    page.body(Body::from("<html>Overloaded</html>")).unwrap()
+}
+
 fn limited() -> Response<Body> {
     let body =
         json!({"statusCode": 429, "error": "E", "messages": ["Limit reached"], "code": "LIMIT_REACHED"});
@@ -98,9 +110,11 @@ async fn write(client: &Client) -> Result<Record, Error> {
 
 #[tokio::test]
 async fn a_read_is_tried_again_until_it_works() {
-    let server = script(vec![unavailable, gateway, counted]).await;
-    assert_eq!(read(&server.client()).await.unwrap(), 3);
-    assert_eq!(server.asked(), 3);
+    for failing in [unavailable as fn() -> Response<Body>, unavailable_graphql] {
+        let server = script(vec![failing, gateway, counted]).await;
+        assert_eq!(read(&server.client()).await.unwrap(), 3);
+        assert_eq!(server.asked(), 3);
+    }
 }
 
 #[tokio::test]
@@ -113,7 +127,7 @@ async fn a_read_is_given_up_in_the_end() {
 
 #[tokio::test]
 async fn a_write_that_may_have_been_done_is_not_sent_twice() {
-    for failing in [unavailable as fn() -> Response<Body>, gateway] {
+    for failing in [unavailable as fn() -> Response<Body>, unavailable_graphql, gateway] {
         let server = script(vec![failing, made]).await;
         assert!(write(&server.client()).await.is_err());
         assert_eq!(server.asked(), 1);
@@ -145,6 +159,16 @@ async fn a_limit_is_waited_out_as_the_server_asks_even_by_a_write() {
     assert_eq!(asked.len(), 3);
     let waited = asked[1] - asked[0];
     assert!(waited >= Duration::from_secs(1), "Retry-After was one second, {waited:?} went by");
+}
+
+#[tokio::test]
+async fn a_proxy_may_ask_for_a_wait_too() {
+    let server = script(vec![overloaded, counted]).await;
+    read(&server.client()).await.unwrap();
+    let asked = server.asked.lock().unwrap().clone();
+    assert!(asked[1] - asked[0] >= Duration::from_secs(1));
+    let error = read(&script(vec![gateway]).await.client()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::world;
 use crate::support::answer;
@@ -88,6 +89,28 @@ async fn bombs_are_refused_before_they_are_carried_out() {
         }
         bomb + &format!(" fragment f{levels} on Person {{ id }}")
     };
+    // Nothing of it is counted, and each level doubles it.
+    let mut unseen = "{ ...f0 }".to_owned();
+    for i in 0..60 {
+        write!(unseen, " fragment f{i} on Query {{ ...f{} ...f{} }}", i + 1, i + 1).unwrap();
+    }
+    unseen += " fragment f60 on Query { __typename }";
+    assert_eq!(world.ask(&unseen, json!({})).await, json!({"__typename": "Query"}));
+    // Each fragment is nested less deep than one may be, all of them together a hundred times as deep.
+    let mut nested = "{ ...f0 }".to_owned();
+    for i in 0..98 {
+        let (open, close) = ("... { ".repeat(90), "} ".repeat(90));
+        write!(nested, " fragment f{i} on Query {{ {open} ...f{} {close} }}", i + 1).unwrap();
+    }
+    nested += " fragment f98 on Query { __typename }";
+    let names: String = (0..2500).fold(String::new(), |names, i| names + &format!("a{i}: __typename "));
+    let fields =
+        |name: &str, inner: &str| (0..20).map(|i| format!("{name}{i}: {inner} ")).collect::<String>();
+    let schema = format!(
+        "{{ __schema {{ types {{ {} }} }} }}",
+        fields("a", &format!("fields {{ type {{ {} }} }}", fields("b", "fields { name }")))
+    );
+    let schemas = format!("{{ {} }}", fields("s", "__schema { types { name } }"));
     let mut roots = String::new();
     for name in [
         "people",
@@ -111,6 +134,13 @@ async fn bombs_are_refused_before_they_are_carried_out() {
         (wide, "Query too complex - Too many fields requested: "),
         (bomb(14, "... on Person { ...# }"), "Query too complex - Too many fields requested: "),
         (bomb(40, "company { people { edges { node { ...# } } } }"), ""),
+        (nested, "The operation and its fragments are nested more than 400 levels deep."),
+        (
+            format!("{{ people {{ edges {{ node {{ {names} }} }} }} }}"),
+            "Query too complex - Too many fields requested: ",
+        ),
+        (schema, "Introspection too complex"),
+        (schemas, "Introspection too complex"),
         (
             format!("{{ {roots} }}"),
             "Query too complex - Too many root resolvers requested: 21 - Maximum allowed root resolvers: 20",
@@ -247,4 +277,34 @@ async fn nul_and_numbers_beyond_what_fits_are_refused() {
         )
         .await;
     assert_eq!(int.1, "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn filters_and_duplicates_of_too_much_are_refused() {
+    let world = world().await;
+    let filter = "query($f: CompanyFilterInput) { companies(filter: $f) { totalCount } }";
+    let many = vec![json!({"name": {"eq": "a"}}); 70_000];
+    let instants = vec![json!("2026-01-31T09:30:00Z"); 33_000];
+    for (value, is_refused) in [
+        (json!({"or": many}), true),
+        (json!({"createdAt": {"in": instants}}), true),
+        (json!({"or": many[..4_000]}), false),
+        (json!({"createdAt": {"in": instants[..20_000]}}), false),
+    ] {
+        let answer = world.send(filter, json!({"f": value})).await;
+        let code = &answer["errors"][0]["extensions"]["subCode"];
+        assert_eq!(code == "TOO_COMPLEX_QUERY", is_refused, "{answer:#}");
+        assert!(is_refused || answer["data"]["companies"]["totalCount"].is_u64(), "{answer:#}");
+    }
+    let ids: Vec<Uuid> = (0..100).map(Uuid::from_u128).collect();
+    let duplicates = |fields: usize| {
+        let fields: String =
+            (0..fields).fold(String::new(), |all, i| all + &format!("c{i}: company {{ id }} "));
+        format!(
+            "query($ids: [UUID!]) {{ personDuplicates(ids: $ids) {{ edges {{ node {{ {fields} }} }} }} }}"
+        )
+    };
+    world.ask(&duplicates(10), json!({"ids": ids})).await;
+    let (message, ..) = world.refused(&duplicates(100), json!({"ids": ids})).await;
+    assert!(message.starts_with("Query complexity is too high."), "{message}");
 }
