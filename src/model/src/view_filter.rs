@@ -13,12 +13,13 @@ use uuid::Uuid;
 use crate::definition::ViewFilterRow;
 use crate::field_type::RATINGS;
 use crate::query::{FieldPath, Filter, Op};
-use crate::values::moment;
+use crate::values::{Decimal, moment};
 use crate::{Field, FieldType};
 
 /// A filter that compares with a value, as a filter of a read; `member` stands for "Me". `None` keeps every record.
 ///
-/// Whether there is a value at all (`IS_EMPTY`), relative dates and fields of related records are left to the caller.
+/// Whether there is a value at all (`IS_EMPTY`), relative dates, days of a zone and fields of related records are left
+/// to the caller.
 #[must_use]
 pub fn view_filter(field: &Field, row: &ViewFilterRow, member: Option<Uuid>) -> Option<Filter> {
     let (operand, text) = (row.operand.as_str(), row.text());
@@ -38,7 +39,11 @@ pub fn view_filter(field: &Field, row: &ViewFilterRow, member: Option<Uuid>) -> 
         FieldType::Boolean if operand == "IS" => {
             Some(compare(&path, Op::Eq, json!(text.parse::<bool>().ok()?)))
         }
-        FieldType::Number | FieldType::Numeric => number(&path, operand, text),
+        FieldType::Number => {
+            text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+            number(&path, operand, text)
+        }
+        FieldType::Numeric => number(&path, operand, text),
         FieldType::Date | FieldType::DateTime => at(field, &path, operand, text),
         FieldType::Boolean => None,
         _ => texts::filter(field, row.sub_field_name.as_deref(), operand, text),
@@ -165,7 +170,7 @@ fn rating(field: &Field, path: &FieldPath, operand: &str, text: &str) -> Option<
 
 /// The digits as they were written: amounts go beyond what a double can hold.
 fn number(path: &FieldPath, operand: &str, text: &str) -> Option<Filter> {
-    text.parse::<f64>().ok().filter(|number| number.is_finite())?;
+    Decimal::parse(text)?;
     match operand {
         "IS" => Some(compare(path, Op::Eq, text)),
         "IS_NOT" => Some(not(compare(path, Op::Eq, text))),
@@ -175,7 +180,7 @@ fn number(path: &FieldPath, operand: &str, text: &str) -> Option<Filter> {
     }
 }
 
-/// A day or an instant; an instant is on a day by UTC.
+/// A day or an instant; an instant is on a day by UTC, unless the caller reads days itself.
 fn at(field: &Field, path: &FieldPath, operand: &str, text: &str) -> Option<Filter> {
     let instant = moment::parse_instant(text)?;
     let (day, is_day) = (instant.date_naive(), field.field_type == FieldType::Date);

@@ -120,7 +120,7 @@ pub(crate) fn groups<'m>(planner: &mut Planner<'m>, wanted: &Groups) -> Result<Q
     let samples = samples(planner, object, group, wanted)?;
     for entry in &wanted.parts {
         let value = match &entry.what {
-            GroupPart::Dimensions => dimensions(wanted, group),
+            GroupPart::Dimensions => dimensions(planner, object, wanted, group)?,
             GroupPart::Connection(ConnectionPart::Constant(text)) => Expr::Text(text.clone()),
             GroupPart::Connection(ConnectionPart::Aggregate(figure)) => {
                 column(&mut inner, group, aggregate::value(planner, object, rows, figure)?)
@@ -237,13 +237,15 @@ pub(crate) fn name(i: usize) -> String {
     format!("d{i}")
 }
 
-fn dimensions(wanted: &Groups, group: Alias) -> Expr {
-    let texts = wanted
-        .dimensions
-        .iter()
-        .enumerate()
-        .map(|(i, dimension)| dimension::text(Expr::column(group, name(i)), dimension));
-    Expr::call("json_build_array", texts)
+fn dimensions<'m>(
+    planner: &Planner<'m>,
+    object: &'m Object,
+    wanted: &Groups,
+    group: Alias,
+) -> Result<Expr, PlanError> {
+    let text = |(i, dimension)| dimension::text(planner, object, Expr::column(group, name(i)), dimension);
+    let texts: Vec<Expr> = wanted.dimensions.iter().enumerate().map(text).collect::<Result<_, _>>()?;
+    Ok(Expr::call("json_build_array", texts))
 }
 
 /// A page of the records of each group, if something of it is asked for.

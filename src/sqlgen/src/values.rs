@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use icosa_model::FieldType;
+use icosa_model::values::Decimal;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -99,9 +100,10 @@ pub(crate) fn double(value: &Value) -> Option<String> {
     number.is_finite().then(|| number.to_string())
 }
 
-/// Digits are kept as they are: amounts go beyond what a double can hold.
+/// Digits are kept as they are: amounts go beyond what a double can hold. What [`Decimal`] takes is stored and comes back
+/// in cursors, with the zeros of its exponent written out.
 pub(crate) fn numeric(value: &Value) -> Option<String> {
-    const MOST_DIGITS: usize = 60;
+    const MOST_DIGITS: usize = 2000;
     let text = match value {
         Value::Number(number) => number.to_string(),
         Value::String(text) => text.trim().to_owned(),
@@ -112,7 +114,7 @@ pub(crate) fn numeric(value: &Value) -> Option<String> {
     let plain = [whole, fraction].iter().all(|part| {
         !part.is_empty() && part.len() <= MOST_DIGITS && part.bytes().all(|b| b.is_ascii_digit())
     });
-    if plain { Some(text) } else { double(&Value::String(text)) }
+    if plain { Some(text) } else { Decimal::parse(&text).map(|number| number.to_string()) }
 }
 
 fn boolean(value: &Value) -> Option<String> {
@@ -210,6 +212,12 @@ mod tests {
             Some("123456789012345678901234567890.5")
         );
         assert_eq!(numeric(&json!("1e3")).as_deref(), Some("1000"));
+        assert_eq!(numeric(&json!(1e300)).map(|text| text.len()), Some(301));
+        for digits in [61, 1000, 1400] {
+            let text = format!("-{}.{}", "7".repeat(digits), "3".repeat(digits));
+            assert_eq!(numeric(&json!(text)).as_deref(), Some(text.as_str()));
+        }
+        assert_eq!(numeric(&json!("7".repeat(5000))), None);
         assert_eq!(numeric(&json!("1e99999999")), None);
         assert_eq!(numeric(&json!("1'; DROP")), None);
     }

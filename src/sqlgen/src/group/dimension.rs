@@ -4,6 +4,7 @@ use icosa_model::query::FieldPath;
 use icosa_model::{FieldType, Object};
 
 use crate::error::PlanError;
+use crate::json;
 use crate::planner::{Place, Planner, Slot, place, unknown_field};
 use crate::sql_type::SqlType;
 use crate::tree::{Alias, Expr, Join, Query};
@@ -93,7 +94,7 @@ fn bucketed(value: Expr, slot: &Slot<'_>, wanted: &Dimension) -> Expr {
         FieldType::Text => Expr::call("nullif", [value, Expr::Text(String::new())]),
         _ => value,
     };
-    let Some(bucket) = &wanted.bucket else { return value };
+    let Some(bucket) = &wanted.bucket else { return whole(value, slot.column.kind) };
     let local = match (slot.column.kind, &bucket.zone) {
         (FieldType::DateTime, Some(zone)) => {
             Expr::call("timezone", [Expr::text_bind(zone.clone(), SqlType::Text), value])
@@ -115,6 +116,14 @@ fn bucketed(value: Expr, slot: &Slot<'_>, wanted: &Dimension) -> Expr {
     }
 }
 
+/// Moments that are written alike are one: what is stored has microseconds.
+fn whole(value: Expr, kind: FieldType) -> Expr {
+    match kind {
+        FieldType::DateTime => Expr::call("date_trunc", [Expr::Raw("'milliseconds'"), value]),
+        _ => value,
+    }
+}
+
 fn week(local: Expr, start: WeekStart) -> Expr {
     let shift = match start {
         WeekStart::Monday => "interval '0 days'",
@@ -125,13 +134,35 @@ fn week(local: Expr, start: WeekStart) -> Expr {
     Expr::call("date_trunc", [Expr::Raw("'week'"), shifted]).infix(" - ", Expr::Raw(shift))
 }
 
-/// The value of a group as the answer carries it.
-pub(super) fn text(value: Expr, wanted: &Dimension) -> Expr {
+/// The value of a group as the answer carries it: what is no span can be sent back in a filter.
+pub(super) fn text<'m>(
+    planner: &Planner<'m>,
+    object: &'m Object,
+    value: Expr,
+    wanted: &Dimension,
+) -> Result<Expr, PlanError> {
     use Granularity as G;
-    match wanted.bucket.as_ref().map(|bucket| bucket.granularity) {
+    Ok(match wanted.bucket.as_ref().map(|bucket| bucket.granularity) {
         Some(G::Day | G::Week | G::Month | G::Quarter | G::Year) => {
             Expr::call("to_char", [value, Expr::Raw("'YYYY-MM-DD'")])
         }
-        _ => value.cast(SqlType::Text),
-    }
+        Some(G::DayOfTheWeek | G::MonthOfTheYear | G::QuarterOfTheYear) => value.cast(SqlType::Text),
+        None => match kind(planner, object, wanted)? {
+            FieldType::DateTime => json::wire_instant(value),
+            FieldType::Number | FieldType::Position => json::number_text(value),
+            _ => value.cast(SqlType::Text),
+        },
+    })
+}
+
+/// What its values are.
+fn kind<'m>(planner: &Planner<'m>, object: &'m Object, wanted: &Dimension) -> Result<FieldType, PlanError> {
+    let object = match &wanted.relation {
+        Some(relation) => {
+            let field = object.field(relation).and_then(|field| field.relation.as_ref());
+            planner.object(&field.ok_or_else(|| unknown_field(object, relation))?.target_name)?
+        }
+        None => object,
+    };
+    Ok(slot(object, &wanted.path)?.column.kind)
 }
