@@ -49,7 +49,7 @@ pub use read::{count, get, position_bound, seen, snapshot};
 pub use repoint::{pointed_at, pointing, repoint};
 pub use search::{
     Search, SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchPlace, SearchRead, search,
-    search_words,
+    search_finds,
 };
 pub use statement::{Bind, Statement};
 pub use timeline::timeline;

@@ -21,7 +21,7 @@ use crate::sql_type::SqlType;
 use crate::statement::Statement;
 use crate::tree::{Alias, Expr, Join, Query, Sort};
 use terms::{MISTAKEN, Strictness, Terms};
-use words::words;
+use words::Wanted;
 
 pub(crate) use answer::answer;
 pub use answer::{SearchEdgePart, SearchNodePart, SearchPagePart, SearchPart, SearchRead};
@@ -82,7 +82,8 @@ impl Search {
 /// texts. Records whose label is the text come first, then those whose label begins with it, then those with a
 /// word that does, then those with all words in the label; within each, the more alike label and text are, the
 /// better. Where nothing is found, words of five letters and more may each have one mistake. An empty text lists the
-/// first records of each object, by turns. A text of digits and phone punctuation is one number.
+/// first records of each object, by turns. Groups of digits are found as they are, and as the phone number that they
+/// may be.
 ///
 /// # Errors
 /// An unknown object, a limit over [`MAX_PAGE`], or NUL in the text.
@@ -97,7 +98,7 @@ pub fn search(model: &Model, objects: &[&str], text: &str, limit: u32) -> Result
     };
     wanted.check()?;
     let mut planner = Planner::new(model);
-    let found = if words(text).is_empty() {
+    let found = if Wanted::new(text).terms.is_empty() {
         first(&mut planner, &wanted)?
     } else {
         best(&mut planner, &wanted, limit)?
@@ -109,10 +110,12 @@ pub fn search(model: &Model, objects: &[&str], text: &str, limit: u32) -> Result
     Ok(statement(query))
 }
 
-/// What a text is taken to look for: its words, a number written in groups as one.
+/// Whether a search for a text finds what has these words: every word, or groups of digits as the number that they
+/// may be.
 #[must_use]
-pub fn search_words(text: &str) -> Vec<String> {
-    words(text)
+pub fn search_finds(text: &str, has: impl Fn(&str) -> bool) -> bool {
+    let reads = |words: &Vec<String>| words.iter().all(|word| has(word));
+    Wanted::new(text).terms.iter().all(|term| term.readings().iter().any(reads))
 }
 
 /// A record has every word of the text.
@@ -120,7 +123,8 @@ pub(crate) fn found_by(object: &Object, rows: Alias, text: &str) -> Result<Expr,
     if text.contains('\0') {
         return Err(PlanError::BadText);
     }
-    Ok(Expr::all(words(text).iter().map(|word| terms::has_word(object, rows, word)).collect()))
+    let terms = Wanted::new(text).terms;
+    Ok(Expr::all(terms.iter().map(|term| terms::has_term(object, rows, term)).collect()))
 }
 
 /// The columns of a match, in the order of a union's parts.
@@ -164,7 +168,7 @@ fn first(planner: &mut Planner<'_>, wanted: &Search) -> Result<Query, PlanError>
 /// The best matches after the place wanted, at most so many, with `rank` in their order.
 fn best<'m>(planner: &mut Planner<'m>, wanted: &Search, limit: u32) -> Result<Query, PlanError> {
     let objects = searched(planner, wanted)?;
-    let terms = Terms::new(planner.alias(), words(&wanted.text));
+    let terms = Terms::new(planner.alias(), &Wanted::new(&wanted.text));
     let exact = planner.alias();
     let lists = objects.iter().map(|one| ranked(planner, *one, wanted, &terms));
     let lists = lists.collect::<Result<Vec<_>, _>>()?;
@@ -237,10 +241,15 @@ fn place<'s>(
     let Some(place) = &wanted.after else { return Ok(None) };
     let object = objects.iter().find(|one| one.object.name_singular == place.object);
     let object = object.ok_or(PlanError::BadCursor)?;
-    if !place.kind.is_finite() || !place.likeness.is_finite() {
+    if !is_rank(place.kind) || !is_rank(place.likeness) {
         return Err(PlanError::BadCursor);
     }
     Ok(Some((place, object.number)))
+}
+
+/// Between none and all, and of a size that `real` can hold.
+fn is_rank(value: f64) -> bool {
+    (0.0..=1.0).contains(&value) && (value <= 0.0 || value >= f64::from(f32::MIN_POSITIVE))
 }
 
 /// Comes after the place wanted.
@@ -249,7 +258,7 @@ fn after(found: Alias, objects: &[Searched<'_>], wanted: &Search) -> Result<Opti
     let column = |name: &str| Expr::column(found, name);
     let downwards = |value: Expr| value.infix(" * ", Expr::Raw("-1"));
     let likeness = Expr::text_bind(place.likeness.to_string(), SqlType::Double);
-    let score = (place.kind * 10.0).round().clamp(-100.0, 100.0);
+    let score = (place.kind * 10.0).round();
     let row = vec![downwards(column("score")), downwards(column("likeness")), column("number"), column("id")];
     let from = vec![
         downwards(Expr::text_bind(format!("{score:.0}"), SqlType::BigInt)),

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use chrono::DateTime;
 use icosa_model::query::{FieldPath, Filter, Op};
 use icosa_model::{Column, Field, FieldType, Object, Record};
-use icosa_sqlgen::search_words;
+use icosa_sqlgen::search_finds;
 use serde_json::Value;
 
 use super::patterns::{Pattern, folded, json_text, plain_texts, searched_texts};
@@ -20,7 +20,7 @@ pub(super) fn truth(object: &Object, filter: &Filter, record: &Record) -> Option
         Filter::Compare { path, op, value } => compare(object, record, path, *op, value),
         Filter::Search(text) => {
             let texts = searched_texts(object, record);
-            Some(search_words(text).iter().all(|word| texts.contains(&folded(word))))
+            Some(search_finds(text, |word| texts.contains(&folded(word))))
         }
         Filter::AnyText(text) => {
             let texts = plain_texts(object, record);

@@ -255,6 +255,8 @@ async fn filters_of_streams_keep_what_filters_of_lists_keep() {
         json!({"createdBy": {"source": {"eq": "MANUAL"}}}),
         json!({"createdBy": {"source": {"in": ["API"]}}}),
         json!({"searchVector": {"search": "acme zürich"}}),
+        json!({"searchVector": {"search": "acme & zürich"}}),
+        json!({"searchVector": {"search": "100\u{ff05} - acme"}}),
         json!({"accountOwner": {"userEmail": {"eq": "tim@apple.test"}}}),
         json!({"accountOwner": {"userEmail": {"neq": "tim@apple.test"}}}),
         json!({"not": {"accountOwner": {"userEmail": {"ilike": "tim%"}}}}),

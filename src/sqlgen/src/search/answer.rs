@@ -2,7 +2,7 @@
 
 use icosa_model::{FieldType, Object};
 
-use super::{COLUMNS, Search, best, everything, words};
+use super::{COLUMNS, Search, Wanted, best, everything};
 use crate::connection::Entry;
 use crate::error::PlanError;
 use crate::file_mark::file_mark;
@@ -77,7 +77,7 @@ pub enum SearchNodePart {
 pub(crate) fn answer(planner: &mut Planner<'_>, wanted: &SearchRead) -> Result<Query, PlanError> {
     wanted.search.check()?;
     let limit = wanted.search.limit;
-    let found = if words(&wanted.search.text).is_empty() {
+    let found = if Wanted::new(&wanted.search.text).terms.is_empty() {
         everything(planner, &wanted.search, limit + 1)?
     } else {
         best(planner, &wanted.search, limit + 1)?

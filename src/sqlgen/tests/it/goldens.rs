@@ -123,6 +123,7 @@ pub fn others(model: &Model) -> Vec<(&'static str, Statement)> {
         ("destroy", destroy(model, "company", &[ID]).unwrap()),
         ("position_first", position_bound(model, "company", true).unwrap()),
         ("search", search(model, &["person", "company"], "Ada o'br", 10).unwrap()),
+        ("search_number", search(model, &["person", "note"], "Ada +33 6 12 34 56 78", 10).unwrap()),
         ("search_empty", search(model, &["workspaceMember"], " ", 10).unwrap()),
         ("search_page", reads(model, &[Read::Search(search_read(DeletedRows::Included))]).unwrap()),
         ("search_page_live", reads(model, &[Read::Search(search_read(DeletedRows::Hidden))]).unwrap()),

@@ -70,17 +70,127 @@ async fn words_match_in_any_order_without_accents() {
         ("o'brien", vec!["Pat O'Brien 100%"]),
         ("100%", vec!["Pat O'Brien 100%"]),
         ("1_0%", vec![]),
-        ("') | 'a", vec![]),
+        ("100\u{ff05}", vec!["Pat O'Brien 100%"]),
+        ("1\u{ff3f}0%", vec![]),
+        ("\u{ff05}\u{ff05}\u{ff05}", vec![]),
+        ("ada \u{ff3c}\u{2216}\u{fe68}\u{fe6a}lace", vec![]),
+        ("nobody') | 'a", vec![]),
+        ("') | 'ada", vec![]),
+        ("') | 'x", vec![]),
         ("\u{ff07}", vec![]),
         ("\u{ff3c}", vec![]),
         ("\\", vec![]),
         ("& | ! :* <->", vec![]),
+        ("-----", vec![]),
+        ("Lovelace & Ada", vec!["Ada Lovelace"]),
+        ("lovelace - <-> | ada", vec!["Ada Lovelace"]),
         ("nobody", vec![]),
     ] {
         assert_eq!(labels(&mut workspace, &["person"], text, 20).await, expected, "{text}");
     }
     assert_eq!(labels(&mut workspace, &["note"], "zepp", 20).await, ["Meeting"], "words of long texts too");
     assert_eq!(labels(&mut workspace, &["company"], "ete", 20).await, ["Été Blanc"]);
+}
+
+#[tokio::test]
+async fn numbers_are_found_as_they_are_written_and_as_one() {
+    let mut workspace = people().await;
+    let names = [
+        "Quote 2024-0153",
+        "Case 12345-6789",
+        "2024-01-15 Review",
+        "Host 192.168.10.1",
+        "0012345",
+        "Order 20240177",
+        "Lot 555 of 2031",
+        "0612345678",
+    ];
+    workspace.insert("company", json!(names.map(|name| json!({"name": name})))).await;
+    workspace
+        .insert("note", json!([{"title": "Letter", "bodyV2": {"markdown": "about Quote 2024-0199"}}]))
+        .await;
+    let objects = ["person", "company", "note"];
+    for (text, expected) in [
+        ("Quote 2024-0153", vec!["Quote 2024-0153"]),
+        ("2024-0153", vec!["Quote 2024-0153"]),
+        ("12345-6789", vec!["Case 12345-6789"]),
+        ("case 2345-67", vec!["Case 12345-6789"]),
+        ("2024-01-15", vec!["2024-01-15 Review"]),
+        ("192.168.10.1", vec!["Host 192.168.10.1"]),
+        ("192.168.10.1 host", vec!["Host 192.168.10.1"]),
+        ("0012345", vec!["0012345"]),
+        ("2024 0177", vec!["Order 20240177"]),
+        ("order 2024-01-77", vec![]),
+        ("2031 555", vec!["Lot 555 of 2031"]),
+        ("2024-0199", vec!["Letter"]),
+        ("quote 2024-0199", vec!["Letter"]),
+        ("06 12 34 56 78", vec!["0612345678", "Ada Lovelace"]),
+    ] {
+        assert_eq!(labels(&mut workspace, &objects, text, 20).await, expected, "{text}");
+        let mut filtered = Vec::new();
+        for (object, label) in [("person", "jobTitle"), ("company", "name"), ("note", "title")] {
+            let filter = Some(Filter::Search(text.to_owned()));
+            let query = ListQuery { filter, ..crate::database::query(object, &[label]) };
+            filtered.extend(workspace.list(&query).await.records);
+        }
+        assert_eq!(filtered.len(), expected.len(), "{text}");
+    }
+    for (text, kind) in [("2024-0153", 0.6), ("0012345", 1.0), ("quote 2024-01", 0.8), ("06 12 34 56", 0.8)] {
+        let (found, _) = read(&mut workspace, page(&objects, text, 9)).await;
+        assert!((found[0].1.kind - kind).abs() < 0.01, "{text}: {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_number_of_a_person_is_found_however_it_is_written() {
+    let mut workspace = people().await;
+    let more = json!([
+        {"number": "798765432", "callingCode": "+44", "countryCode": "GB"},
+        {"number": "298765432", "callingCode": "+33", "countryCode": "FR"},
+    ]);
+    let phones = json!({"primaryPhoneNumber": "4155550123", "primaryPhoneCallingCode": "+1",
+        "primaryPhoneCountryCode": "US", "additionalPhones": more});
+    workspace.insert("person", json!([{"name": {"firstName": "Eve"}, "phones": phones}])).await;
+    for (text, expected) in [
+        ("+33 2 98 76 54 32", vec!["Eve"]),
+        ("0033298765432", vec!["Eve"]),
+        ("02 98 76 54 32", vec!["Eve"]),
+        ("298 765 432", vec!["Eve"]),
+        ("+447 9876 5432", vec!["Eve"]),
+        ("eve 0798765432", vec!["Eve"]),
+        ("(415) 555-0123", vec!["Eve"]),
+        ("+1 415 555 0123", vec!["Eve"]),
+        ("+45 298 765 432", vec![]),
+        ("03 98 76 54 32", vec![]),
+    ] {
+        assert_eq!(labels(&mut workspace, &["person"], text, 20).await, expected, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn signs_between_words_and_pictures_keep_nothing_from_being_found() {
+    let mut workspace = Workspace::create().await;
+    let names = ["Jones, Smith & Sons", "Acme Berlin", "Moon \u{1f680}", "Heart \u{2764}\u{fe0f} Clinic"];
+    workspace.insert("company", json!(names.map(|name| json!({"name": name})))).await;
+    for (text, expected) in [
+        ("Smith & Sons", vec!["Jones, Smith & Sons"]),
+        ("sons & smith", vec!["Jones, Smith & Sons"]),
+        ("Smith + Sons", vec!["Jones, Smith & Sons"]),
+        ("Acme - Berlin", vec!["Acme Berlin"]),
+        ("Acme \u{2013} Berlin", vec!["Acme Berlin"]),
+        ("\u{1f680}", vec!["Moon \u{1f680}"]),
+        ("\u{2764}\u{fe0f}", vec!["Heart \u{2764}\u{fe0f} Clinic"]),
+        ("\u{1f680} moon", vec!["Moon \u{1f680}"]),
+        ("\u{1f681}", vec![]),
+        ("&", vec![]),
+    ] {
+        assert_eq!(labels(&mut workspace, &["company"], text, 20).await, expected, "{text}");
+        let query = ListQuery {
+            filter: Some(Filter::Search(text.to_owned())),
+            ..crate::database::query("company", &["name"])
+        };
+        assert_eq!(workspace.list(&query).await.records.len(), expected.len(), "{text}");
+    }
 }
 
 #[tokio::test]
@@ -202,6 +312,12 @@ async fn searches_can_be_narrowed_down() {
         let search = Search { after: Some(elsewhere.clone()), ..page(&["person"], text, 9) };
         let read = Read::Search(SearchRead { search, parts: Vec::new() });
         assert_eq!(reads(&workspace.model, &[read]), Err(PlanError::BadCursor));
+    }
+    for (kind, likeness) in [(1.0, 1e300), (1.0, -0.5), (1.0, 1e-300), (2.0, 0.5), (f64::NAN, 0.5)] {
+        let after = Some(SearchPlace { kind, likeness, object: "person".to_owned(), id });
+        let search = Search { after, ..page(&["person"], "ada", 9) };
+        let read = Read::Search(SearchRead { search, parts: Vec::new() });
+        assert_eq!(reads(&workspace.model, &[read]), Err(PlanError::BadCursor), "{kind} {likeness}");
     }
 }
 

@@ -139,10 +139,15 @@ async fn searches_that_cannot_be_are_refused() {
         all
     };
     let long = "x".repeat(401);
+    let far = json!({"lastRanks": {"tsRankCD": 0.8, "tsRank": 1e300},
+        "lastRecordIdsPerObject": {"person": "20202020-0000-4000-8000-000000000001"}});
+    let far = base64::engine::general_purpose::STANDARD.encode(far.to_string());
+    let invalid = format!("Invalid cursor: {far}");
     for (variables, message, code) in [
         (json!({"limit": 101}), "Limit cannot exceed 100 items", "INVALID_QUERY_INPUT"),
         (json!({"limit": -1}), "Limit argument must be non-negative", "INVALID_QUERY_INPUT"),
         (json!({"after": "?"}), "Invalid cursor: ?", "INVALID_CURSOR"),
+        (json!({"after": far}), invalid.as_str(), "INVALID_CURSOR"),
         (json!({"after": "e30="}), "Invalid cursor: e30=", "INVALID_CURSOR"),
         (
             json!({"filter": {"name": {"eq": "x"}}}),
