@@ -45,12 +45,14 @@ pub(crate) fn compared(column: Expr, kind: FieldType) -> Expr {
         FieldType::Text => {
             Expr::call("lower", [Expr::call("left", [column.or_empty(), Expr::Int(COMPARED_CHARACTERS)])])
         }
-        FieldType::Array | FieldType::MultiSelect => {
-            let joined = Expr::call("array_to_string", [column, Expr::Text(" ".to_owned())]);
-            compared(joined, FieldType::Text)
-        }
+        FieldType::Array | FieldType::MultiSelect => compared(joined(column), FieldType::Text),
         _ => column,
     }
+}
+
+/// The items of a list as one text.
+pub(crate) fn joined(list: Expr) -> Expr {
+    Expr::call("array_to_string", [list, Expr::Text(" ".to_owned())])
 }
 
 /// The parts that a composite is ordered by.

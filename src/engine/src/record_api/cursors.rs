@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::problem::invalid_input;
 
-/// Longest cursor.
-const MOST_BYTES: usize = 16_384;
+/// Longest cursor: 32 criteria, each with a text of 200 characters, of which JSON may escape every one by twelve bytes,
+/// and with the names of the fields that lead to it.
+const MOST_BYTES: usize = 131_072;
 
 /// What a cursor that does not fit is answered with.
 #[must_use]

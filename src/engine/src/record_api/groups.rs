@@ -142,10 +142,17 @@ fn checked(name: &str, value: &Value) -> Result<(), AppError> {
     }
 }
 
-fn word<T: Copy>(value: &Value, key: &str, known: &[(&str, T)]) -> Result<Option<T>, AppError> {
+fn word<T: Copy>(
+    value: &Value,
+    key: &str,
+    known: &[(&str, T)],
+    argument: &str,
+) -> Result<Option<T>, AppError> {
     let Some(value) = value.get(key).filter(|value| !value.is_null()) else { return Ok(None) };
     let found = known.iter().find(|(name, _)| value.as_str() == Some(name)).map(|(_, found)| *found);
-    found.map(Some).ok_or_else(|| refused(format!("Invalid {key} {} in groupBy", shown(&value.to_string()))))
+    found
+        .map(Some)
+        .ok_or_else(|| refused(format!("Invalid {key} {} in {argument}", shown(&value.to_string()))))
 }
 
 fn bucket(name: &str, value: &Value, has_zone: bool) -> Result<Option<Bucket>, AppError> {
@@ -155,8 +162,8 @@ fn bucket(name: &str, value: &Value, has_zone: bool) -> Result<Option<Bucket>, A
     if !value.is_object() {
         return Err(refused(format!("Field \"{name}\" in groupBy needs a granularity")));
     }
-    let granularity = word(value, "granularity", &GRANULARITIES)?.unwrap_or(Granularity::Day);
-    let week_start = word(value, "weekStartDay", &WEEK_STARTS)?.unwrap_or_default();
+    let granularity = word(value, "granularity", &GRANULARITIES, "groupBy")?.unwrap_or(Granularity::Day);
+    let week_start = word(value, "weekStartDay", &WEEK_STARTS, "groupBy")?.unwrap_or_default();
     let zone = value.get("timeZone").and_then(Value::as_str).map(str::to_owned);
     if zone.as_deref().is_some_and(|zone| !zones::is_known(zone)) {
         return Err(invalid_input("INVALID_TIMEZONE", format!("Invalid time zone for field \"{name}\"")));
@@ -203,27 +210,65 @@ pub(super) fn unknown_figure(object: &Object, name: &str) -> AppError {
     refused(format!("Object {} has no figure \"{}\"", object.name_singular, shown(name)))
 }
 
-/// The dimension that the names lead to.
+/// The dimension that the names lead to, of the span that is meant.
 fn by_dimension(dimensions: &[Dimension], name: &str, value: &Value) -> Result<GroupOrder, AppError> {
-    let (path, direction) = leaf(name, value, 0)?;
-    let place = dimensions.iter().position(|dimension| {
+    let Leaf { path, direction, span } = leaf(name, value, 0)?;
+    let leads_to = |dimension: &Dimension| {
         let own = dimension.relation.iter().chain([&dimension.path.field]).chain(&dimension.path.sub_field);
         own.eq(path.iter())
-    });
+    };
+    let place = dimensions.iter().position(|dimension| leads_to(dimension) && span.is_of(dimension));
     let place = place.ok_or_else(|| {
-        refused(format!("Groups cannot be ordered by \"{}\": group by it first", shown(name)))
+        let which = if dimensions.iter().any(leads_to) { " with this granularity" } else { "" };
+        refused(format!("Groups cannot be ordered by \"{}\"{which}: group by it first", shown(name)))
     })?;
     Ok(GroupOrder { by: GroupKey::Dimension(place), direction })
 }
 
-fn leaf(name: &str, value: &Value, depth: usize) -> Result<(Vec<String>, SortDirection), AppError> {
+/// What an order says of a dimension.
+struct Leaf {
+    /// Relation, field, part.
+    path: Vec<String>,
+    direction: SortDirection,
+    span: Span,
+}
+
+/// Which of the dimensions that one date makes.
+enum Span {
+    /// The first.
+    Any,
+    /// The one put together by this span; without one, that of the dates themselves.
+    Exactly(Option<Granularity>),
+}
+
+impl Span {
+    fn read(value: &Value) -> Result<Self, AppError> {
+        match value.get("granularity") {
+            None | Some(Value::Null) => Ok(Self::Any),
+            Some(word) if word == "NONE" => Ok(Self::Exactly(None)),
+            Some(_) => word(value, "granularity", &GRANULARITIES, "orderBy").map(Self::Exactly),
+        }
+    }
+
+    fn is_of(&self, dimension: &Dimension) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Exactly(span) => dimension.bucket.as_ref().map(|bucket| bucket.granularity) == *span,
+        }
+    }
+}
+
+fn leaf(name: &str, value: &Value, depth: usize) -> Result<Leaf, AppError> {
+    let ends =
+        |value, span| Ok(Leaf { path: vec![name.to_owned()], direction: direction(name, value)?, span });
     let Some(entries) = value.as_object().filter(|_| depth < 3) else {
-        return Ok((vec![name.to_owned()], direction(name, value)?));
+        return ends(value, Span::Any);
     };
-    if let Some(value) = entries.get("orderBy") {
-        return Ok((vec![name.to_owned()], direction(name, value)?));
+    if let Some(order) = entries.get("orderBy") {
+        return ends(order, Span::read(value)?);
     }
     let (inner, value) = only(value, "subfields")?;
-    let (path, direction) = leaf(inner, value, depth + 1)?;
-    Ok(([vec![name.to_owned()], path].concat(), direction))
+    let mut leaf = leaf(inner, value, depth + 1)?;
+    leaf.path.insert(0, name.to_owned());
+    Ok(leaf)
 }

@@ -1,6 +1,6 @@
 //! The records that a filter names, and reading records by id.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use icosa_contract::AppError;
 use icosa_contract::records::RecordPage;
@@ -168,6 +168,19 @@ pub(super) async fn ids_in(
     deleted: DeletedRows,
 ) -> Result<Vec<Uuid>, Failure> {
     all_ids(&run::rows(tx, named(scope, condition, deleted)).await?)
+}
+
+/// Leaves of records, held by now, those that pass: what others have changed before they could be held may not any more.
+pub(super) async fn retain_passing(
+    tx: &mut PgConnection,
+    scope: &Scope<'_>,
+    condition: &Condition,
+    deleted: DeletedRows,
+    held: &mut Vec<(Uuid, Record)>,
+) -> Result<(), Failure> {
+    let pass: HashSet<Uuid> = ids_in(tx, scope, condition, deleted).await?.into_iter().collect();
+    held.retain(|(id, _)| pass.contains(id));
+    Ok(())
 }
 
 fn query(scope: &Scope<'_>, ids: &[Uuid], select: &[Select]) -> ListQuery {

@@ -1,8 +1,6 @@
 //! Records that pass a condition are deleted, restored or destroyed: in one transaction, those that pass when it is
 //! their turn.
 
-use std::collections::HashSet;
-
 use icosa_contract::AppError;
 use icosa_model::query::DeletedRows;
 use icosa_model::{Model, Record};
@@ -65,10 +63,7 @@ async fn held(
         return Ok((tx, Vec::new()));
     }
     let mut stored = get::snapshot(&mut tx, scope, &ids, lock).await?;
-    // What others have changed before it could be held may not pass any more.
-    let pass = matching::ids_in(&mut tx, scope, condition, deleted).await?;
-    let pass: HashSet<Uuid> = pass.into_iter().collect();
-    stored.retain(|(id, _)| pass.contains(id));
+    matching::retain_passing(&mut tx, scope, condition, deleted, &mut stored).await?;
     stored.sort_by_key(|(id, _)| *id);
     Ok((tx, stored))
 }

@@ -16,7 +16,7 @@ use crate::records::update::clear_absent_parts;
 use crate::records::validate::{self, Prepared};
 use crate::records::{compare, get, place, references, run, timeline};
 
-/// Changes all that pass; answers them in order of id.
+/// Changes all live records that pass when it is their turn; answers them in order of id.
 pub(super) async fn update(scope: &Scope<'_>, request: &UpdateMany) -> Result<Vec<Record>, Failure> {
     check_depth(&request.select)?;
     let mut prepared = validate::for_update(&scope.object, &request.values)?;
@@ -33,12 +33,16 @@ pub(super) async fn update(scope: &Scope<'_>, request: &UpdateMany) -> Result<Ve
     if let Some(position) = place::for_update(&mut tx, scope, prepared.position).await? {
         prepared.values.insert("position".to_owned(), position);
     }
-    let stored = get::snapshot(&mut tx, scope, &ids, RowLock::NoKeyUpdate).await?;
-    let targets: Vec<Target> = stored
-        .into_iter()
-        .filter(|(_, record)| !get::is_deleted(record))
-        .map(|(id, before)| Target { id, before, prepared: prepared.clone() })
-        .collect();
+    let mut stored = get::snapshot(&mut tx, scope, &ids, RowLock::NoKeyUpdate).await?;
+    matching::retain_passing(&mut tx, scope, &request.condition, request.deleted, &mut stored).await?;
+    stored.retain(|(_, record)| !get::is_deleted(record));
+    stored.sort_by_key(|(id, _)| *id);
+    let ids: Vec<Uuid> = stored.iter().map(|(id, _)| *id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let targets =
+        stored.into_iter().map(|(id, before)| Target { id, before, prepared: prepared.clone() }).collect();
     let changed = change(&mut tx, scope, targets, now).await?;
     timeline::write(&mut tx, scope, changed.activities, now).await?;
     let answers = matching::answers(&mut tx, scope, &ids, &request.select).await?;

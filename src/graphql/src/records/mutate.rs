@@ -86,7 +86,11 @@ impl Call<'_> {
 
     async fn create(&self, is_list: bool, arguments: &mut Arguments) -> Result<String, AppError> {
         let upsert = arguments.flag("upsert")?;
-        let records = data::records(self.object, arguments.list("data"))?;
+        let records = if is_list {
+            data::records(self.object, arguments.list("data"))?
+        } else {
+            vec![data::record(self.object, arguments.take("data").unwrap_or_default())?]
+        };
         let records =
             self.engine.resolve_connections(self.actor, &self.object.name_singular, records).await?;
         let request = CreateMany { object: self.name(), records, upsert, select: Vec::new() };

@@ -9,9 +9,14 @@ const OWN: [&str; 8] =
     ["id", "createdAt", "updatedAt", "deletedAt", "createdBy", "updatedBy", "position", "searchVector"];
 
 /// The values of the survivor, which is the first of the records, afterwards: its own where it has one, else the
-/// first that another has; lists hold what all have.
+/// first that another has; lists hold what all have. None of them points at another that becomes it, or at itself.
 pub(super) fn merged(object: &Object, records: &[&Record]) -> Record {
     let mut merged = Record::new();
+    let leads_home = |field: &Field| {
+        let leads_to = field.relation.as_ref().map(|relation| relation.target);
+        field.join_column().is_some() && leads_to == Some(object.id)
+    };
+    let is_one_of_them = |value: &Value| records.iter().any(|record| record.get("id") == Some(value));
     for field in &object.fields {
         if OWN.contains(&field.name.as_str()) || field.columns.is_empty() {
             continue;
@@ -20,10 +25,13 @@ pub(super) fn merged(object: &Object, records: &[&Record]) -> Record {
         let mut given = records
             .iter()
             .filter_map(|record| record.get(key))
-            .filter(|value| !is_empty(field.field_type, value));
+            .filter(|value| !is_empty(field.field_type, value))
+            .filter(|value| !leads_home(field) || !is_one_of_them(value));
         if let Some(first) = given.next() {
             let others: Vec<&Value> = given.collect();
             merged.insert(key.to_owned(), together(field, first, &others));
+        } else if leads_home(field) {
+            merged.insert(key.to_owned(), Value::Null);
         }
     }
     merged

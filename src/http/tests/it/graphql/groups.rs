@@ -131,6 +131,51 @@ async fn records_are_grouped_by_fields_parts_dates_and_relations() {
 }
 
 #[tokio::test]
+async fn groups_are_ordered_by_the_span_that_is_named() {
+    let world = world().await;
+    world.empty().await;
+    let deal = |name: &str, closed: &str| json!({"name": name, "closeDate": format!("{closed}T12:00:00Z")});
+    let data = json!([
+        deal("a", "2025-12-05"),
+        deal("b", "2026-01-20"),
+        deal("c", "2026-02-03"),
+        deal("d", "2026-02-04")
+    ]);
+    let create = "mutation($d: [OpportunityCreateInput!]!) { createOpportunities(data: $d) { id } }";
+    world.ask(create, json!({ "d": data })).await;
+    let query = "query($g: [OpportunityGroupByInput!]!, $o: [OpportunityOrderByWithGroupByInput]) {
+        opportunitiesGroupBy(groupBy: $g, orderBy: $o) { edges { node { name } } } }";
+    let by = |span: &str| json!({"closeDate": {"granularity": span, "timeZone": "UTC"}});
+    let order = |span: Value| json!([{"closeDate": {"orderBy": "DescNullsLast", "granularity": span}}]);
+    let dimensions = json!([by("YEAR"), by("MONTH"), {"closeDate": true}]);
+    for (order, expected) in [
+        (order(json!("YEAR")), "bcda"),
+        (order(json!("MONTH")), "cdba"),
+        (order(json!("NONE")), "dcba"),
+        (order(Value::Null), "bcda"),
+        (json!([{"closeDate": {"orderBy": "DescNullsLast"}}]), "bcda"),
+        (json!([{"closeDate": "AscNullsFirst"}]), "abcd"),
+    ] {
+        let answer = world.ask(query, json!({"g": dimensions, "o": order})).await;
+        let groups = answer["opportunitiesGroupBy"].as_array().unwrap();
+        let names: Vec<&str> =
+            groups.iter().map(|group| group["edges"][0]["node"]["name"].as_str().unwrap()).collect();
+        assert_eq!(names.concat(), expected, "{order}");
+    }
+    let other = "Groups cannot be ordered by \"closeDate\" with this granularity: group by it first";
+    for (group, span, message) in [
+        (dimensions.clone(), "DAY", other),
+        (json!([by("MONTH")]), "NONE", other),
+        (json!([{"closeDate": true}]), "MONTH", other),
+        (dimensions, "CENTURY", "Invalid granularity \"CENTURY\" in orderBy"),
+    ] {
+        let refused = world.refused(query, json!({"g": group, "o": order(json!(span))})).await;
+        let expected = (message.to_owned(), "BAD_USER_INPUT".to_owned(), json!("INVALID_QUERY_INPUT"));
+        assert_eq!(refused, expected);
+    }
+}
+
+#[tokio::test]
 async fn duplicates_agree_in_all_columns_of_a_group() {
     let world = world().await;
     world.empty().await;

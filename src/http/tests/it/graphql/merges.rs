@@ -94,3 +94,53 @@ async fn a_unique_value_goes_over_to_the_survivor() {
     let people = world.ask("{ people { totalCount } }", json!({})).await;
     assert_eq!(people["people"]["totalCount"], 2);
 }
+
+/// Companies of these names, each below the one named beside it; answers their ids.
+async fn tree<const N: usize>(world: &World, companies: [(&str, Option<usize>); N]) -> Vec<Value> {
+    let mut ids: Vec<Value> = Vec::new();
+    for (name, _) in companies {
+        let create = "mutation($d: CompanyCreateInput!) { createCompany(data: $d) { id } }";
+        let made = world.ask(create, json!({"d": {"name": name}})).await;
+        ids.push(made["createCompany"]["id"].clone());
+    }
+    for (id, (_, parent)) in ids.iter().zip(companies) {
+        let Some(parent) = parent else { continue };
+        let update =
+            "mutation($id: UUID!, $d: CompanyUpdateInput!) { updateCompany(id: $id, data: $d) { id } }";
+        world.ask(update, json!({"id": id, "d": {"parentId": ids[parent]}})).await;
+    }
+    ids
+}
+
+#[tokio::test]
+async fn a_record_merged_with_its_parent_or_child_does_not_end_below_itself() {
+    let world = world().await;
+    world.empty().await;
+    let context = world.server.engine.session_context(&world.member.cookie, None).await.unwrap().unwrap();
+    let company = context.2.object("company").unwrap().id;
+    let payload = json!({"type": "MANY_TO_ONE", "targetObjectMetadataId": company, "targetFieldLabel": "Children",
+        "targetFieldIcon": "IconBox"});
+    world.field("company", "parent", "RELATION", json!({"relationCreationPayload": payload})).await;
+    let merge =
+        "mutation($ids: [UUID!]!) { mergeCompanies(ids: $ids, conflictPriorityIndex: 0) { id parentId } }";
+    let parent = "query($f: CompanyFilterInput) { companies(filter: $f) { edges { node { parentId } } } }";
+    for (companies, expected) in [
+        // The other is below the survivor; the survivor is below the other.
+        ([("A", None), ("B", Some(0)), ("C", None), ("D", Some(1))], None),
+        ([("A", Some(1)), ("B", None), ("C", None), ("D", Some(1))], None),
+        // What is above the other stays above the survivor.
+        ([("A", Some(1)), ("B", Some(2)), ("C", None), ("D", Some(1))], Some(2)),
+        ([("A", None), ("B", Some(2)), ("C", None), ("D", Some(0))], Some(2)),
+    ] {
+        let ids = tree(&world, companies).await;
+        let merged = world.ask(merge, json!({"ids": [ids[0], ids[1]]})).await["mergeCompanies"].clone();
+        let above = expected.map_or(Value::Null, |place: usize| ids[place].clone());
+        assert_eq!(merged, json!({"id": ids[0], "parentId": above}), "{companies:?}");
+        let below = world.ask(parent, json!({"f": {"id": {"eq": ids[3]}}})).await;
+        assert_eq!(below["companies"]["edges"][0]["node"]["parentId"], ids[0], "{companies:?}");
+    }
+    // Each below the next.
+    let ids = tree(&world, [("A", Some(1)), ("B", Some(2)), ("C", Some(0))]).await;
+    let merged = world.ask(merge, json!({ "ids": ids })).await["mergeCompanies"].clone();
+    assert_eq!(merged, json!({"id": ids[0], "parentId": null}));
+}

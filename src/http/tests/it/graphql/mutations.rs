@@ -191,3 +191,61 @@ async fn values_that_do_not_fit_are_refused_and_nothing_is_stored() {
     let big = world.ask(&query, json!({})).await;
     assert_eq!(big["createOpportunity"], json!({"amount": {"amountMicros": amount}, "stage": "NEW"}));
 }
+
+#[tokio::test]
+async fn one_record_is_made_of_one_object_and_not_of_a_list() {
+    let world = world().await;
+    world.empty().await;
+    let ann = json!({"name": {"firstName": "Ann"}});
+    for data in [json!([ann, ann]), json!([ann]), json!([]), json!("Ann"), json!(7)] {
+        let refused = world.refused(CREATE, json!({"data": data})).await;
+        let expected = ("Data must be an object", "BAD_USER_INPUT", json!("INVALID_ARGS_DATA"));
+        assert_eq!((refused.0.as_str(), refused.1.as_str(), refused.2), expected, "{data}");
+    }
+    let literal = "mutation { createPerson(data: [{ jobTitle: \"CTO\" }]) { id } }";
+    assert_eq!(world.refused(literal, json!({})).await.2, "INVALID_ARGS_DATA");
+    assert_eq!(world.ask("{ people { totalCount } }", json!({})).await["people"]["totalCount"], 0);
+    // Many may be one.
+    let many = "mutation($d: [PersonCreateInput!]!) { createPeople(data: $d) { name { firstName } } }";
+    let made = world.ask(many, json!({"d": ann})).await;
+    assert_eq!(made["createPeople"], json!([{"name": {"firstName": "Ann"}}]));
+}
+
+#[tokio::test]
+async fn a_change_of_many_answers_those_it_was_done_to() {
+    let world = world().await;
+    world.empty().await;
+    world.people().await;
+    let named = |names: &str| json!({"name": {"firstName": {"in": names.split(' ').collect::<Vec<_>>()}}});
+    let delete = "mutation($f: PersonFilterInput!) { deletePeople(filter: $f) { id } }";
+    world.ask(delete, json!({"f": named("P1 P2")})).await;
+    let update = "mutation($f: PersonFilterInput!) { updatePeople(filter: $f, data: { jobTitle: \"New\" }) { name { firstName } jobTitle } }";
+    let deleted = json!({"deletedAt": {"is": "NOT_NULL"}});
+    let changed = world.ask(update, json!({ "f": deleted })).await;
+    assert_eq!(changed["updatePeople"], json!([]), "deleted records are not changed");
+    let any = json!({"or": [deleted, {"deletedAt": {"is": "NULL"}}]});
+    let changed = world.ask(update, json!({"f": {"and": [any, named("P1 P2 P3")]}})).await;
+    assert_eq!(changed["updatePeople"], json!([{"name": {"firstName": "P3"}, "jobTitle": "New"}]));
+    let found = "query($f: PersonFilterInput) { people(filter: $f) { edges { node { jobTitle } } } }";
+    let titles = world.ask(found, json!({ "f": deleted })).await["people"]["edges"].clone();
+    assert_eq!(titles, json!([{"node": {"jobTitle": null}}, {"node": {"jobTitle": null}}]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clients_that_take_the_same_records_at_once_share_them() {
+    let world = world().await;
+    let tasks: Vec<Value> = (0..20).map(|i| json!({"title": format!("T{i}"), "status": "TODO"})).collect();
+    let create = "mutation($d: [TaskCreateInput!]!) { createTasks(data: $d) { id } }";
+    let update =
+        "mutation($f: TaskFilterInput!, $d: TaskUpdateInput!) { updateTasks(filter: $f, data: $d) { id } }";
+    for (from, to) in [("TODO", "IN_PROGRESS"), ("IN_PROGRESS", "DONE"), ("DONE", "TODO")] {
+        let mine = world.ask(create, json!({ "d": tasks })).await["createTasks"].clone();
+        let ids: Vec<&Value> = mine.as_array().unwrap().iter().map(|task| &task["id"]).collect();
+        let start = json!({"f": {"id": {"in": ids}}, "d": {"status": from}});
+        world.ask(update, start).await;
+        let take = json!({"f": {"status": {"eq": from}, "id": {"in": ids}}, "d": {"status": to}});
+        let (one, two) = tokio::join!(world.ask(update, take.clone()), world.ask(update, take.clone()));
+        let taken = [one, two].map(|answer| answer["updateTasks"].as_array().unwrap().len());
+        assert_eq!(taken.iter().sum::<usize>(), 20, "{taken:?}");
+    }
+}

@@ -33,6 +33,35 @@ async fn letters(world: &World) {
         .await;
 }
 
+/// Pages of two bring the same records as all at once, in both directions.
+async fn walked(world: &World, order: &Value, whole: &Value) {
+    let all = names(whole);
+    let (mut forward, mut after) = (String::new(), Value::Null);
+    loop {
+        let part = page(world, json!({"order": order, "first": 2, "after": after})).await;
+        forward += &names(&part);
+        let info = &part["pageInfo"];
+        assert_eq!(info["hasPreviousPage"], json!(!after.is_null()), "{order}");
+        assert_eq!(info["startCursor"], part["edges"][0]["cursor"]);
+        after = info["endCursor"].clone();
+        if info["hasNextPage"] == json!(false) {
+            break;
+        }
+    }
+    assert_eq!(forward, all, "{order}");
+    let (mut backward, mut before) = (String::new(), whole["pageInfo"]["endCursor"].clone());
+    loop {
+        let part = page(world, json!({"order": order, "last": 2, "before": before})).await;
+        backward = names(&part) + &backward;
+        assert_eq!(part["pageInfo"]["hasNextPage"], json!(true));
+        before = part["pageInfo"]["startCursor"].clone();
+        if part["pageInfo"]["hasPreviousPage"] == json!(false) {
+            break;
+        }
+    }
+    assert_eq!(backward + &all[all.len() - 1..], all, "{order} backwards");
+}
+
 #[tokio::test]
 async fn every_order_is_walked_in_both_directions() {
     let world = world().await;
@@ -59,30 +88,7 @@ async fn every_order_is_walked_in_both_directions() {
         if let Some(expected) = expected {
             assert_eq!(all, expected, "{order}");
         }
-        let (mut forward, mut after) = (String::new(), Value::Null);
-        loop {
-            let part = page(&world, json!({"order": order, "first": 2, "after": after})).await;
-            forward += &names(&part);
-            let info = &part["pageInfo"];
-            assert_eq!(info["hasPreviousPage"], json!(!after.is_null()), "{order}");
-            assert_eq!(info["startCursor"], part["edges"][0]["cursor"]);
-            after = info["endCursor"].clone();
-            if info["hasNextPage"] == json!(false) {
-                break;
-            }
-        }
-        assert_eq!(forward, all, "{order}");
-        let (mut backward, mut before) = (String::new(), whole["pageInfo"]["endCursor"].clone());
-        loop {
-            let part = page(&world, json!({"order": order, "last": 2, "before": before})).await;
-            backward = names(&part) + &backward;
-            assert_eq!(part["pageInfo"]["hasNextPage"], json!(true));
-            before = part["pageInfo"]["startCursor"].clone();
-            if part["pageInfo"]["hasPreviousPage"] == json!(false) {
-                break;
-            }
-        }
-        assert_eq!(backward + &all[5..], all, "{order} backwards");
+        walked(&world, &order, &whole).await;
     }
 }
 
@@ -120,6 +126,72 @@ async fn cursors_are_the_base64_of_the_values_of_the_order() {
             (format!("Invalid cursor: {bad}"), "BAD_USER_INPUT".to_owned(), json!("INVALID_CURSOR"));
         assert_eq!(refused, expected);
     }
+}
+
+#[tokio::test]
+async fn long_lists_and_many_long_texts_are_walked_like_short_ones() {
+    let world = world().await;
+    world.empty().await;
+    world.field("company", "tags", "ARRAY", json!({})).await;
+    let option = |i: usize| json!({"value": format!("OPTION_{i}"), "label": format!("Option {i}"), "color": "green", "position": i});
+    world
+        .field(
+            "company",
+            "kinds",
+            "MULTI_SELECT",
+            json!({"options": (0..60).map(option).collect::<Vec<_>>()}),
+        )
+        .await;
+    // Alike in all that is compared.
+    let long = |last: &str| -> Vec<String> {
+        (0..2000).map(|i| format!("tag number {i}")).chain([last.to_owned()]).collect()
+    };
+    let kinds = |count: usize| -> Vec<String> { (0..count).map(|i| format!("OPTION_{i}")).collect() };
+    let data = json!([
+        {"name": "a", "tags": long("x"), "kinds": kinds(60)}, {"name": "b", "tags": long("y"), "kinds": kinds(59)},
+        {"name": "c", "tags": long("X"), "kinds": kinds(2)}, {"name": "d", "tags": ["Zebra"], "kinds": []},
+        {"name": "e", "tags": []}, {"name": "f", "tags": ["tag", "number"], "kinds": kinds(3)}, {"name": "g"},
+    ]);
+    let create = "mutation($d: [CompanyCreateInput!]!) { createCompanies(data: $d) { id } }";
+    world.ask(create, json!({ "d": data })).await;
+    for direction in ["AscNullsFirst", "AscNullsLast", "DescNullsFirst", "DescNullsLast"] {
+        for order in [
+            json!([{"tags": direction}]),
+            json!([{"kinds": direction}, {"name": "DescNullsLast"}]),
+            json!([{"kinds": "AscNullsFirst"}, {"tags": direction}]),
+        ] {
+            let whole = page(&world, json!({"order": order})).await;
+            assert_eq!(names(&whole).len(), 7);
+            let cursor = whole["pageInfo"]["startCursor"].as_str().unwrap();
+            assert!(cursor.len() < 2000, "{order}: {}", cursor.len());
+            walked(&world, &order, &whole).await;
+        }
+    }
+    let up = page(&world, json!({"order": [{"tags": "AscNullsLast"}, {"name": "AscNullsFirst"}]})).await;
+    assert_eq!(names(&up), "fabcdeg");
+    // Lists in cursors of a client's own.
+    let own = json!({"tags": ["TAG", "Number"], "id": "ffffffff-ffff-4fff-bfff-ffffffffffff"});
+    let order = json!([{"tags": "AscNullsLast"}]);
+    let after = page(&world, json!({"order": order, "after": STANDARD.encode(own.to_string())})).await;
+    assert_eq!(names(&after).len(), 6, "all but f");
+
+    // As many criteria as there may be, each as long as it can be.
+    let text = "\u{1}".repeat(300);
+    let mut order = vec![json!({"address": {"addressCity": "AscNullsFirst"}})];
+    let mut values = json!({"address": {"addressCity": text}});
+    for i in 0..31 {
+        let name = format!("text{i}");
+        world.field("company", &name, "TEXT", json!({})).await;
+        order.push(json!({&name: "AscNullsFirst"}));
+        values[name] = json!(text);
+    }
+    let update = "mutation($d: CompanyUpdateInput!) { updateCompanies(filter: { name: { neq: \"\" } }, data: $d) { id } }";
+    world.ask(update, json!({ "d": values })).await;
+    let order = json!(order);
+    let whole = page(&world, json!({"order": order})).await;
+    let cursor = whole["pageInfo"]["startCursor"].as_str().unwrap();
+    assert!(cursor.len() > 50_000, "{}", cursor.len());
+    walked(&world, &order, &whole).await;
 }
 
 #[tokio::test]

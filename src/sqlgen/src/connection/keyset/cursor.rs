@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Of;
 use crate::error::PlanError;
 use crate::json;
-use crate::order::{COMPARED_CHARACTERS, compared};
+use crate::order::{COMPARED_CHARACTERS, compared, joined};
 use crate::planner::Planner;
 use crate::sql_type::SqlType;
 use crate::tree::Expr;
@@ -16,6 +16,8 @@ use crate::values::{check_text, plain_text};
 pub(super) fn value(column: Expr, kind: FieldType) -> Expr {
     match kind {
         FieldType::Text => Expr::call("left", [column, Expr::Int(COMPARED_CHARACTERS)]),
+        // Joined as they are compared.
+        FieldType::Array | FieldType::MultiSelect => value(joined(column), FieldType::Text),
         FieldType::DateTime => json::instant(column, "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'"),
         FieldType::Numeric => column.cast(SqlType::Text),
         _ => column,
@@ -59,7 +61,7 @@ pub(super) fn check_names(place: &Value, own: &[&[String]]) -> Result<(), PlanEr
     if entries.keys().all(is_known) { Ok(()) } else { Err(PlanError::BadCursor) }
 }
 
-/// The text that a value is compared as; lists are joined as the columns are.
+/// The text that a value is compared as; lists, which older cursors hold, are joined as the columns are.
 pub(super) fn text(value: &Value) -> Result<String, PlanError> {
     let text = match value {
         Value::Null => String::new(),
