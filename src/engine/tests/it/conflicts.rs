@@ -3,12 +3,12 @@
 use icosa_contract::Code;
 use icosa_contract::records::{RecordsApi, UpdateRecord};
 use icosa_engine::Engine;
-use icosa_engine::record_api::{Condition, Removal, RemoveMany};
+use icosa_engine::record_api::{Condition, Removal, RemoveMany, UpdateMany};
 use icosa_model::query::DeletedRows;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{engine_over, equals, id_of, object, world};
+use crate::support::{World, engine_over, equals, fields, id_of, object, world};
 
 #[tokio::test]
 async fn a_unique_value_in_use_is_a_conflict_that_names_the_field() {
@@ -179,15 +179,48 @@ async fn what_no_longer_passes_when_it_can_be_held_is_left_alone() {
         engine.remove_many(&actor, request).await
     });
     // It waits for the record that is being renamed.
-    loop {
-        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
-        if world.number(waiting).await > 0 {
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
+    until_somebody_waits(&world).await;
     holder.commit().await.unwrap();
     assert_eq!(removal.await.unwrap().unwrap(), [ids[1]]);
     assert_eq!(ada.value("company", ids[0], "name").await, json!("Saved"));
     assert!(ada.get("company", ids[1], &[]).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_take_what_is_free_only_one_gets_it() {
+    let world = world().await;
+    let ada = world.member("ada@example.com").await;
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        ids.push(ada.made("task", json!({"title": "Free", "status": "TODO"})).await);
+    }
+    let schema = icosa_model::SchemaName::from(ada.actor.workspace);
+    let mut holder = world.db.db().begin().await.unwrap();
+    let take = format!(r#"UPDATE "{schema}"."task" SET "status" = 'IN_PROGRESS' WHERE "id" = $1"#);
+    sqlx::query(sqlx::AssertSqlSafe(take)).bind(ids[0]).execute(&mut *holder).await.unwrap();
+    let (engine, actor) = (ada.engine.clone(), ada.actor.clone());
+    let taking = tokio::spawn(async move {
+        let request = UpdateMany {
+            object: "task".to_owned(),
+            condition: Condition::Own(equals("status", json!("TODO"))),
+            deleted: DeletedRows::Hidden,
+            values: object(json!({"status": "IN_PROGRESS", "title": "Mine"})),
+            select: fields(&["title"]),
+        };
+        engine.update_many(&actor, request).await
+    });
+    until_somebody_waits(&world).await;
+    holder.commit().await.unwrap();
+    let taken = taking.await.unwrap().unwrap();
+    assert_eq!(taken.iter().map(id_of).collect::<Vec<_>>(), [ids[1]]);
+    assert_eq!(taken[0]["title"], json!("Mine"));
+    assert_eq!(ada.value("task", ids[0], "title").await, json!("Free"));
+    assert_eq!(ada.events(&world, ids[0]).await, ["created"]);
+}
+
+/// Until a statement waits for what a transaction holds.
+async fn until_somebody_waits(world: &World) {
+    while world.number("SELECT count(*) FROM pg_locks WHERE NOT granted").await == 0 {
+        tokio::task::yield_now().await;
+    }
 }
