@@ -112,7 +112,7 @@ pub struct EnteredWorkspace {
 
 impl ResolvedSession {
     /// The caller of engine calls, if a workspace was entered. The member record is in the workspace's own tables,
-    /// so the engine finds it.
+    /// so the engine finds it, and the zone that it names.
     #[must_use]
     pub fn actor(&self, member: Option<Uuid>) -> Option<Actor> {
         let name = format!("{} {}", self.first_name, self.last_name);
@@ -124,6 +124,7 @@ impl ResolvedSession {
             member,
             name: name.to_owned(),
             source: "MANUAL",
+            zone: "UTC",
         })
     }
 }

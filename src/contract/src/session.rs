@@ -20,6 +20,8 @@ pub struct Actor {
     pub name: String,
     /// One of [`icosa_model::field_type::ACTOR_SOURCES`].
     pub source: &'static str,
+    /// IANA name of the zone whose days are theirs; `UTC` where none is known.
+    pub zone: &'static str,
 }
 
 /// What the interface knows about the signed-in person; sent with each page.

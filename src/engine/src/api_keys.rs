@@ -65,6 +65,7 @@ impl Engine {
             member: None,
             name: key.name.clone(),
             source: "API",
+            zone: "UTC",
         };
         let model = self.model(key.workspace).await?;
         Ok(BearerContext { actor, session: None, model, api_key: Some(key.key) })

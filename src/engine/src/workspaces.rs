@@ -55,6 +55,7 @@ pub fn system_actor(workspace: WorkspaceId) -> Actor {
         member: None,
         name: "System".to_owned(),
         source: "SYSTEM",
+        zone: "UTC",
     }
 }
 

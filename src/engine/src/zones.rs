@@ -25,6 +25,12 @@ pub fn zone(name: &str) -> Zone {
     tables.entry(tz).or_insert_with(|| table(tz)).clone()
 }
 
+/// The zone of that IANA name; an unknown name is UTC.
+#[must_use]
+pub fn find(name: &str) -> Tz {
+    name.parse().unwrap_or(Tz::UTC)
+}
+
 /// Whether the name is one of the IANA database.
 #[must_use]
 pub fn is_known(name: &str) -> bool {

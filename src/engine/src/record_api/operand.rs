@@ -2,7 +2,7 @@
 
 use icosa_contract::AppError;
 use icosa_model::field_type::{ACTOR_SOURCES, RATINGS};
-use icosa_model::values::moment;
+use icosa_model::values::{Decimal, moment};
 use icosa_model::{Column, Field, FieldType};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -42,7 +42,8 @@ pub(super) fn plain(kind: FieldType, name: &str, value: &Value) -> Result<Value,
         return Ok(Value::Null);
     }
     match kind {
-        T::Number | T::Numeric | T::Position => number(name, value),
+        T::Number | T::Position => number(name, value, |text| text.parse::<f64>().is_ok_and(f64::is_finite)),
+        T::Numeric => number(name, value, |text| Decimal::parse(text).is_some()),
         T::Date => formatted(name, value, "date", "YYYY-MM-DD", |text| moment::parse_date(text).is_some()),
         T::DateTime => formatted(name, value, "date-time", "YYYY-MM-DDTHH:mm:ssZ", |text| {
             moment::parse_instant(text).is_some()
@@ -75,13 +76,14 @@ fn stored_email(field: &Field, text: &str) -> Value {
     stored.unwrap_or_else(|| Value::String(text.to_lowercase()))
 }
 
-fn number(name: &str, value: &Value) -> Result<Value, AppError> {
-    let is_number = match value {
+/// A number, or a text that holds one.
+fn number(name: &str, value: &Value, is_number: impl Fn(&str) -> bool) -> Result<Value, AppError> {
+    let is_right = match value {
         Value::Number(_) => true,
-        Value::String(text) => text.trim().parse::<f64>().is_ok_and(f64::is_finite),
+        Value::String(text) => is_number(text.trim()),
         _ => false,
     };
-    if is_number {
+    if is_right {
         Ok(value.clone())
     } else {
         Err(invalid(name, format!("Invalid number value NaN for field \"{name}\"")))

@@ -7,6 +7,7 @@ mod dates;
 mod sent;
 
 use chrono::Utc;
+use chrono_tz::Tz;
 use icosa_contract::{Actor, AppError};
 use icosa_model::ViewId;
 use icosa_model::definition::{ViewFilterGroupRow, ViewFilterRow};
@@ -17,6 +18,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::conditions::{Filtered, read_filter};
+use crate::zones;
 
 /// Deepest nesting of filter groups.
 const MOST_DEPTH: usize = 8;
@@ -93,12 +95,23 @@ struct Asked<'m> {
     /// Who "me" is.
     member: Option<Uuid>,
     now: chrono::DateTime<Utc>,
+    /// Whose days are meant where a filter names no zone.
+    zone: Tz,
 }
 
 impl<'m> Asked<'m> {
     /// No filters yet.
     fn of(actor: &Actor, model: &'m Model, object: &'m Object) -> Self {
-        Self { model, object, filters: &[], groups: &[], text: None, member: actor.member, now: Utc::now() }
+        Self {
+            model,
+            object,
+            filters: &[],
+            groups: &[],
+            text: None,
+            member: actor.member,
+            now: Utc::now(),
+            zone: zones::find(actor.zone),
+        }
     }
 
     fn read(&self) -> Result<Filtered, AppError> {
@@ -156,7 +169,7 @@ impl<'m> Asked<'m> {
             _ => {}
         }
         if matches!(field.field_type, FieldType::Date | FieldType::DateTime)
-            && let Some(relative) = dates::filter(field, operand, row.text().trim(), self.now)
+            && let Some(relative) = dates::filter(field, operand, row.text().trim(), self.now, self.zone)
         {
             return Some(relative);
         }

@@ -15,7 +15,8 @@ pub const MAX_VALUE_BYTES: usize = 1 << 20;
 /// Deepest JSON value.
 const MAX_VALUE_DEPTH: usize = 64;
 
-/// Fields nobody writes through the record API, whatever the object.
+/// Fields nobody writes through the record API, whatever the object. That a new record is not deleted may be said:
+/// records are sent back as they were read.
 const MANAGED: [&str; 5] = ["id", "updatedAt", "updatedBy", "deletedAt", "searchVector"];
 
 /// Values in the stored form, and what has to be looked up before they are written.
@@ -100,6 +101,9 @@ fn own_field(prepared: &mut Prepared, field: &Field, value: &Value, is_update: b
                 Ok(())
             }
         };
+    }
+    if name == "deletedAt" && value.is_null() && !is_update {
+        return Ok(());
     }
     let is_managed = MANAGED.contains(&name) || field.field_type == FieldType::TsVector;
     if is_managed || (is_update && matches!(name, "createdAt" | "createdBy")) {

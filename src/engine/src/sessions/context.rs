@@ -18,6 +18,7 @@ use crate::preferences::preferences;
 use crate::records::references::id_of;
 use crate::records::run;
 use crate::records::scope::MEMBER;
+use crate::zones;
 
 /// Who calls, what their pages know of them, and their workspace's model.
 pub type Context = (Actor, Session, Arc<Model>);
@@ -104,6 +105,7 @@ impl Engine {
             member: Some(session.member_id),
             name: display_name(&session),
             source: "MANUAL",
+            zone: zones::find(&session.preferences.zone.name).name(),
         };
         Ok(Some((actor, session, model)))
     }

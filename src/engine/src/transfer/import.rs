@@ -56,6 +56,7 @@ pub(crate) fn actor(row: &ImportRow) -> Actor {
         member: row.workspace_member_id,
         name: row.actor_name.clone(),
         source: "IMPORT",
+        zone: "UTC",
     }
 }
 

@@ -1,6 +1,9 @@
-//! Filters over days and instants relative to now. Days are those of the zone that a filter names, else of UTC.
+//! Filters over days, and over instants relative to now or to a day. Days are those of the zone that a filter names, else
+//! of the caller's.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc, Weekday,
+};
 use chrono_tz::Tz;
 use icosa_model::values::moment;
 use icosa_model::{Field, FieldType};
@@ -11,21 +14,36 @@ use super::compared;
 /// Furthest span of a relative filter, in its units.
 const MOST_UNITS: u32 = 10_000;
 
-pub(super) fn filter(field: &Field, operand: &str, text: &str, now: DateTime<Utc>) -> Option<Value> {
+/// `None` for what compares with a value whatever the day.
+pub(super) fn filter(
+    field: &Field,
+    operand: &str,
+    text: &str,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> Option<Value> {
     let column = Column { name: &field.name, is_day: field.field_type == FieldType::Date };
-    let today = now.date_naive();
+    let today = now.with_timezone(&zone).date_naive();
     match operand {
-        "IS_TODAY" => Some(column.range(start(today, Tz::UTC)?, start(today.succ_opt()?, Tz::UTC)?, Tz::UTC)),
+        "IS_TODAY" => column.during(today, zone),
         "IS_IN_PAST" if column.is_day => Some(compared(column.name, "lt", today.to_string())),
         "IS_IN_PAST" => Some(compared(column.name, "lt", moment::instant_text(minute(now)))),
         "IS_IN_FUTURE" if column.is_day => Some(compared(column.name, "gte", today.to_string())),
         "IS_IN_FUTURE" => Some(compared(column.name, "gt", moment::instant_text(minute(now)))),
         "IS_RELATIVE" => {
-            let span = Span::read(text, now)?;
+            let span = Span::read(text, now, zone)?;
             Some(column.range(span.from, span.to, span.zone))
         }
+        "IS" if !column.is_day => column.during(day_of(text, zone)?, zone),
+        "IS_BEFORE" if !column.is_day => column.beside("lt", text, zone),
+        "IS_AFTER" if !column.is_day => column.beside("gte", text, zone),
         _ => None,
     }
+}
+
+/// The day that a value names or lies on.
+fn day_of(text: &str, zone: Tz) -> Option<NaiveDate> {
+    moment::parse_date(text).or_else(|| Some(moment::parse_instant(text)?.with_timezone(&zone).date_naive()))
 }
 
 #[derive(Clone, Copy)]
@@ -35,6 +53,17 @@ struct Column<'f> {
 }
 
 impl Column<'_> {
+    /// On that day; `None` beyond the calendar.
+    fn during(self, day: NaiveDate, zone: Tz) -> Option<Value> {
+        Some(self.range(written(start(day, zone)?)?, written(start(day.succ_opt()?, zone)?)?, zone))
+    }
+
+    /// Compared with the beginning of a day; `None` for an instant, which says more than its day.
+    fn beside(self, operator: &str, text: &str, zone: Tz) -> Option<Value> {
+        let start = written(start(moment::parse_date(text)?, zone)?)?;
+        Some(compared(self.name, operator, moment::instant_text(start)))
+    }
+
     /// From the first on, before the second.
     fn range(self, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Value {
         let text = |at: DateTime<Utc>| {
@@ -51,6 +80,11 @@ impl Column<'_> {
 fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at - TimeDelta::seconds(at.timestamp().rem_euclid(60))
         - TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos()))
+}
+
+/// An instant that can be written: of the years 1 to 9999.
+fn written(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (1..=9999).contains(&at.year()).then_some(at)
 }
 
 /// The first instant of a day.
@@ -72,7 +106,7 @@ struct Span {
 impl Span {
     /// `PAST_7_DAY`, optionally `;;Europe/Paris;;MONDAY;;` behind it. The present unit is one: `THIS_DAY` says the same
     /// as `THIS_1_DAY`.
-    fn read(text: &str, now: DateTime<Utc>) -> Option<Self> {
+    fn read(text: &str, now: DateTime<Utc>, own: Tz) -> Option<Self> {
         let mut sections = text.split(";;");
         let words: Vec<&str> = sections.next()?.split('_').collect();
         let (way, count, unit) = match words[..] {
@@ -81,7 +115,7 @@ impl Span {
             _ => return None,
         };
         let count: u32 = count.parse().ok().filter(|count| *count <= MOST_UNITS)?;
-        let (mut zone, mut first_day) = (Tz::UTC, Weekday::Mon);
+        let (mut zone, mut first_day) = (own, Weekday::Mon);
         for section in sections {
             match section.trim_matches(';') {
                 "MONDAY" => first_day = Weekday::Mon,
@@ -131,10 +165,13 @@ impl Unit {
 
     /// The beginning of the unit that lies so many after the present one.
     fn edge(self, now: DateTime<Utc>, zone: Tz, first_day: Weekday, by: i64) -> Option<DateTime<Utc>> {
-        let today = now.with_timezone(&zone).date_naive();
+        let local = now.with_timezone(&zone);
+        let today = local.date_naive();
         match self {
             Self::Seconds(size) => {
-                let present = now.timestamp() - now.timestamp().rem_euclid(size);
+                // In some zones hours begin at half or a quarter to.
+                let by_the_clock = now.timestamp() + i64::from(local.offset().fix().local_minus_utc());
+                let present = now.timestamp() - by_the_clock.rem_euclid(size);
                 DateTime::from_timestamp(present.checked_add(by.checked_mul(size)?)?, 0)
             }
             Self::Day => start(moved(today, by)?, zone),
@@ -160,47 +197,4 @@ fn moved(day: NaiveDate, by: i64) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn span(text: &str) -> Option<(String, String)> {
-        let now = moment::parse_instant("2026-03-11T14:30:15Z").unwrap(); // a Wednesday
-        let span = Span::read(text, now)?;
-        let text = |at: DateTime<Utc>| at.format("%Y-%m-%d %H:%M:%S").to_string();
-        Some((text(span.from), text(span.to)))
-    }
-
-    #[test]
-    fn spans_lie_on_the_boundaries_of_their_units() {
-        for (text, from, to) in [
-            ("PAST_7_DAY", "2026-03-04 00:00:00", "2026-03-11 00:00:00"),
-            ("NEXT_2_DAY", "2026-03-12 00:00:00", "2026-03-14 00:00:00"),
-            ("THIS_DAY", "2026-03-11 00:00:00", "2026-03-12 00:00:00"),
-            ("THIS__WEEK;;UTC;;SUNDAY;;", "2026-03-08 00:00:00", "2026-03-15 00:00:00"),
-            ("THIS_1_DAY;;America/New_York;;", "2026-03-11 04:00:00", "2026-03-12 04:00:00"),
-            ("THIS_1_WEEK", "2026-03-09 00:00:00", "2026-03-16 00:00:00"),
-            ("THIS_1_WEEK;;UTC;;SUNDAY;;", "2026-03-08 00:00:00", "2026-03-15 00:00:00"),
-            ("PAST_1_MONTH", "2026-02-01 00:00:00", "2026-03-01 00:00:00"),
-            ("NEXT_1_QUARTER", "2026-04-01 00:00:00", "2026-07-01 00:00:00"),
-            ("THIS_1_YEAR", "2026-01-01 00:00:00", "2027-01-01 00:00:00"),
-            ("PAST_3_HOUR", "2026-03-11 11:00:00", "2026-03-11 14:00:00"),
-            ("PAST_1_MINUTE", "2026-03-11 14:29:00", "2026-03-11 14:30:00"),
-        ] {
-            assert_eq!(span(text), Some((from.to_owned(), to.to_owned())), "{text}");
-        }
-        for text in [
-            "",
-            "THIS",
-            "PAST_DAY",
-            "NEXT__DAY",
-            "THIS_1_DAY_1",
-            "PAST",
-            "PAST_x_DAY",
-            "PAST_1_EON",
-            "SOON_1_DAY",
-            "PAST_99999999_YEAR",
-        ] {
-            assert_eq!(span(text), None, "{text}");
-        }
-    }
-}
+mod tests;
