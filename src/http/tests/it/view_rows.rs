@@ -1,6 +1,6 @@
 //! What the filters of a view and of an address keep: the same rows in a table, in an export, in groups and by the API.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{TimeDelta, Timelike, Utc};
 use icosa_contract::Code;
 use icosa_contract::data_model::DataModelApi;
 use icosa_contract::records::RecordsApi;
@@ -232,5 +232,110 @@ async fn no_criterion_is_an_error() {
             let shown = server.engine.list_shown(&member.actor, page(name, "createdAt"), scope).await;
             assert!(shown.is_ok(), "{criteria:#?}: {:?}", shown.err());
         }
+    }
+}
+
+/// A zone whose day is not that of UTC at this moment, and whose midnight is at least an hour away.
+fn zone_of_another_day() -> (&'static str, TimeDelta) {
+    if Utc::now().hour() >= 11 {
+        ("Pacific/Kiritimati", TimeDelta::hours(14))
+    } else {
+        ("Etc/GMT+12", TimeDelta::hours(-12))
+    }
+}
+
+impl World {
+    async fn save_zone(&self, zone: &str) {
+        let token = self.server.access_token(&self.member).await;
+        let path = format!("/rest/workspaceMembers/{}", self.member.actor.member.unwrap());
+        let request = self.server.with(&token, reqwest::Method::PATCH, &path);
+        crate::support::answer(request.json(&json!({ "timeZone": zone }))).await.expect(200);
+    }
+
+    /// The rows of a table that a criterion keeps, for the member as their session knows them.
+    async fn shown(&self, browser_zone: Option<&str>, field: &str, operand: &str, value: &str) -> String {
+        let context = self.server.engine.call_context(&self.member.cookie, browser_zone).await;
+        let actor = context.unwrap().unwrap().0;
+        let scope = ViewScope { view: None, criteria: vec![criterion(field, operand, value)] };
+        let page = self.server.engine.list_shown(&actor, page("opportunity", "name"), scope).await.unwrap();
+        joined(page.read().unwrap().records.iter().map(|record| record["name"].as_str().unwrap().to_owned()))
+    }
+}
+
+#[tokio::test]
+async fn today_is_the_day_of_who_asks() {
+    let world = world().await.emptied("opportunities").await;
+    world.field("opportunity", "due", "DATE", Value::Null).await;
+    let (zone, offset) = zone_of_another_day();
+    let today = (Utc::now() + offset).date_naive();
+    assert_ne!(today, Utc::now().date_naive(), "the zone has another day");
+    let deal = |name: &str, days: i64, clock: &str| {
+        let day = today + TimeDelta::days(days);
+        let local =
+            chrono::NaiveDateTime::parse_from_str(&format!("{day} {clock}"), "%Y-%m-%d %H:%M").unwrap();
+        json!({"name": name, "due": day.to_string(), "closeDate": (local - offset).and_utc()})
+    };
+    let deals = json!([
+        deal("before-early", -1, "00:30"),
+        deal("before-late", -1, "23:30"),
+        deal("early", 0, "00:30"),
+        deal("late", 0, "23:30"),
+        deal("after-early", 1, "00:30"),
+        deal("after-late", 1, "23:30"),
+    ]);
+    world.post("/rest/batch/opportunities", deals).await.expect(201);
+    let day = today.to_string();
+    let cases = [
+        ("closeDate", "IS_TODAY", "", "early late"),
+        ("due", "IS_TODAY", "", "early late"),
+        ("due", "IS_IN_PAST", "", "before-early before-late"),
+        ("due", "IS_IN_FUTURE", "", "after-early after-late early late"),
+        ("closeDate", "IS_RELATIVE", "THIS_1_DAY", "early late"),
+        ("closeDate", "IS_RELATIVE", "PAST_1_DAY", "before-early before-late"),
+        ("due", "IS_RELATIVE", "NEXT_1_DAY", "after-early after-late"),
+        ("closeDate", "IS", day.as_str(), "early late"),
+        ("closeDate", "IS_BEFORE", day.as_str(), "before-early before-late"),
+        ("closeDate", "IS_AFTER", day.as_str(), "after-early after-late early late"),
+    ];
+    // A browser that tells its zone, and then the member's own setting, which goes before it.
+    for (saved, browser_zone) in [("system", Some(zone)), (zone, Some("UTC")), (zone, None)] {
+        world.save_zone(saved).await;
+        for (field, operand, value, expected) in cases {
+            let shown = world.shown(browser_zone, field, operand, value).await;
+            assert_eq!(shown, expected, "{saved} {browser_zone:?} {field} {operand} {value}");
+        }
+    }
+    // A zone that the filter names is the one that is meant.
+    let named = format!("THIS_1_DAY;;{zone};;");
+    world.save_zone("UTC").await;
+    assert_eq!(world.shown(None, "closeDate", "IS_RELATIVE", &named).await, "early late");
+    assert_ne!(world.shown(None, "closeDate", "IS_TODAY", "").await, "early late");
+    // Exports and groups by a member's token; a program without a member has the days of UTC.
+    world.save_zone(zone).await;
+    let model = DataModelApi::model(&world.server.engine, &world.member.actor).await.unwrap();
+    let object = model.object("opportunity").unwrap().id;
+    let create = "mutation M($input: CreateViewInput!) { createView(input: $input) { id } }";
+    let input = json!({"name": "Today", "icon": "IconList", "objectMetadataId": object});
+    let view = world.change_model(create, input).await["createView"]["id"].as_str().unwrap().to_owned();
+    world
+        .view_filter(
+            json!({"viewId": view, "fieldMetadataId": world.field_of("opportunity", "closeDate").await,
+            "operand": "IS_TODAY", "value": ""}),
+        )
+        .await;
+    let token = world.server.access_token(&world.member).await;
+    let export = format!("/rest/exports/opportunities?format=jsonl&fields=name&view={view}");
+    let groups =
+        format!("/rest/opportunities/groupBy?view_id={view}&group_by={}", encoded(r#"[{"name":true}]"#));
+    for (bearer, is_today) in [(&token, true), (&world.key, false)] {
+        let text = world.server.with(bearer, reqwest::Method::GET, &export).send().await.unwrap();
+        let lines = text.text().await.unwrap();
+        let names = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["name"].clone());
+        let exported = joined(names.map(|name| name.as_str().unwrap().to_owned()));
+        assert_eq!(exported == "early late", is_today, "{exported}");
+        let found = world.server.get(bearer, &groups).await.expect(200);
+        let found = found.as_array().unwrap().iter();
+        let grouped = joined(found.map(|group| group["groupByDimensionValues"][0].as_str().unwrap()));
+        assert_eq!(grouped, exported);
     }
 }

@@ -239,3 +239,40 @@ async fn the_filters_of_a_view_hold() {
         );
     }
 }
+
+#[tokio::test]
+async fn values_of_groups_can_be_sent_back_in_filters() {
+    let world = deals().await;
+    let context = world.server.engine.session_context(&world.member.cookie, None).await.unwrap().unwrap();
+    let table = context.2.object("opportunity").unwrap().table.clone();
+    // Two moments within one millisecond are written alike, so they are one group.
+    let schema = context.2.schema().to_string();
+    for (name, at) in [("a", "2026-02-10 00:00:00.1234+00"), ("b", "2026-02-10 00:00:00.1239+00")] {
+        let statement =
+            format!(r#"UPDATE "{schema}"."{table}" SET "closeDate" = $1::timestamptz WHERE "name" = $2"#);
+        let done = sqlx::query(sqlx::AssertSqlSafe(statement)).bind(at).bind(name);
+        done.execute(world.server.db.another().pool()).await.unwrap();
+    }
+    let field = ("filter", json!("name[in]:[a,b]"));
+    for item in [json!({"closeDate": true}), json!({"closeDate": {"granularity": "NONE"}})] {
+        let groups = world.groups(&[("group_by", json!([item])), field.clone()]).await;
+        let expected = json!([{"groupByDimensionValues": ["2026-02-10T00:00:00.123Z"], "totalCount": "2"}]);
+        assert_eq!(groups, expected, "{item}");
+    }
+    let path =
+        format!("/rest/opportunities?filter={}", encoded("closeDate[eq]:\"2026-02-10T00:00:00.123Z\""));
+    let found = world.get(&path).await.expect(200);
+    assert_eq!(found["data"]["opportunities"].as_array().unwrap().len(), 2, "{found:#}");
+    // Through GraphQL, with the records of each group, and of related records.
+    let query = "query($g: [OpportunityGroupByInput!]!) { opportunitiesGroupBy(groupBy: $g) {
+        groupByDimensionValues edges { node { name createdAt company { createdAt employees } } } } }";
+    let company =
+        world.company(json!({"name": "Large", "employees": 1e15, "createdAt": "2020-01-02T03:04:05Z"})).await;
+    world.post("/rest/opportunities", json!({"name": "e", "companyId": company})).await.expect(201);
+    let by = json!([{"company": {"createdAt": true}}, {"company": {"employees": true}}]);
+    let asked = json!({"query": query, "variables": {"g": by}});
+    let body = world.post("/graphql", asked).await.expect(200);
+    let groups = body["data"]["opportunitiesGroupBy"].as_array().unwrap();
+    let values: Vec<&Value> = groups.iter().map(|group| &group["groupByDimensionValues"]).collect();
+    assert!(values.contains(&&json!(["2020-01-02T03:04:05.000Z", "1000000000000000"])), "{body:#}");
+}

@@ -204,3 +204,38 @@ async fn small_figures_have_no_exponent() {
     holds(&text, &[r#""share" : 0.00001"#, r#""share" : -0.00002"#, r#""share" : 0"#]);
     assert_eq!(world.filtered("share[lt]:0.00002,share[gt]:0").await, ["A"]);
 }
+
+#[tokio::test]
+async fn amounts_of_many_digits_are_written_as_they_were_sent() {
+    let world = world().await.emptied("companies").await;
+    let amounts =
+        ["7".repeat(61), format!("-{}", "8".repeat(400)), format!("{}.{}", "9".repeat(80), "1".repeat(80))];
+    for (name, amount) in ["A", "B", "C"].iter().zip(&amounts) {
+        let revenue = json!({"amountMicros": amount, "currencyCode": "EUR"});
+        let made =
+            world.post("/rest/companies", json!({"name": name, "annualRevenue": revenue})).await.expect(201);
+        assert_eq!(made["data"]["createCompany"]["annualRevenue"]["amountMicros"], json!(amount));
+        // And found again by all of them.
+        let found = world.filtered(&format!("annualRevenue.amountMicros[eq]:{amount}")).await;
+        assert_eq!(found, [*name], "{amount}");
+    }
+    let path = format!("/rest/companies?depth=0&limit=1&order_by={}", encoded("annualRevenue.amountMicros"));
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let body = world.get(&format!("{path}&starting_after={}", encoded(&cursor))).await.expect(200);
+        seen.extend(super::names(&body["data"]["companies"]));
+        cursor = body["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
+    }
+    assert_eq!(seen, ["B", "A", "C"]);
+    let revenue = json!({"amountMicros": "7".repeat(1001), "currencyCode": "EUR"});
+    let told = world.post("/rest/companies", json!({"annualRevenue": revenue})).await.expect(400);
+    assert_eq!(told["code"], "INVALID_ARGS_DATA", "{told:#}");
+    let told = world
+        .get(&format!(
+            "/rest/companies?filter={}",
+            encoded(&format!("annualRevenue.amountMicros[eq]:{}", "7".repeat(1001)))
+        ))
+        .await
+        .expect(400);
+    assert_eq!(told["code"], "INVALID_ARGS_FILTER", "{told:#}");
+}

@@ -153,3 +153,29 @@ async fn workspaces_do_not_see_each_other() {
     assert_eq!(world.server.get(&key, &list).await.expect(200)["totalCount"], 0);
     world.get(&path).await.expect(200);
 }
+
+#[tokio::test]
+async fn a_new_record_may_say_that_it_is_not_deleted() {
+    let world = world().await;
+    let values = json!({"name": "Acme", "createdAt": "2020-01-02T03:04:05.000Z", "deletedAt": null});
+    let made = world.post("/rest/companies", values.clone()).await.expect(201);
+    let made = &made["data"]["createCompany"];
+    assert_eq!((&made["createdAt"], &made["deletedAt"]), (&values["createdAt"], &Value::Null));
+    let batch = world.post("/rest/batch/companies", json!([values, values])).await.expect(201);
+    assert_eq!(batch["data"]["createCompanies"].as_array().unwrap().len(), 2);
+    let query = "mutation($d: CompanyCreateInput!, $u: Boolean) { createCompany(data: $d, upsert: $u) { id deletedAt } }";
+    let id = made["id"].as_str().unwrap();
+    world.delete(&format!("/rest/companies/{id}?soft_delete=true")).await.expect(200);
+    let again = json!({"id": id, "name": "Acme", "deletedAt": null});
+    for (data, upsert) in [(values, false), (again, true)] {
+        let body = json!({"query": query, "variables": {"d": data, "u": upsert}});
+        let body = world.post("/graphql", body).await.expect(200);
+        assert_eq!(body["data"]["createCompany"]["deletedAt"], Value::Null, "{body:#}");
+    }
+    world.get(&format!("/rest/companies/{id}")).await.expect(200);
+    // Records are deleted by deleting them.
+    let deleted = json!({"name": "Gone", "deletedAt": "2020-01-02T03:04:05.000Z"});
+    let told = world.post("/rest/companies", deleted).await.expect(400);
+    assert_eq!(told["code"], "INVALID_ARGS_DATA", "{told:#}");
+    assert_eq!(told["messages"], json!(["The field \"deletedAt\" is set by the server."]));
+}
