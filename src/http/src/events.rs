@@ -13,7 +13,7 @@ use futures::{Stream, StreamExt};
 use icosa_contract::AppError;
 use icosa_contract::data_model::DataModelApi;
 use icosa_engine::LiveEvent;
-use icosa_engine::live::{Interest, LiveCaller, Proof, Told};
+use icosa_engine::live::{LiveCaller, Proof, Told, Wanted};
 use serde::{Deserialize, Serialize};
 
 use crate::HttpState;
@@ -42,6 +42,8 @@ impl Asked {
 
     fn after(&self, headers: &HeaderMap) -> Result<Option<i64>, AppError> {
         let last = headers.get("last-event-id").map(|id| id.to_str().unwrap_or("?"));
+        // A client that has seen no event yet may send an empty one.
+        let last = last.filter(|text| !text.is_empty());
         let Some(text) = last.or(self.after.as_deref()).filter(|text| !text.is_empty()) else {
             return Ok(None);
         };
@@ -60,8 +62,8 @@ pub(crate) fn live_caller(state: &HttpState, caller: &SignedInCaller, headers: &
 
 /// Events `record` (data: [`icosa_contract::records::RecordEvent`], or [`icosa_engine::live::RecordChange`] where
 /// changes are asked for) and `model` (data: `{"version": n}`): the model's version first, then everything after the
-/// given id. Where changes are asked for and what came after the id is kept no longer, `gap` says so, and an id without
-/// data says how far the stream has come.
+/// given id. `gap` says that some of that is not known any more; where changes are asked for an id without data says how
+/// far the stream has come.
 pub async fn stream(
     State(state): State<HttpState>,
     caller: Option<Extension<SignedInCaller>>,
@@ -72,8 +74,7 @@ pub async fn stream(
     let live = live_caller(&state, &caller, &headers);
     let after = asked.after(&headers)?;
     let events: BoxStream<'static, Event> = if asked.is_of_changes() {
-        let interests = interests(&caller, &asked, state.engine.config().api.complexity)?;
-        state.engine.record_changes(&live, interests, after).await?.map(change).boxed()
+        state.engine.record_changes(&live, wanted(&asked)?, after).await?.map(change).boxed()
     } else {
         state.engine.live_events(&live, after).await?.map(event).boxed()
     };
@@ -84,7 +85,7 @@ pub async fn stream(
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 
-fn interests(caller: &SignedInCaller, asked: &Asked, most_complex: u32) -> Result<Vec<Interest>, AppError> {
+fn wanted(asked: &Asked) -> Result<Vec<Wanted>, AppError> {
     let names = asked.object.as_deref().unwrap_or_default().split(',').map(str::trim);
     let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     let filter = match &asked.filter {
@@ -98,14 +99,14 @@ fn interests(caller: &SignedInCaller, asked: &Asked, most_complex: u32) -> Resul
                 .with_field("filter")
         })?),
     };
-    let read = |name| Interest::read(&caller.model, name, filter.as_ref(), most_complex);
-    names.into_iter().map(read).collect()
+    Ok(names.into_iter().map(|name| Wanted { object: name.to_owned(), filter: filter.clone() }).collect())
 }
 
 fn event(event: LiveEvent) -> Event {
     match event {
         LiveEvent::Record(event) => record(event.id, &event),
         LiveEvent::Model { version } => model(version),
+        LiveEvent::Gap { last } => gap().id(last.to_string()),
     }
 }
 
@@ -113,13 +114,17 @@ fn change(told: Told) -> Event {
     match told {
         Told::Change(change) => record(change.event.id, &*change),
         Told::Begun(id) | Told::Passed(id) => Event::default().id(id.to_string()),
-        Told::Gap => Event::default().event("gap").data("{}"),
+        Told::Gap => gap(),
         Told::Model { version } => model(version),
     }
 }
 
 fn record(id: i64, data: &impl Serialize) -> Event {
     Event::default().event("record").id(id.to_string()).data(serde_json::to_string(data).unwrap_or_default())
+}
+
+fn gap() -> Event {
+    Event::default().event("gap").data("{}")
 }
 
 fn model(version: u64) -> Event {

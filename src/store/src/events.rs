@@ -155,37 +155,56 @@ pub async fn payloads(
     .await
 }
 
-/// Whether everything that came after an event is still there: the event itself is, and the oldest go first. What
-/// comes after nothing at all, 0, is whatever there is.
+/// How far the events of a workspace go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct Extent {
+    /// The newest event that was removed; 0 if none was.
+    pub pruned: i64,
+    /// The newest event that there is or was; 0 if there never was one.
+    pub latest: i64,
+}
+
+impl Extent {
+    /// Whether everything that came after that event is there. Nothing is after one that is still to come: it was seen
+    /// before the database was set back.
+    #[must_use]
+    pub fn is_complete_after(self, id: i64) -> bool {
+        (self.pruned..=self.latest).contains(&id)
+    }
+}
+
+/// How far the events of a workspace go.
 ///
 /// # Errors
 /// The database fails.
-pub async fn is_kept(
-    executor: impl PgExecutor<'_>,
-    workspace: WorkspaceId,
-    id: i64,
-) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar(
-        r#"SELECT $2 = 0 OR EXISTS (SELECT FROM core."recordEvent" WHERE "workspaceId" = $1 AND "id" = $2)"#,
+pub async fn extent(executor: impl PgExecutor<'_>, workspace: WorkspaceId) -> Result<Extent, sqlx::Error> {
+    sqlx::query_as(
+        r#"SELECT p."pruned", greatest(p."pruned", e."latest") AS "latest"
+           FROM (SELECT coalesce(max("lastId"), 0) AS "pruned" FROM core."prunedEvents"
+                 WHERE "workspaceId" = $1) p,
+                (SELECT coalesce(max("id"), 0) AS "latest" FROM core."recordEvent" WHERE "workspaceId" = $1) e"#,
     )
     .bind(workspace.0)
-    .bind(id)
     .fetch_one(executor)
     .await
 }
 
-/// The id of the newest event of a workspace; 0 if there is none.
+/// The id of the newest event of a workspace, also when it was removed since; 0 if there never was one.
 ///
 /// # Errors
 /// The database fails.
 pub async fn latest(executor: impl PgExecutor<'_>, workspace: WorkspaceId) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar(r#"SELECT coalesce(max("id"), 0) FROM core."recordEvent" WHERE "workspaceId" = $1"#)
-        .bind(workspace.0)
-        .fetch_one(executor)
-        .await
+    // What was removed is looked for only where nothing is left.
+    sqlx::query_scalar(
+        r#"SELECT coalesce((SELECT max("id") FROM core."recordEvent" WHERE "workspaceId" = $1),
+                           (SELECT "lastId" FROM core."prunedEvents" WHERE "workspaceId" = $1), 0)"#,
+    )
+    .bind(workspace.0)
+    .fetch_one(executor)
+    .await
 }
 
-/// Removes events written before a time; answers how many.
+/// Removes events written before a time; answers how many. How far they are gone is remembered ([`Extent`]).
 ///
 /// # Errors
 /// The database fails.

@@ -21,6 +21,8 @@ pub enum Action {
     Deleted,
     Restored,
     Destroyed,
+    /// Nobody knows what, to which record: the window was away for too long.
+    Missed,
 }
 
 impl Action {
@@ -102,6 +104,24 @@ impl LiveHub {
         Subscription { hub: self.clone(), object: object.to_owned(), number }
     }
 
+    /// Tells everybody who listens, to whatever object, that changes were missed: what they show has to be read anew.
+    pub fn announce_missed(&self) {
+        let everybody: Vec<(String, Listener)> = {
+            let listeners = self.lock();
+            let of_object = |(object, list): (&String, &Vec<(u64, Listener)>)| {
+                let object = object.clone();
+                list.iter()
+                    .map(move |(_, listener)| (object.clone(), Arc::clone(listener)))
+                    .collect::<Vec<_>>()
+            };
+            listeners.by_object.iter().flat_map(of_object).collect()
+        };
+        for (object, listener) in everybody {
+            let (id, action) = (Uuid::nil(), Action::Missed);
+            listener(&Change { object, id, action, fields: Vec::new(), is_local: false });
+        }
+    }
+
     /// Tells everybody who listens. A listener may subscribe, leave or announce in turn.
     pub fn announce(&self, change: &Change) {
         let listeners: Vec<Listener> = self
@@ -178,6 +198,23 @@ mod tests {
         drop(subscription);
         hub.announce(&Change::local("person", Uuid::nil(), Action::Updated));
         assert_eq!(heard.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn everybody_is_told_that_changes_were_missed() {
+        let hub = LiveHub::default();
+        let told: Arc<Mutex<Vec<(String, Action)>>> = Arc::default();
+        let subscriptions = ["company", "person"].map(|object| {
+            let told = Arc::clone(&told);
+            hub.subscribe(object, move |change| {
+                told.lock().unwrap().push((change.object.clone(), change.action));
+            })
+        });
+        hub.announce_missed();
+        let mut heard = told.lock().unwrap().clone();
+        heard.sort_by(|one, other| one.0.cmp(&other.0));
+        assert_eq!(heard, [("company".to_owned(), Action::Missed), ("person".to_owned(), Action::Missed)]);
+        drop(subscriptions);
     }
 
     #[test]

@@ -51,6 +51,14 @@ impl RecordChange {
         }
     }
 
+    /// It has values of fields that the object does not have, e.g. as they are called otherwise by now.
+    pub(super) fn is_outdated(&self, object: &Object) -> bool {
+        let is_unknown =
+            |name: &String| object.field(name).or_else(|| object.field_by_join_column(name)).is_none();
+        let sides = [&self.before, &self.after, &self.diff];
+        sides.into_iter().flatten().any(|side| side.keys().any(is_unknown))
+    }
+
     fn bare(event: &Event) -> Self {
         Self {
             event: super::wire(event),

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use futures::Stream;
 use icosa_contract::AppError;
-use icosa_model::Model;
-use icosa_store::events::{self, Event};
+use icosa_model::{Model, WorkspaceId};
+use icosa_store::events::{Event, Extent};
 
 use super::caller::LiveCaller;
 use super::change::RecordChange;
 use super::conditions::Answers;
-use super::interest::Interest;
+use super::interest::{Interest, Interests, Wanted};
 use super::listener::{Heard, Listener};
 use super::shared::Known;
 use crate::Engine;
@@ -23,7 +23,8 @@ use crate::search::may_read;
 pub enum Told {
     /// Where the stream begins: it can be resumed after this event.
     Begun(i64),
-    /// Events after the place to resume from are kept no longer: what happened meanwhile has to be read.
+    /// Events after the place to resume from are kept no longer, or of records of an object that is called otherwise
+    /// now or gone: what happened meanwhile has to be read.
     Gap,
     /// Something happened that is of interest.
     Change(Arc<RecordChange>),
@@ -37,18 +38,19 @@ pub enum Told {
 }
 
 impl Engine {
-    /// Changes of records that are of interest (all, without interests), after the event of that id, after now without
-    /// one. It misses none, however long the caller was away, or says [`Told::Gap`].
+    /// Changes of records that are wanted (all, when nothing is named), after the event of that id, after now without
+    /// one. It misses none, however long the caller was away, or says [`Told::Gap`]. It ends when the data model does
+    /// not have what is wanted any more: who opens it again is told what.
     ///
     /// # Errors
-    /// The database is away.
+    /// As [`Interest::read`]; the database is away.
     pub async fn record_changes(
         &self,
         caller: &LiveCaller,
-        interests: Vec<Interest>,
+        wanted: Vec<Wanted>,
         after: Option<i64>,
     ) -> Result<impl Stream<Item = Told> + Send + use<>, AppError> {
-        let begun = begin(self, caller, interests, after).await;
+        let begun = begin(self, caller, wanted, after).await;
         let changes = begun.map_err(|failure| failure.into_app_error(None))?;
         Ok(futures::stream::unfold(changes, |mut changes| async move {
             let told = changes.next().await?;
@@ -57,21 +59,31 @@ impl Engine {
     }
 }
 
+/// How far the events of a workspace go, where some after that one are gone, or it was never given out, e.g. by a
+/// database that was restored since.
+pub(super) async fn missed(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    after: Option<i64>,
+) -> Result<Option<Extent>, Failure> {
+    let Some(id) = after else { return Ok(None) };
+    let extent = engine.hub().extent(workspace).await?;
+    Ok((!extent.is_complete_after(id)).then_some(extent))
+}
+
 async fn begin(
     engine: &Engine,
     caller: &LiveCaller,
-    interests: Vec<Interest>,
+    wanted: Vec<Wanted>,
     after: Option<i64>,
 ) -> Result<Changes, Failure> {
     let workspace = caller.actor.workspace;
+    let model = engine.model(workspace).await?;
+    let interests = Interests::read(&model, wanted, engine.config().api.complexity)?;
     let (mut after, mut waiting) = (after, VecDeque::new());
-    if let Some(id) = after {
-        let look = move |pool| async move { events::is_kept(&pool, workspace, id).await };
-        if !engine.db().read(look).await? {
-            waiting.push_back(Told::Gap);
-            // An id that was never given out, e.g. of a database restored since, would be waited for.
-            after = Some(id.min(engine.hub().latest(workspace).await?));
-        }
+    if let Some(extent) = missed(engine, workspace, after).await? {
+        waiting.push_back(Told::Gap);
+        after = after.map(|id| id.min(extent.latest));
     }
     let listener = Listener::new(engine, caller, after).await?;
     waiting.push_back(Told::Begun(listener.last()));
@@ -80,7 +92,7 @@ async fn begin(
 
 struct Changes {
     listener: Listener,
-    interests: Vec<Interest>,
+    interests: Interests,
     waiting: VecDeque<Told>,
 }
 
@@ -92,20 +104,36 @@ impl Changes {
             }
             match self.listener.next().await? {
                 Heard::Records(events) => self.look_at(&events).await?,
-                Heard::Model { version } => return Some(Told::Model { version }),
+                Heard::Model { version } => {
+                    self.model().await?;
+                    return Some(Told::Model { version });
+                }
                 Heard::Queries | Heard::Time => {}
             }
         }
     }
 
+    /// The newest model; the interests are in terms of it.
+    async fn model(&mut self) -> Option<Arc<Model>> {
+        let model = self.listener.model().await?;
+        or_end(self.interests.renew(&model).map_err(Failure::from))?;
+        Some(model)
+    }
+
     async fn look_at(&mut self, events: &[Arc<Event>]) -> Option<()> {
-        let interests = &self.interests;
+        let model = self.model().await?;
+        // Whatever the object is called now, its records may be of interest.
+        if events.iter().any(|event| model.object(&event.object).is_none()) {
+            self.waiting.push_back(Told::Gap);
+        }
+        let interests: Vec<&Interest> = self.interests.all().iter().collect();
         let is_named = |name: &str| interests.is_empty() || interests.iter().any(|own| own.object == name);
-        let (model, mut changes) = changes(&self.listener, events, is_named).await?;
+        let mut changes = changes(&self.listener, &model, events, is_named).await?;
         if !interests.is_empty() {
-            let answers = Answers::ask(&self.listener.engine, &model, interests, &changes).await;
-            let answers = or_end(answers)?;
-            changes.retain(|known| interests.iter().any(|own| answers.admits(own, &known.change)));
+            let asked = interests.iter().copied();
+            let answers = or_end(Answers::ask(&self.listener.engine, &model, asked, &changes).await)?;
+            let mut admitted = answers.admitted(&interests, &changes).await.into_iter();
+            changes.retain(|_| admitted.next().is_some_and(|places| !places.is_empty()));
         }
         let told = whole(&self.listener, &model, &changes).await?;
         self.waiting.extend(told.into_iter().map(Told::Change));
@@ -122,20 +150,19 @@ impl Changes {
 /// they cannot be read: the stream ends, and is resumed by the client.
 pub(super) async fn changes(
     listener: &Listener,
+    model: &Model,
     events: &[Arc<Event>],
     is_named: impl Fn(&str) -> bool,
-) -> Option<(Arc<Model>, Vec<Arc<Known>>)> {
+) -> Option<Vec<Arc<Known>>> {
     let (engine, actor) = (&listener.engine, &listener.caller.actor);
-    let model = engine.model(actor.workspace).await.ok()?;
     let is_shown = |event: &&Arc<Event>| {
         is_named(&event.object) && model.object(&event.object).is_some_and(|object| may_read(actor, object))
     };
     let wanted: Vec<&Arc<Event>> = events.iter().filter(is_shown).collect();
     if wanted.is_empty() {
-        return Some((model, Vec::new()));
+        return Some(Vec::new());
     }
-    let changes = or_end(engine.shared_changes().read(engine, &model, &wanted).await)?;
-    Some((model, changes))
+    or_end(engine.shared_changes().read(engine, model, &wanted).await)
 }
 
 /// Changes that are told, with the records they lead to. `None` as above.

@@ -18,6 +18,7 @@ use super::change::RecordChange;
 use super::interest::Interest;
 use super::matching::{all, any, truth};
 use super::shared::Known;
+use super::turn::Turn;
 use crate::Engine;
 use crate::error::Failure;
 use crate::records::references::uuid_at;
@@ -103,14 +104,33 @@ impl<'c> Answers<'c> {
         self.questions.iter().position(is_same)
     }
 
+    /// The places of the interests that admit each change, in order. Others run meanwhile: there may be hundreds of
+    /// interests, and changes of long texts.
+    pub async fn admitted(&self, interests: &[&Interest], changes: &[Arc<Known>]) -> Vec<Vec<usize>> {
+        let (mut turn, mut admitted) = (Turn::begin(), Vec::with_capacity(changes.len()));
+        for known in changes {
+            let mut places = Vec::new();
+            for (place, interest) in interests.iter().enumerate() {
+                if self.admits(interest, known) {
+                    places.push(place);
+                }
+                turn.give_way().await;
+            }
+            admitted.push(places);
+        }
+        admitted
+    }
+
     /// The record passes after the change, or passed before it: who shows a list is told of what leaves it, too.
-    pub fn admits(&self, interest: &Interest, change: &RecordChange) -> bool {
+    fn admits(&self, interest: &Interest, known: &Known) -> bool {
+        let change = known.change.as_ref();
         if interest.object != change.event.object {
             return false;
         }
         let Some(condition) = &interest.condition else { return true };
         let Some(object) = self.model.object(&interest.object) else { return false };
-        sides(change).any(|side| self.truth(object, condition, side, true) == Some(true))
+        // Some field was called otherwise then; what a filter says of it cannot be held against anything.
+        known.is_outdated || sides(change).any(|side| self.truth(object, condition, side, true) == Some(true))
     }
 
     /// `unknown` is what holds of what cannot be known: true where that speaks for the record, false below `not`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::Stream;
+use icosa_model::Model;
 use icosa_store::event_streams::StreamKey;
 use icosa_store::events::{Event, Follower, Signal};
 use tokio::sync::broadcast::error::RecvError;
@@ -71,6 +72,11 @@ impl Listener {
         })
     }
 
+    /// The newest model of the workspace; `None` when it cannot be read.
+    pub async fn model(&self) -> Option<Arc<Model>> {
+        self.engine.model(self.caller.actor.workspace).await.ok()
+    }
+
     /// The id of the newest event heard, or the one listened after.
     pub fn last(&self) -> i64 {
         self.follower.last()
@@ -135,7 +141,7 @@ impl Listener {
         }
         match signal {
             Signal::Model { workspace, version } if workspace == self.caller.actor.workspace => {
-                self.model(version);
+                self.reached(version);
             }
             Signal::EventStream { workspace, stream } => {
                 let own = self.stream.as_ref();
@@ -145,7 +151,7 @@ impl Listener {
             }
             Signal::Gap => {
                 if let Ok(model) = self.engine.model(self.caller.actor.workspace).await {
-                    self.model(model.version());
+                    self.reached(model.version());
                 }
                 self.waiting.push_back(Heard::Queries);
             }
@@ -154,7 +160,7 @@ impl Listener {
         true
     }
 
-    fn model(&mut self, version: u64) {
+    fn reached(&mut self, version: u64) {
         if version > self.version {
             self.version = version;
             self.waiting.push_back(Heard::Model { version });

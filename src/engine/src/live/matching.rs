@@ -9,7 +9,8 @@ use icosa_model::{Column, Field, FieldType, Object, Record};
 use icosa_sqlgen::search_finds;
 use serde_json::Value;
 
-use super::patterns::{Pattern, folded, json_text, plain_texts, searched_texts};
+use super::like::Pattern;
+use super::texts::{folded, json_text, plain_texts, searched_texts};
 
 /// Whether a filter keeps the record; `None` where SQL knows neither.
 pub(super) fn truth(object: &Object, filter: &Filter, record: &Record) -> Option<bool> {
@@ -150,7 +151,7 @@ fn matches(left: Left<'_>, op: Op, pattern: &str) -> Option<bool> {
     let pattern = match op {
         Op::StartsWith => Pattern::beginning(pattern),
         Op::EndsWith => Pattern::end(pattern),
-        Op::ILike => Pattern::like(pattern).ignoring_case(),
+        Op::ILike => Pattern::ilike(pattern),
         _ => Pattern::like(pattern),
     };
     Some(match left.value {

@@ -36,6 +36,8 @@ pub(crate) struct SharedChanges {
 pub(super) struct Known {
     /// With the record's own values.
     pub change: Arc<RecordChange>,
+    /// It is told in other terms than those of today's model.
+    pub is_outdated: bool,
 }
 
 impl Default for SharedChanges {
@@ -80,7 +82,8 @@ impl SharedChanges {
                 let (Some(object), Some(payload)) = (object, payload) else { continue };
                 let change = RecordChange::new(event, payload.0, object);
                 let weight = weight(&change);
-                let known = Known { change: Arc::new(change) };
+                let is_outdated = change.is_outdated(object);
+                let known = Known { change: Arc::new(change), is_outdated };
                 found.insert(event.id, self.known.put(key(event.id), known, weight));
             }
         }

@@ -8,6 +8,7 @@ use futures::Stream;
 use icosa_contract::{Actor, AppError, Code};
 use icosa_model::{Model, UserId};
 use icosa_store::event_streams::{self, Opening, Queries, StreamKey};
+use icosa_store::events::Event;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -73,6 +74,7 @@ impl Engine {
         // A program's stream tells of metadata: nobody can attach queries to it.
         let user = caller.actor.user.unwrap_or(UserId(Uuid::nil()));
         let key = key(&caller.actor, name)?;
+        let version = self.model(caller.actor.workspace).await?.version();
         let mut listener = Listener::new(self, caller, None).await?;
         let Some(opening) = event_streams::begin(self.db().pool(), &key, user).await? else {
             let message = "Event stream already exists";
@@ -82,7 +84,7 @@ impl Engine {
         };
         listener.stream = Some(key);
         let open = Open { engine: self.clone(), opening };
-        Ok(EventStream { open, listener, interests: Vec::new(), waiting: VecDeque::new() })
+        Ok(EventStream { open, listener, interests: Vec::new(), version, waiting: VecDeque::new() })
     }
 
     /// Attaches a query to a stream of the caller's.
@@ -202,6 +204,8 @@ struct EventStream {
     open: Open,
     listener: Listener,
     interests: Vec<(String, Interest)>,
+    /// Of the model that the interests are in terms of.
+    version: u64,
     waiting: VecDeque<StreamItem>,
 }
 
@@ -213,10 +217,7 @@ impl EventStream {
             }
             match self.listener.next().await? {
                 Heard::Records(events) => {
-                    let interests = &self.interests;
-                    let is_named = |name: &str| interests.iter().any(|(_, own)| own.object == name);
-                    let (model, changes) = changes(&self.listener, &events, is_named).await?;
-                    let told = self.concerned(&model, changes).await?;
+                    let told = self.look_at(&events).await?;
                     if !told.is_empty() {
                         return Some(StreamItem::Changes(told));
                     }
@@ -236,17 +237,30 @@ impl EventStream {
         }
     }
 
+    async fn look_at(&mut self, events: &[Arc<Event>]) -> Option<Vec<(Arc<RecordChange>, Vec<String>)>> {
+        let model = self.listener.model().await?;
+        if model.version() != self.version {
+            self.read_queries().await?;
+        }
+        let interests = &self.interests;
+        let is_named = |name: &str| interests.iter().any(|(_, own)| own.object == name);
+        let changes = changes(&self.listener, &model, events, is_named).await?;
+        self.concerned(&model, changes).await
+    }
+
     /// Changes with the queries that each concerns, if any.
     async fn concerned(
         &self,
         model: &Model,
         changes: Vec<Arc<Known>>,
     ) -> Option<Vec<(Arc<RecordChange>, Vec<String>)>> {
-        let interests = self.interests.iter().map(|(_, own)| own);
-        let answers = or_end(Answers::ask(&self.open.engine, model, interests, &changes).await)?;
+        let interests: Vec<&Interest> = self.interests.iter().map(|(_, own)| own).collect();
+        let asked = interests.iter().copied();
+        let answers = or_end(Answers::ask(&self.open.engine, model, asked, &changes).await)?;
+        let admitted = answers.admitted(&interests, &changes).await;
         let (mut concerned, mut queries) = (Vec::new(), Vec::new());
-        for known in changes {
-            let names = self.interests.iter().filter(|(_, own)| answers.admits(own, &known.change));
+        for (known, places) in changes.iter().cloned().zip(admitted) {
+            let names = places.into_iter().filter_map(|place| self.interests.get(place));
             let names: Vec<String> = names.map(|(name, _)| name.clone()).collect();
             if !names.is_empty() {
                 concerned.push(known);
@@ -263,6 +277,7 @@ impl EventStream {
         let queries = engine.db().read(read).await.ok()??;
         let model = engine.model(opening.key.workspace).await.ok()?;
         let most = engine.config().api.complexity;
+        self.version = model.version();
         let read = |(name, signature): (String, Value)| {
             let found = interest(&model, &signature, most).unwrap_or_else(|_| whole_object(&signature));
             Some((name, found?))

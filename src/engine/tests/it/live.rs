@@ -7,7 +7,7 @@ use icosa_contract::account::AccountApi;
 use icosa_contract::data_model::{Change, DataModelApi, UpdateViewField, ViewFieldPatch};
 use icosa_contract::session::ColorScheme;
 use icosa_engine::LiveEvent;
-use icosa_engine::live::{Interest, LiveCaller, Proof, Told};
+use icosa_engine::live::{LiveCaller, Proof, Told, Wanted};
 use icosa_model::Model;
 use icosa_model::query::DeletedRows;
 use icosa_sqlgen::Bind;
@@ -31,7 +31,7 @@ async fn next_record(stream: &mut (impl Stream<Item = LiveEvent> + Unpin)) -> (S
     loop {
         match stream.next().await.expect("the stream goes on") {
             LiveEvent::Record(event) => return (event.object, event.action, event.id),
-            LiveEvent::Model { .. } => {}
+            other => assert!(matches!(other, LiveEvent::Model { .. }), "nothing was missed: {other:?}"),
         }
     }
 }
@@ -129,10 +129,8 @@ async fn streams_of_other_sessions_go_on_and_those_of_the_ended_one_end_everywhe
 
 /// Ids of records whose creation is told for a filter, in order.
 async fn created(member: &Member, filter: &Value) -> Vec<Uuid> {
-    let (_, _, model) = member.engine.session_context(&member.token, None).await.unwrap().unwrap();
-    let interest = Interest::read(&model, "company", Some(filter), 100).unwrap();
-    let mut told =
-        pin!(member.engine.record_changes(&caller(member), vec![interest], Some(0)).await.unwrap());
+    let wanted = Wanted { object: "company".to_owned(), filter: Some(filter.clone()) };
+    let mut told = pin!(member.engine.record_changes(&caller(member), vec![wanted], Some(0)).await.unwrap());
     let newest = member.engine.session_context(&member.token, None).await.unwrap().unwrap().1.last_event;
     let mut found = Vec::new();
     loop {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use icosa_contract::data_model::DataModelApi;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
@@ -46,6 +47,16 @@ impl Stream {
             }
             let chunk = self.response.chunk().await.unwrap()?;
             self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// How far the stream is when it begins.
+    async fn id_alone(&mut self) -> i64 {
+        loop {
+            let block = self.next().await;
+            if block.kind.is_empty() {
+                return block.id.unwrap();
+            }
         }
     }
 
@@ -99,6 +110,16 @@ impl World {
     async fn renamed(&self, id: &str, name: &str) {
         let path = format!("/rest/companies/{id}");
         self.server.send(&self.key, Method::PATCH, &path, json!({"name": name})).await.expect(200);
+    }
+
+    /// Adds a text field to an object; answers its id.
+    async fn field(&self, object: &str, name: &str) -> String {
+        let model = DataModelApi::model(&self.server.engine, &self.member.actor).await.unwrap();
+        let field = json!({"objectMetadataId": model.object(object).unwrap().id, "name": name, "label": name,
+            "type": "TEXT"});
+        let made =
+            self.server.send(&self.key, Method::POST, "/rest/metadata/fields", field).await.expect(201);
+        made["data"]["id"].as_str().unwrap().to_owned()
     }
 
     async fn graphql(&self, token: &str, query: &str, variables: Value) -> Value {
@@ -360,24 +381,156 @@ async fn what_an_event_carried_is_read_once_for_all_streams() {
 #[tokio::test]
 async fn what_is_gone_is_said() {
     let world = world().await;
-    world.made("First").await;
     let mut stream = world.listen("?changes=true").await;
-    let second = world.made("Second").await;
-    let seen = stream.record().await;
-    assert_eq!(seen.data["recordId"], json!(second));
-    sqlx::query("DELETE FROM core.\"recordEvent\" WHERE \"id\" <= $1")
-        .bind(seen.id.unwrap())
-        .execute(world.server.db.db().pool())
-        .await
-        .unwrap();
-    let mut resumed = world.resumed("?changes=true", seen.id.unwrap()).await;
+    world.made("First").await;
+    let first = stream.record().await.id.unwrap();
+    world.made("Second").await;
+    let second = stream.record().await.id.unwrap();
+    let pool = world.server.db.db().pool();
+    sqlx::query("DELETE FROM core.\"recordEvent\"").execute(pool).await.unwrap();
+    // Everything from the beginning on, what came after the first, and an id that was never given out, as when the
+    // database was set back. Windows of the browser are told as programs are.
+    for query in ["?changes=true", ""] {
+        for after in [0, first, i64::MAX] {
+            let mut resumed = world.resumed(query, after).await;
+            assert_eq!(resumed.next().await.kind, "model");
+            let gap = resumed.next().await;
+            assert_eq!(gap.kind, "gap", "{query} {after}");
+            assert!(
+                query == "?changes=true" || gap.id >= Some(second),
+                "a window goes on from here: {gap:?}"
+            );
+            let third = json!(world.made("Third").await);
+            while resumed.record().await.data["recordId"] != third {}
+        }
+    }
+    for query in ["?changes=true", ""] {
+        // Who has seen the last that is gone has missed nothing.
+        let mut resumed = world.resumed(query, second).await;
+        assert!(resumed.record().await.id > Some(second), "{query}");
+    }
+    // A stream that is opened while nothing is left goes on from where the events were.
+    sqlx::query("DELETE FROM core.\"recordEvent\"").execute(pool).await.unwrap();
+    let begun = world.listen("?changes=true").await.id_alone().await;
+    assert!(begun > second);
+    world.made("Fourth").await;
+    sqlx::query("DELETE FROM core.\"recordEvent\"").execute(pool).await.unwrap();
+    let mut resumed = world.resumed("?changes=true", begun).await;
     assert_eq!(resumed.next().await.kind, "model");
     assert_eq!(resumed.next().await.kind, "gap");
-    let mut unknown = world.resumed("?changes=true", i64::MAX).await;
-    assert_eq!(unknown.next().await.kind, "model");
-    assert_eq!(unknown.next().await.kind, "gap");
-    world.made("Third").await;
-    assert_eq!(unknown.record().await.data["after"]["name"], "Third");
+}
+
+#[tokio::test]
+async fn an_empty_last_event_id_is_none() {
+    let world = world().await;
+    let mut stream = world.listen("?changes=true").await;
+    world.made("First").await;
+    let first = stream.record().await.id.unwrap();
+    let second = world.made("Second").await;
+    let address = format!("/events?changes=true&after={first}");
+    let request = world.server.with(&world.key, Method::GET, &address);
+    let mut resumed = opened(request.header("last-event-id", "")).await;
+    assert_eq!(resumed.record().await.data["recordId"], json!(second));
+}
+
+#[tokio::test]
+async fn a_filter_ends_with_what_it_names() {
+    let world = world().await;
+    let field = world.field("company", "motto").await;
+    let path = format!("/rest/metadata/fields/{field}");
+    let change = async |name: &str| {
+        world
+            .server
+            .send(&world.key, Method::PATCH, &path, json!({"name": name, "label": name}))
+            .await
+            .expect(200);
+    };
+    let query = |name: &str| {
+        let filter = json!({"not": {name: {"eq": "x"}}}).to_string();
+        format!("?object=company&filter={}", crate::rest::encoded(&filter))
+    };
+    let company = async |field: &str, motto: &str| {
+        let values = json!({"name": "Acme", field: motto});
+        let made = world.server.send(&world.key, Method::POST, "/rest/companies", values).await.expect(201);
+        made["data"]["createCompany"]["id"].clone()
+    };
+    let mut stream = world.listen(&query("motto")).await;
+    let mut other = world.listen("?object=company&filter=%7B%22name%22:%7B%22eq%22:%22Acme%22%7D%7D").await;
+    let told = company("motto", "y").await;
+    let seen = stream.record().await;
+    assert_eq!(seen.data["recordId"], told);
+    change("slogan").await;
+    company("slogan", "x").await;
+    let end = tokio::time::timeout(Duration::from_secs(20), async {
+        while let Some(block) = stream.block().await {
+            assert_ne!(
+                block.kind, "record",
+                "nothing is told by a filter that nobody understands: {block:?}"
+            );
+        }
+    });
+    end.await.expect("the stream ends");
+    let refused = world.server.get(&world.key, &format!("/events{}", query("motto"))).await.expect(400);
+    assert_eq!(refused["subCode"], "INVALID_ARGS_FILTER", "{refused}");
+    // What was stored in former terms is told, whatever it was; what comes in those of today is looked at.
+    let mut resumed = world.resumed(&query("slogan"), seen.id.unwrap() - 1).await;
+    assert_eq!(resumed.record().await.data["recordId"], told);
+    let kept = company("slogan", "z").await;
+    assert_eq!(resumed.record().await.data["recordId"], kept);
+    // A filter that names none of it goes on.
+    for _ in 0..2 {
+        other.record().await;
+    }
+    assert_eq!(other.record().await.data["recordId"], kept);
+}
+
+#[tokio::test]
+async fn events_of_an_object_that_is_called_otherwise_now_are_a_gap() {
+    let world = world().await;
+    let object = json!({"nameSingular": "rocket", "namePlural": "rockets", "labelSingular": "Rocket",
+        "labelPlural": "Rockets"});
+    let made =
+        world.server.send(&world.key, Method::POST, "/rest/metadata/objects", object).await.expect(201);
+    let path = format!("/rest/metadata/objects/{}", made["data"]["id"].as_str().unwrap());
+    let mut live = world.listen("?object=rocket").await;
+    let begun = live.id_alone().await;
+    world.server.send(&world.key, Method::POST, "/rest/rockets", json!({"name": "A"})).await.expect(201);
+    live.record().await;
+    let name = json!({"nameSingular": "moon", "namePlural": "moons", "labelSingular": "Moon",
+        "labelPlural": "Moons"});
+    world.server.send(&world.key, Method::PATCH, &path, name).await.expect(200);
+    let end = tokio::time::timeout(Duration::from_secs(20), async { while live.block().await.is_some() {} });
+    end.await.expect("the object is not called so any more");
+    for query in ["?object=moon", "?changes=true"] {
+        let mut resumed = world.resumed(query, begun).await;
+        assert_eq!(resumed.next().await.kind, "model");
+        assert!(resumed.next().await.kind.is_empty());
+        assert_eq!(resumed.next().await.kind, "gap", "{query}");
+        let path = "/rest/moons";
+        let moon = world.server.send(&world.key, Method::POST, path, json!({"name": "B"})).await.expect(201);
+        let id = moon["data"]["createMoon"]["id"].clone();
+        while resumed.record().await.data["recordId"] != id {}
+    }
+}
+
+#[tokio::test]
+async fn patterns_of_live_filters_have_a_longest() {
+    let world = world().await;
+    let pattern = |length: usize| json!({"ilike": "a".repeat(length)});
+    let path = |filter: Value| {
+        format!("/events?object=company&filter={}", crate::rest::encoded(&filter.to_string()))
+    };
+    opened(world.server.with(&world.key, Method::GET, &path(json!({"name": pattern(1_000)})))).await;
+    for filter in [
+        json!({"name": pattern(1_001)}),
+        json!({"not": {"or": [{"name": {"startsWith": "é".repeat(1_001)}}, {"name": {"eq": "x"}}]}}),
+        json!({"people": {"some": {"jobTitle": pattern(1_001)}}}),
+        json!({"searchVector": {"search": "a ".repeat(501)}}),
+    ] {
+        let refused = world.server.get(&world.key, &path(filter)).await.expect(400);
+        assert_eq!(refused["subCode"], "INVALID_ARGS_FILTER", "{refused}");
+        assert!(refused["message"].as_str().unwrap().contains("at most 1000 characters"), "{refused}");
+    }
 }
 
 #[tokio::test]

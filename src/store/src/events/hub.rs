@@ -9,7 +9,9 @@ use icosa_model::WorkspaceId;
 use tokio::sync::{broadcast, mpsc};
 use tokio::task::JoinHandle;
 
-use super::{EVENTS_CHANNEL, Event, Follower, SIGNALS_CHANNEL, Signal, latest, listen, since};
+use super::{
+    EVENTS_CHANNEL, Event, Extent, Follower, SIGNALS_CHANNEL, Signal, extent, latest, listen, since,
+};
 use crate::db::Db;
 use crate::error::StoreError;
 use crate::redis::Redis;
@@ -114,7 +116,15 @@ impl EventHub {
         self.db.read(|pool| async move { since(&pool, workspace, after, limit).await }).await
     }
 
-    /// The id of the newest event of a workspace; 0 if there is none.
+    /// How far the events of a workspace go.
+    ///
+    /// # Errors
+    /// The database is away.
+    pub async fn extent(&self, workspace: WorkspaceId) -> Result<Extent, StoreError> {
+        self.db.read(|pool| async move { extent(&pool, workspace).await }).await
+    }
+
+    /// The id of the newest event of a workspace, also when it was removed since; 0 if there never was one.
     ///
     /// # Errors
     /// The database is away.

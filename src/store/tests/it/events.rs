@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::Utc;
 use icosa_model::WorkspaceId;
 use icosa_store::events::{self, EventHub, NewEvent};
 use icosa_store::{Db, Redis};
@@ -118,6 +119,41 @@ async fn writers_of_different_workspaces_do_not_wait_for_each_other() {
     events::append(&mut held, first, &[event(0)]).await.unwrap();
     append(test.db(), second, 1).await;
     held.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn it_is_known_how_far_events_are_gone() {
+    let test = TestDb::create().await;
+    let (id, other) = (workspace(test.db()).await, workspace(test.db()).await);
+    let extent = || async { events::extent(test.db().pool(), id).await.unwrap() };
+    let prune = || async { events::prune(test.db().pool(), Utc::now()).await.unwrap() };
+    assert!(extent().await.is_complete_after(0), "nothing has happened, nothing is missed");
+    let ids = append(test.db(), id, 3).await;
+    assert!(extent().await.is_complete_after(0));
+    append(test.db(), other, 1).await;
+    assert_eq!(prune().await, 4);
+    let gone = extent().await;
+    assert_eq!((gone.pruned, gone.latest), (ids[2], ids[2]));
+    assert!(gone.is_complete_after(ids[2]), "who has seen them all has missed none");
+    assert!(!gone.is_complete_after(0) && !gone.is_complete_after(ids[1]));
+    assert!(!gone.is_complete_after(ids[2] + 1), "nobody was given that id");
+    assert_eq!(events::latest(test.db().pool(), id).await.unwrap(), ids[2]);
+    assert_eq!(prune().await, 0);
+    let later = append(test.db(), id, 2).await;
+    assert_eq!(events::latest(test.db().pool(), id).await.unwrap(), later[1]);
+    let now = extent().await;
+    assert_eq!((now.pruned, now.latest), (ids[2], later[1]));
+    assert!(now.is_complete_after(later[0]) && now.is_complete_after(ids[2]));
+    assert_eq!(prune().await, 2);
+    assert!(!extent().await.is_complete_after(later[0]));
+    append(test.db(), id, 1).await;
+    let drop_workspace = r#"DELETE FROM core."workspace" WHERE "id" = $1"#;
+    sqlx::query(drop_workspace).bind(id.0).execute(test.db().pool()).await.unwrap();
+    assert_eq!(
+        (extent().await.pruned, extent().await.latest),
+        (0, 0),
+        "what is left goes with its workspace"
+    );
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ impl Stream {
                 stream.hear(&event);
             }
         });
-        for name in ["record", "model"] {
+        for name in ["record", "model", "gap"] {
             let _ = source.add_event_listener_with_callback(name, on_message.as_ref().unchecked_ref());
         }
         let stream = Rc::downgrade(self);
@@ -82,6 +82,14 @@ impl Stream {
     }
 
     fn hear(self: &Rc<Self>, event: &MessageEvent) {
+        if event.type_() == "gap" {
+            // Set back, too, where the database was.
+            if let Ok(last) = event.last_event_id().parse() {
+                self.last.set(last);
+            }
+            self.hub.announce_missed();
+            return;
+        }
         let Some(data) = event.data().as_string() else { return };
         if event.type_() == "model" {
             if let Ok(event) = serde_json::from_str::<ModelEvent>(&data) {

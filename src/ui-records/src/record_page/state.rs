@@ -12,7 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::fields::Outcome;
-use crate::live::use_changes;
+use crate::live::{Action, use_changes};
 use crate::record_store::{RecordStore, use_record_store};
 
 /// Shared by the parts of one record page.
@@ -116,7 +116,8 @@ impl RecordState {
         let (state, id) = (self.clone(), self.id);
         let object = self.object.name_singular.clone();
         use_changes(&object, move |change| {
-            if change.id == id && !change.is_local {
+            let is_about_it = change.id == id || change.action == Action::Missed;
+            if is_about_it && !change.is_local {
                 state.refresh();
             }
         });

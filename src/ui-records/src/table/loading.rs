@@ -197,7 +197,7 @@ impl Table {
                 }
             }
             Action::Created if is_here => self.read_again_soon(change.id),
-            Action::Created | Action::Restored => self.refresh_soon(),
+            Action::Created | Action::Restored | Action::Missed => self.refresh_soon(),
             Action::Deleted | Action::Destroyed if is_here => self.take_out(change.id, change.is_local),
             Action::Deleted | Action::Destroyed => {
                 let is_known = self
@@ -219,6 +219,7 @@ impl Table {
                 !change.is_local && (change.fields.is_empty() || change.fields.iter().any(is_it))
             }
             Action::Created => false,
+            Action::Missed => true,
             Action::Deleted | Action::Restored | Action::Destroyed => !change.is_local,
         };
         if is_looked_at {

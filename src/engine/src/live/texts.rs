@@ -1,86 +1,7 @@
-//! Patterns of LIKE, and the texts that they are held against.
+//! The texts of a record that filters look into.
 
 use icosa_model::{Column, Field, FieldType, Object, Record};
 use serde_json::Value;
-
-/// A pattern with `%` and `_`.
-pub(super) struct Pattern {
-    signs: Vec<Sign>,
-    ignores_case: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Sign {
-    Letter(char),
-    AnyOne,
-    Anything,
-}
-
-impl Pattern {
-    /// As in SQL: a backslash takes a sign its meaning.
-    pub fn like(pattern: &str) -> Self {
-        let mut signs = Vec::new();
-        let mut letters = pattern.chars();
-        while let Some(letter) = letters.next() {
-            signs.push(match letter {
-                '%' => Sign::Anything,
-                '_' => Sign::AnyOne,
-                '\\' => Sign::Letter(letters.next().unwrap_or('\\')),
-                letter => Sign::Letter(letter),
-            });
-        }
-        Self { signs, ignores_case: false }
-    }
-
-    /// Texts that begin so.
-    pub fn beginning(text: &str) -> Self {
-        let signs = text.chars().map(Sign::Letter).chain([Sign::Anything]).collect();
-        Self { signs, ignores_case: false }
-    }
-
-    /// Texts that end so.
-    pub fn end(text: &str) -> Self {
-        let signs = [Sign::Anything].into_iter().chain(text.chars().map(Sign::Letter)).collect();
-        Self { signs, ignores_case: false }
-    }
-
-    /// The same for small and large letters.
-    pub fn ignoring_case(mut self) -> Self {
-        let lower = |sign: &Sign| match *sign {
-            Sign::Letter(letter) => letter.to_lowercase().map(Sign::Letter).collect(),
-            other => vec![other],
-        };
-        self.signs = self.signs.iter().flat_map(lower).collect();
-        self.ignores_case = true;
-        self
-    }
-
-    /// The whole text is so.
-    pub fn fits(&self, text: &str) -> bool {
-        let text: Vec<char> =
-            if self.ignores_case { text.to_lowercase().chars().collect() } else { text.chars().collect() };
-        // The last `%` and what it stands for so far: only that one can still give way.
-        let (mut sign, mut at, mut back) = (0, 0, None);
-        while let Some(letter) = text.get(at) {
-            match self.signs.get(sign) {
-                Some(Sign::Anything) => {
-                    back = Some((sign, at));
-                    sign += 1;
-                }
-                Some(Sign::AnyOne) => (sign, at) = (sign + 1, at + 1),
-                Some(Sign::Letter(own)) if own == letter => (sign, at) = (sign + 1, at + 1),
-                _ => match back {
-                    Some((any, from)) => {
-                        back = Some((any, from + 1));
-                        (sign, at) = (any + 1, from + 1);
-                    }
-                    None => return false,
-                },
-            }
-        }
-        self.signs.iter().skip(sign).all(|sign| *sign == Sign::Anything)
-    }
-}
 
 /// JSON as Postgres writes it: a blank after colons and commas.
 pub(super) fn json_text(value: &Value) -> String {
@@ -168,34 +89,9 @@ fn is_searched(field: &Field, column: &Column) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
 
-    #[test]
-    fn patterns_fit_whole_texts() {
-        for (pattern, text, fits) in [
-            ("Acme", "Acme", true),
-            ("Acme", "Acme Ltd", false),
-            ("Ac%", "Acme", true),
-            ("%me", "Acme", true),
-            ("%c%e", "Acme", true),
-            ("%c%x%", "Acme", false),
-            ("A__e", "Acme", true),
-            ("A_e", "Acme", false),
-            (r"100\%", "100%", true),
-            (r"100\%", "1000", false),
-            ("%%", "", true),
-            ("", "", true),
-            ("_", "", false),
-            ("acme", "Acme", false),
-            ("%a%a%a%b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false),
-        ] {
-            assert_eq!(Pattern::like(pattern).fits(text), fits, "{pattern} {text}");
-        }
-        assert!(Pattern::like("%É%").ignoring_case().fits("l'été"));
-        assert!(Pattern::beginning("10%").fits("10% off") && !Pattern::beginning("10%").fits("100"));
-        assert!(Pattern::end("_x").fits("a_x") && !Pattern::end("_x").fits("abx"));
-    }
+    use super::*;
 
     #[test]
     fn json_is_written_as_postgres_does() {
