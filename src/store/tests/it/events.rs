@@ -157,6 +157,34 @@ async fn it_is_known_how_far_events_are_gone() {
 }
 
 #[tokio::test]
+async fn what_was_removed_before_it_was_remembered_counts_as_gone() {
+    let test = TestDb::create().await;
+    let (some, none) = (workspace(test.db()).await, workspace(test.db()).await);
+    let (gone, kept) = (append(test.db(), some, 2).await, append(test.db(), some, 2).await);
+    let newest = append(test.db(), none, 1).await;
+    // As the release before did it.
+    sqlx::raw_sql(
+        r#"DROP TRIGGER remember_pruned_events ON core."recordEvent";
+           DROP FUNCTION core.remember_pruned_events();
+           DROP TABLE core."prunedEvents";
+           DELETE FROM core."_migrations" WHERE version = 13;"#,
+    )
+    .execute(test.db().pool())
+    .await
+    .unwrap();
+    sqlx::query(r#"DELETE FROM core."recordEvent" WHERE "id" <= $1 OR "workspaceId" = $2"#)
+        .bind(gone[1])
+        .bind(none.0)
+        .execute(test.db().pool())
+        .await
+        .unwrap();
+    test.db().migrate().await.unwrap();
+    let extent = async |id| events::extent(test.db().pool(), id).await.unwrap();
+    assert_eq!((extent(some).await.pruned, extent(some).await.latest), (gone[1], kept[1]));
+    assert_eq!((extent(none).await.pruned, extent(none).await.latest), (newest[0], newest[0]));
+}
+
+#[tokio::test]
 async fn a_follower_resumes_after_any_event_and_hears_only_its_workspace() {
     let test = TestDb::create().await;
     let (id, other) = (workspace(test.db()).await, workspace(test.db()).await);
