@@ -48,6 +48,8 @@ test("a file is matched, checked, imported and taken back by forms", async ({ pa
     await expect(async () => {
       const again = page.getByRole("link", { name: "Look again" });
       if (await again.isVisible()) await again.click();
+      // What has been counted so far is told before the end, too.
+      await expect(again).toBeHidden({ timeout: 500 });
       await expect(page.getByText(text).first()).toBeVisible({ timeout: 500 });
     }).toPass();
   }

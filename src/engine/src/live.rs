@@ -54,8 +54,8 @@ pub enum LiveEvent {
 
 impl Engine {
     /// Everything that happens in the caller's workspace after the event of that id (after now without one). It begins
-    /// with [`LiveEvent::Gap`] where some of it is not known any more, and goes on without gaps. It ends when the process stops, when the database stays away and when what lets the caller in is valid no
-    /// longer.
+    /// with [`LiveEvent::Gap`] where some of it is not known any more, and goes on without gaps. It ends when the
+    /// process stops, when the database stays away and when what lets the caller in is valid no longer.
     ///
     /// # Errors
     /// The database is away.
