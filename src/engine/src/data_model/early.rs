@@ -137,10 +137,11 @@ pub async fn discard(engine: &Engine, workspace: WorkspaceId, names: &[String]) 
     outcome.is_ok()
 }
 
-/// What is said of a change that came to nothing while its index stays for a while: Postgres goes on comparing.
+/// What is said of a change that others were in the way of, and whose index stays as long as they are: Postgres goes on
+/// comparing.
 pub fn still_compares(failure: Failure) -> Failure {
     match failure {
-        Failure::App(mut refusal) => {
+        Failure::App(mut refusal) if refusal.sub_code == held().sub_code => {
             refusal.message.push_str(" Until then, new values that are there already may be refused.");
             Failure::App(refusal)
         }

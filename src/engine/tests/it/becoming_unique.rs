@@ -215,6 +215,15 @@ async fn long_reads_of_others_are_said_to_be_in_the_way() {
         assert!(!yard.is_unique(field).await);
     }
     reader.rollback().await.expect("the end");
+    yard.assert_nothing_is_left().await;
+    // Who reads this very table keeps the index from being dropped, too.
+    let sql = format!("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT FROM {} LIMIT 1", yard.table);
+    let reader = yard.holding(&sql).await;
+    let hasty = Patience { wait: Duration::from_millis(100), ..Patience::default() };
+    let refused = yard.try_change(unique(field, true), hasty).await.expect_err("somebody reads");
+    assert_eq!(refused.sub_code.as_deref(), Some("TABLE_IN_USE"));
+    assert!(refused.message.ends_with("may be refused."), "{}", refused.message);
+    reader.rollback().await.expect("the end");
     early::clear(&yard.ada.engine, None, early::ANY).await.expect("what could not be dropped goes");
     yard.assert_nothing_is_left().await;
     yard.ada.change(unique(field, true)).await.expect("now it works");
